@@ -1,0 +1,111 @@
+//! The stable codes of all findings. `retell explain CODE` prints the text kept beside this file in
+//! `explain/CODE.md`, whose first line is the summary.
+
+use crate::diagnostic::Severity;
+
+/// One kind of finding.
+#[derive(Debug)]
+pub struct Code {
+    /// The kebab-case name; never changes once released.
+    pub name: &'static str,
+    /// The severity that a finding has unless a stage raises or lowers it.
+    pub severity: Severity,
+    /// What it means and how to mend it, in Markdown; the first line is a summary.
+    pub explanation: &'static str,
+}
+
+impl Code {
+    /// The first line of the explanation.
+    #[must_use]
+    pub fn summary(&self) -> &'static str {
+        self.explanation.lines().next().unwrap_or_default()
+    }
+}
+
+/// There is one static per code, so two findings are of one kind when their names are equal.
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Code {}
+
+/// The code called `name`, if there is one.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Code> {
+    ALL.iter().copied().find(|code| code.name == name)
+}
+
+macro_rules! codes {
+    ($($constant:ident $name:literal $severity:ident)*) => {
+        $(
+            #[doc = concat!("`", $name, "`")]
+            pub static $constant: Code = Code {
+                name: $name,
+                severity: Severity::$severity,
+                explanation: include_str!(concat!("explain/", $name, ".md")),
+            };
+        )*
+
+        /// Every code, in the order of this file.
+        pub static ALL: &[&Code] = &[$(&$constant),*];
+    };
+}
+
+codes! {
+    // Reading
+    UNREADABLE_FILE "unreadable-file" Error
+    NOT_UTF8 "not-utf8" Error
+    FILE_TOO_LARGE "file-too-large" Error
+    PATH_OUTSIDE_TALK "path-outside-talk" Error
+    EMPTY_TALK "empty-talk" Error
+    TOO_MANY_SLIDES "too-many-slides" Error
+    NESTING_TOO_DEEP "nesting-too-deep" Error
+    INCLUDE_FAILED "include-failed" Error
+    // Front matter
+    UNCLOSED_FRONT_MATTER "unclosed-front-matter" Error
+    MISSING_FRONT_MATTER "missing-front-matter" Warning
+    YAML_SYNTAX "yaml-syntax" Error
+    MISSING_TITLE "missing-title" Error
+    UNKNOWN_KEY "unknown-key" Error
+    DUPLICATE_KEY "duplicate-key" Error
+    MISSING_KEY "missing-key" Error
+    INVALID_VALUE "invalid-value" Error
+    UNSUPPORTED_DIALECT "unsupported-dialect" Error
+    // Slides
+    UNCLOSED_FENCE "unclosed-fence" Error
+    UNCLOSED_CONTAINER "unclosed-container" Error
+    UNKNOWN_DIRECTIVE "unknown-directive" Warning
+    SETEXT_SEPARATOR "setext-separator" Warning
+    UNUSED_ATTRIBUTE "unused-attribute" Warning
+    DUPLICATE_ID "duplicate-id" Error
+    UNKNOWN_LAYOUT "unknown-layout" Error
+    UNKNOWN_LANGUAGE "unknown-language" Warning
+    HTML_REMOVED "html-removed" Warning
+    MATH_SYNTAX "math-syntax" Error
+    DIAGRAM_SYNTAX "diagram-syntax" Error
+    // Pictures and links
+    REMOTE_URL "remote-url" Error
+    MISSING_IMAGE "missing-image" Error
+    UNREADABLE_IMAGE "unreadable-image" Error
+    SVG_REMOVED "svg-removed" Warning
+    MISSING_ALT "missing-alt" Warning
+    DEAD_LINK "dead-link" Error
+    // The laid-out slide
+    OVERFLOW "overflow" Error
+    MISSING_GLYPH "missing-glyph" Error
+    SMALL_TEXT "small-text" Warning
+    LOW_CONTRAST "low-contrast" Warning
+    EMPTY_SLIDE "empty-slide" Warning
+    UNTITLED_SLIDE "untitled-slide" Warning
+    NOT_PAINTED "not-painted" Warning
+    // Themes
+    UNKNOWN_THEME "unknown-theme" Error
+    INVALID_THEME "invalid-theme" Error
+    TEMPLATE_ERROR "template-error" Error
+    UNREADABLE_FONT "unreadable-font" Error
+    UNSUPPORTED_CSS "unsupported-css" Warning
+    // Writing
+    NOT_WRITTEN "not-written" Error
+}

@@ -1,0 +1,13 @@
+//! What a run has to say about a talk.
+//!
+//! In: findings of every stage, pushed to a [`Diagnostics`] sink as data. Out: the same, in the order
+//! of the source, and printers that turn them into text or JSON.
+//! This module knows nothing of what the findings are about; the codes are listed in [`code`].
+
+pub mod code;
+mod sink;
+mod suggest;
+
+pub use code::Code;
+pub use sink::{Diagnostic, Diagnostics, Severity};
+pub use suggest::did_you_mean;

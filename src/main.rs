@@ -1,0 +1,3 @@
+//! The `retell` command.
+
+fn main() {}

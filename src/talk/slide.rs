@@ -1,0 +1,119 @@
+use std::time::Duration;
+
+use crate::source::{Span, Spanned};
+use crate::talk::{Adoption, Block, Footnote, Note, Question, RecallItem, Trigger};
+
+/// One slide.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slide {
+    /// Unique in the talk; the fragment of deep links.
+    pub id: String,
+    /// The text of the first heading.
+    pub title: Option<String>,
+    /// Where the slide stands, from after its separator to before the next.
+    pub span: Span,
+    /// What is shown.
+    pub blocks: Vec<Block>,
+    /// Footnotes that the slide refers to.
+    pub footnotes: Vec<Footnote>,
+    /// How many clicks the slide takes after it appears.
+    pub steps: u32,
+    /// The theme's layout, where given.
+    pub layout: Option<Spanned<String>>,
+    /// CSS classes.
+    pub classes: Vec<String>,
+    /// What lies behind the content, bottom first.
+    pub backgrounds: Vec<Spanned<Background>>,
+    /// The speaker's own figure for the time this slide takes.
+    pub time: Option<Spanned<Duration>>,
+    /// Demos or videos and their lengths.
+    pub demos: Vec<Spanned<Duration>>,
+    /// The section that starts here.
+    pub section: Option<Section>,
+    /// May be dropped when late.
+    pub optional: bool,
+    /// Not shown.
+    pub hidden: bool,
+    /// Comes after the end, for questions.
+    pub backup: bool,
+    /// The only edition that has this slide.
+    pub edition: Option<Edition>,
+    /// Whether the slide carries its number, where it differs from the talk.
+    pub paginate: Option<bool>,
+    /// Replaces the talk's header on this slide.
+    pub header: Option<String>,
+    /// Replaces the talk's footer on this slide.
+    pub footer: Option<String>,
+    /// Codes of findings that are not reported for this slide.
+    pub ignored: Vec<Spanned<String>>,
+    /// What the speaker says.
+    pub notes: Vec<Note>,
+    /// Prepared questions that stand on this slide.
+    pub questions: Vec<Question>,
+    /// Recall items whose back-link is this slide.
+    pub recall: Vec<RecallItem>,
+    /// Triggers whose back-link is this slide.
+    pub triggers: Vec<Trigger>,
+    /// Proposals whose back-link is this slide.
+    pub adoptions: Vec<Adoption>,
+}
+
+/// The start of a section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// Its name.
+    pub name: String,
+    /// The time planned for it.
+    pub budget: Option<Duration>,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// Something that lies behind a slide's content.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Background {
+    /// A CSS colour or gradient as written.
+    Color(String),
+    /// A picture.
+    Image {
+        /// Path or `data:` URL.
+        source: String,
+        /// What it shows.
+        alt: String,
+        /// How it fills its area.
+        fit: BackgroundFit,
+        /// The side it takes and its width in percent of the slide; the whole slide if `None`.
+        side: Option<(Side, f32)>,
+    },
+}
+
+/// How a background picture fills its area.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum BackgroundFit {
+    /// Fills the area, cut at the edges.
+    #[default]
+    Cover,
+    /// Whole picture visible.
+    Contain,
+    /// Natural size.
+    Auto,
+    /// Percent of the area's width.
+    Percent(f32),
+}
+
+/// A side of the slide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Side {
+    Left,
+    Right,
+}
+
+/// Who a part is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edition {
+    /// Colleagues only.
+    Internal,
+    /// The public edition only.
+    Public,
+}
