@@ -7,6 +7,7 @@
 //! place that knows them all.
 
 pub mod asset;
+pub mod deck;
 pub mod diagnostic;
 pub mod layout;
 pub mod source;
