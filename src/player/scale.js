@@ -28,7 +28,7 @@ export function fitToWindow(deck) {
   addEventListener("resize", fit);
 }
 
-/** Makes a printed page exactly one slide, whatever the deck's aspect ratio. */
+/** Makes a printed page exactly one slide, also in browsers whose `@page` knows no variables. */
 export function setPrintedPage() {
   const { width, height } = slideSize();
   const style = document.createElement("style");
