@@ -23,7 +23,7 @@ export function createHelp(store, labels) {
 }
 
 /**
- * Groups of rows; a row is what is done and the keys that do it.
+ * Two columns of rows; a row is what is done and the keys that do it.
  * @param {Labels} labels
  * @returns {[string, string[]][][]}
  */
@@ -31,10 +31,12 @@ function keyTable(labels) {
   return [
     [
       [labels.next, ["→", "↓", "Space", "PgDn"]],
-      [labels.previous, ["←", "↑", "⇧ Space", "PgUp", "⌫"]],
+      [labels.previous, ["←", "↑", "Shift+Space", "PgUp", "Backspace"]],
       [labels.first, ["Home"]],
       [labels.last, ["End"]],
       [labels.jump, [labels.number, "Enter"]],
+      [`${labels.next} / ${labels.previous}`, [labels.swipe]],
+      [labels.overview, [labels.hold]],
     ],
     [
       [labels.overview, ["o"]],
@@ -44,10 +46,6 @@ function keyTable(labels) {
       [labels.white, ["w"]],
       [labels.help, ["?"]],
       [labels.close, ["Esc"]],
-    ],
-    [
-      [`${labels.next} / ${labels.previous}`, [labels.swipe]],
-      [labels.overview, [labels.hold]],
     ],
   ];
 }

@@ -1,7 +1,7 @@
 /**
  * The overview: all slides as a grid of small pictures with their titles, chosen by arrow keys, mouse or touch,
  * and filtered by a search in the titles. The pictures are the slides themselves, lent to the grid while it is open:
- * a copy would double every id and every picture.
+ * a copy would double every id and every picture. So nothing around them may be inherited or be a list.
  */
 
 import { createPanel, element } from "./panel.js";
@@ -14,7 +14,7 @@ import { slideSize } from "./scale.js";
 
 /**
  * @typedef {object} Card
- * @property {HTMLLIElement} item
+ * @property {HTMLDivElement} item
  * @property {HTMLDivElement} frame holds the slide while the overview is open
  * @property {HTMLButtonElement} button
  */
@@ -29,7 +29,7 @@ export function createOverview(store, deck, slides, labels) {
   const { dialog, bar, close } = createPanel(store, "overview", labels);
   const search = element("input", { type: "search", placeholder: labels.search, "aria-label": labels.search });
   const cards = slides.map((_, index) => createCard(store, index, labels));
-  const grid = element("ol", { class: "overview-grid" }, ...cards.map((card) => card.item));
+  const grid = element("div", { class: "overview-grid", role: "list" }, ...cards.map((card) => card.item));
   const none = element("p", { class: "overview-none", role: "status" });
   const size = slideSize();
   grid.style.setProperty("--ratio", `${size.width} / ${size.height}`);
@@ -50,9 +50,11 @@ export function createOverview(store, deck, slides, labels) {
   addEventListener("beforeprint", () => {
     if (store.state.panel) store.dismiss();
   });
+  let lent = false;
   store.subscribe((state) => {
     const open = state.panel === "overview";
-    if (open === dialog.open) return;
+    if (open === lent) return;
+    lent = open;
     if (!open) {
       deck.append(...slides);
       return dialog.close();
@@ -84,10 +86,10 @@ function createCard(store, index, labels) {
     element("span", { class: "overview-number" }, number),
     element("span", { class: "overview-title" }, title),
   );
-  const item = element("li", { class: "overview-card" }, frame, button);
   if (section && section !== store.slides[index - 1]?.section) {
-    item.append(element("span", { class: "overview-section" }, section));
+    button.append(element("span", { class: "overview-section" }, section));
   }
+  const item = element("div", { class: "overview-card", role: "listitem" }, frame, button);
   item.addEventListener("click", () => {
     store.goTo(index);
     store.dismiss();

@@ -5,7 +5,8 @@ use super::player_page;
 
 const OPEN: &str = "document.querySelector('dialog[open]')?.className ?? ''";
 const PLACE: &str = "decodeURIComponent(location.hash.slice(1))";
-const FOUND: &str = "[...document.querySelectorAll('.overview-card:not([hidden]) .overview-title')].map(e => e.textContent)";
+const FOUND: &str =
+    "[...document.querySelectorAll('.overview-card:not([hidden]) .overview-title')].map(e => e.textContent)";
 
 fn deck() -> (Chromium, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("a folder");
@@ -35,6 +36,8 @@ fn the_overview_is_walked_by_arrows() {
         deck.press(closing);
         deck.wait_until("document.querySelector('dialog[open]') === null");
         assert_eq!(deck.eval::<String>(PLACE), "field", "`{closing}` chooses nothing");
+        assert_eq!(deck.eval::<usize>("document.querySelectorAll('#deck > .slide').length"), 7);
+        assert!(deck.eval::<bool>("document.elementFromPoint(640, 360).closest('.slide').id === 'field'"));
     }
     deck.press("o");
     deck.press("Home");
@@ -46,6 +49,19 @@ fn the_overview_is_walked_by_arrows() {
     deck.press("o");
     deck.click("#compare");
     assert_eq!(deck.eval::<String>(PLACE), "compare");
+}
+
+#[test]
+fn slides_look_the_same_in_the_overview() {
+    let (deck, _folder) = deck();
+    let look = "[...document.querySelectorAll('.slide, .slide *')].map(e => { const s = getComputedStyle(e); \
+                return [s.color, s.font, s.listStyleType, s.textAlign, s.backgroundColor, s.colorScheme, \
+                s.borderTopWidth, e.offsetWidth > 0 ? e.offsetWidth + 'x' + e.offsetHeight : ''].join(); })";
+    deck.act("document.querySelectorAll('.slide').forEach(e => e.style.setProperty('display', 'block', 'important'))");
+    let before: Vec<String> = deck.eval(look);
+    deck.press("o");
+    let in_overview: Vec<String> = deck.eval(look);
+    assert_eq!(in_overview, before);
 }
 
 #[test]
