@@ -9,6 +9,7 @@
 pub mod asset;
 pub mod deck;
 pub mod diagnostic;
+pub mod export;
 pub mod layout;
 pub mod source;
 pub mod talk;

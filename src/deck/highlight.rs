@@ -159,19 +159,23 @@ fn colour(syntax: &SyntaxReference, code: &str) -> Option<Lines> {
     Some(Arc::new(lines))
 }
 
-/// Spans of one line; neighbours of one class are joined.
+/// Spans of one line; neighbours of one class are joined, space between others stands by itself.
 #[derive(Default)]
 struct Spans {
     out: String,
     open: Option<&'static str>,
+    space: String,
 }
 
 impl Spans {
     fn push(&mut self, class: Option<&'static str>, text: &str) {
-        if text.is_empty() {
+        if text.trim().is_empty() {
+            self.space.push_str(text);
             return;
         }
-        if class != self.open && !text.trim().is_empty() {
+        if class == self.open {
+            self.out.push_str(&std::mem::take(&mut self.space));
+        } else {
             self.close();
             if let Some(class) = class {
                 self.out.push_str("<span class=\"tok-");
@@ -187,6 +191,7 @@ impl Spans {
         if self.open.take().is_some() {
             self.out.push_str("</span>");
         }
+        self.out.push_str(&std::mem::take(&mut self.space));
     }
 
     fn finish(mut self) -> String {

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment};
 
@@ -88,7 +90,7 @@ pub(super) fn safe(html: impl Into<String>) -> Value {
 
 /// `pairs` as an object of a layout's context.
 pub(super) fn object(pairs: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
-    pairs.into_iter().collect()
+    Value::from(pairs.into_iter().collect::<BTreeMap<&'static str, Value>>())
 }
 
 /// A text that may be missing.
