@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use base64::Engine as _;
@@ -205,7 +206,11 @@ fn check(bytes: &[u8]) -> Result<(Image, Vec<String>), String> {
 }
 
 fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    let mut out = String::with_capacity(32);
+    for byte in Sha256::digest(bytes).iter().take(16) {
+        let _ = write!(out, "{byte:02x}");
+    }
+    out
 }
 
 /// Whether a source names another machine or another scheme.

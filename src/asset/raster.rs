@@ -51,8 +51,8 @@ pub(super) fn check(mime: Mime, bytes: &[u8]) -> Result<(u32, u32), String> {
     if !complete {
         return Err("the file is cut off".to_owned());
     }
-    let side = |length: usize| u32::try_from(length).map_err(|_| "its header is damaged".to_owned());
-    Ok((side(width)?, side(height)?))
+    let pixels = |length: usize| u32::try_from(length).map_err(|_| "its header is damaged".to_owned());
+    Ok((pixels(width)?, pixels(height)?))
 }
 
 /// Whether the chunks of a PNG follow each other to `IEND` and pixels are among them.

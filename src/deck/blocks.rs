@@ -40,14 +40,15 @@ impl Writer<'_> {
                 self.raw(if *fit { "</span>" } else { "" });
                 self.raw(&format!("</{tag}>"));
             }
-            BlockKind::Paragraph(content) => match lone_image(content) {
-                Some((image, at)) => self.figure(image, at, block),
-                None => {
+            BlockKind::Paragraph(content) => {
+                if let Some((image, at)) = lone_image(content) {
+                    self.figure(image, at, block);
+                } else {
                     self.open("p", "", block, None);
                     self.inlines(content);
                     self.raw("</p>");
                 }
-            },
+            }
             BlockKind::List(list) => self.list(list, block, deeper),
             BlockKind::Descriptions(items) => self.descriptions(items, block, deeper),
             BlockKind::Quote(blocks) => {

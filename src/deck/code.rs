@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use crate::deck::highlight;
 use crate::deck::writer::{Writer, escaped};
 use crate::diagnostic::{Diagnostic, code, did_you_mean};
@@ -49,7 +51,7 @@ pub(super) fn block(writer: &mut Writer<'_>, source: &CodeBlock, block: &Block) 
 fn body(source: &CodeBlock, lines: &[String]) -> String {
     let mut out = String::from("<pre><code");
     if let Some(language) = &source.language {
-        out.push_str(&format!(" class=\"language-{}\"", escaped(&language.replace(char::is_whitespace, "-"))));
+        let _ = write!(out, " class=\"language-{}\"", escaped(&language.replace(char::is_whitespace, "-")));
     }
     out.push('>');
     for (index, html) in lines.iter().enumerate() {
@@ -62,12 +64,12 @@ fn body(source: &CodeBlock, lines: &[String]) -> String {
             .collect();
         out.push_str(if lit.is_empty() { "<span class=\"line\"" } else { "<span class=\"line lit\"" });
         if !lit.is_empty() {
-            out.push_str(&format!(" data-lit=\"{}\"", lit.join(" ")));
+            let _ = write!(out, " data-lit=\"{}\"", lit.join(" "));
         }
         out.push('>');
         if let Some(first) = source.first_number {
             let number = first.saturating_add(index as u64);
-            out.push_str(&format!("<span class=\"line-number\" data-n=\"{number}\"></span>"));
+            let _ = write!(out, "<span class=\"line-number\" data-n=\"{number}\"></span>");
         }
         // A line needs a character to keep its height.
         out.push_str(if html.is_empty() { "\u{200b}" } else { html });

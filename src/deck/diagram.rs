@@ -104,8 +104,7 @@ fn config(theme: &Theme) -> serde_json::Value {
 fn is_dark(color: &str) -> bool {
     let digits: Vec<u32> = color.trim_start_matches('#').chars().filter_map(|digit| digit.to_digit(16)).collect();
     match digits.as_slice() {
-        [red, green, blue] => red + green + blue < 24,
-        [red, _, green, _, blue, ..] => red + green + blue < 24,
+        [red, green, blue] | [red, _, green, _, blue, ..] => red + green + blue < 24,
         _ => false,
     }
 }

@@ -84,6 +84,9 @@ const CLASSES: [(&str, &str); 40] = [
 /// Lines of HTML, one for each line of the code.
 pub(super) type Lines = Arc<Vec<String>>;
 
+/// What was coloured before, by language and code.
+static REMEMBERED: OnceLock<Mutex<BTreeMap<(String, String), Lines>>> = OnceLock::new();
+
 /// Colours `code`, whose tabs are already spaces. `None` when the language is unknown; `None` as language and
 /// the names for plain text give plain lines.
 pub(super) fn highlight(language: Option<&str>, code: &str) -> Option<Lines> {
@@ -94,7 +97,6 @@ pub(super) fn highlight(language: Option<&str>, code: &str) -> Option<Lines> {
     if code.len() > MAX_BYTES || code.lines().any(|line| line.len() > MAX_LINE) {
         return Some(plain(code));
     }
-    static REMEMBERED: OnceLock<Mutex<BTreeMap<(String, String), Lines>>> = OnceLock::new();
     let remembered = REMEMBERED.get_or_init(Mutex::default);
     let key = (syntax.name.clone(), code.to_owned());
     if let Some(lines) = remembered.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {

@@ -13,7 +13,7 @@ use crate::source::Span;
 const MAX_BYTES: usize = 8_000;
 /// Units of the drawing per em.
 const UNITS: f64 = 100.0;
-/// The formula's em in the text's: KaTeX's letters are smaller than those of the text fonts.
+/// The formula's em in the text's: the math fonts' letters are smaller than those of the text fonts.
 const SCALE: f64 = 1.12;
 
 /// A formula as a drawing in `tag`; the source itself when it can't be read, with an error.

@@ -1,7 +1,7 @@
 //! Talk, theme and pictures to HTML.
 //!
 //! In: a [`Talk`], a resolved [`Theme`] and the talk's pictures. Out: a [`Deck`], the HTML of every slide and the
-//! CSS they share, the same for browsers and for the layout engine. The only home of minijinja, syntect, RaTeX,
+//! CSS they share, the same for browsers and for the layout engine. The only home of minijinja, syntect, `RaTeX`,
 //! merman and ammonia; it knows nothing of files, pages or the player.
 
 mod blocks;
@@ -23,6 +23,7 @@ mod tests;
 mod writer;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use minijinja::value::Value;
@@ -217,7 +218,7 @@ fn talk_value(meta: &Meta, shown: &[&crate::talk::Slide]) -> Value {
 fn css(theme: &Theme, meta: &Meta, options: &DeckOptions) -> String {
     let (width, height) = meta.aspect.size();
     let mut out = theme.css.clone();
-    out.push_str(&format!(":root{{--slide-width:{width}px;--slide-height:{height}px;}}\n"));
+    let _ = writeln!(out, ":root{{--slide-width:{width}px;--slide-height:{height}px;}}");
     for own in [&meta.style, &options.style].into_iter().flatten() {
         out.push_str(own);
         out.push('\n');

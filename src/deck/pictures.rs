@@ -1,3 +1,4 @@
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use crate::deck::ImageMode;
@@ -13,7 +14,7 @@ impl Writer<'_> {
         let mut style = String::new();
         for (name, value) in [("width", &image.width), ("height", &image.height)] {
             if let Some(length) = value.as_ref().and_then(|value| self.length(value, span)) {
-                style.push_str(&format!("{name}:{length};"));
+                let _ = write!(style, "{name}:{length};");
             }
         }
         let html = self.apart(|writer| {

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use minijinja::value::Value;
 
 use crate::deck::pictures::{lone_image, side};
@@ -32,7 +34,7 @@ pub(super) fn render(
     let mut writer = Writer::new(context, slide, around.number);
     let layout = templates.choose(slide.layout.as_ref(), &mut writer.diagnostics);
     let parts = Parts::write(&mut writer, around);
-    let body = templates.render(&layout, parts.into_value(slide, around), &mut writer.diagnostics);
+    let body = templates.render(&layout, &parts.into_value(slide, around), &mut writer.diagnostics);
     let backgrounds = writer.apart(Writer::backgrounds);
     let opening = opening(&layout, slide, around, context);
     let html = format!("{opening}{}{}</section>", fill(&backgrounds, &writer.trusted), fill(&body, &writer.trusted));
@@ -134,13 +136,13 @@ fn opening(layout: &str, slide: &Slide, around: &Surroundings<'_>, context: &Con
         out.push_str(" data-backup");
     }
     if let Some(section) = around.section {
-        out.push_str(&format!(" data-section=\"{}\"", escaped(section)));
+        let _ = write!(out, " data-section=\"{}\"", escaped(section));
     }
     if context.options.positions {
-        out.push_str(&format!(" data-at=\"{}-{}\"", slide.span.start, slide.span.end));
+        let _ = write!(out, " data-at=\"{}-{}\"", slide.span.start, slide.span.end);
     }
     if let Some(width) = width {
-        out.push_str(&format!(" style=\"--side:{width}%\""));
+        let _ = write!(out, " style=\"--side:{width}%\"");
     }
     out.push('>');
     out

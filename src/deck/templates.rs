@@ -62,7 +62,7 @@ impl<'a> Templates<'a> {
     }
 
     /// The layout `name`, filled in; when it fails, the slide's default shape.
-    pub(super) fn render(&self, name: &str, context: Value, diagnostics: &mut Diagnostics) -> String {
+    pub(super) fn render(&self, name: &str, context: &Value, diagnostics: &mut Diagnostics) -> String {
         let render = |name: &str| {
             self.environment.get_template(&format!("{name}.html")).and_then(|layout| layout.render(context.clone()))
         };

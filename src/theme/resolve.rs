@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, code, did_you_mean};
 use crate::source::{LoadError, SourceId, Sources, Span, Spanned};
@@ -204,14 +205,14 @@ fn is_font(bytes: &[u8]) -> bool {
 fn root_rule(theme: &Theme) -> String {
     let mut out = String::from(":root{");
     for (name, value) in &theme.tokens {
-        out.push_str(&format!("--{name}:{value};"));
+        let _ = write!(out, "--{name}:{value};");
     }
     for (name, families) in
         [("body", &theme.fonts.body), ("heading", &theme.fonts.heading), ("mono", &theme.fonts.mono)]
     {
         if !families.is_empty() {
             let list: Vec<String> = families.iter().map(|family| format!("\"{family}\"")).collect();
-            out.push_str(&format!("--font-{name}:{};", list.join(",")));
+            let _ = write!(out, "--font-{name}:{};", list.join(","));
         }
     }
     out.push_str("}\n");

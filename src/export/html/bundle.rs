@@ -5,6 +5,7 @@
 //! declaration, each at the start of a line.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
@@ -52,14 +53,14 @@ fn add(read: &Read<'_>, name: &str, done: &mut BTreeSet<String>, out: &mut Strin
     for (_, from) in &module.imports {
         add(read, from, done, out);
     }
-    out.push_str(&format!("const {} = (() => {{\n", variable(name)));
+    let _ = writeln!(out, "const {} = (() => {{", variable(name));
     for (names, from) in &module.imports {
         if !names.is_empty() {
-            out.push_str(&format!("const {{{}}} = {};\n", names.replace(" as ", ": "), variable(from)));
+            let _ = writeln!(out, "const {{{}}} = {};", names.replace(" as ", ": "), variable(from));
         }
     }
     out.push_str(&module.body);
-    out.push_str(&format!("return {{ {} }};\n}})();\n", module.exports.join(", ")));
+    let _ = writeln!(out, "return {{ {} }};\n}})();", module.exports.join(", "));
 }
 
 /// The variable that holds a module's exports.

@@ -6,6 +6,8 @@
 mod bundle;
 mod json;
 
+use std::fmt::Write as _;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
@@ -32,22 +34,21 @@ pub struct WebFont {
 pub fn html(deck: &Deck, fonts: &[WebFont]) -> String {
     let script = bundle::script();
     let mut out = String::with_capacity(deck.slides.iter().map(|slide| slide.html.len()).sum::<usize>() + 200_000);
-    out.push_str(&format!(
-        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n",
-        escape(&deck.lang)
-    ));
-    out.push_str(&format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n", policy(script)));
+    let _ = writeln!(out, "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">", escape(&deck.lang));
+    let _ = writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", policy(script));
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    out.push_str(&format!("<title>{}</title>\n", escape(&deck.title)));
+    let _ = writeln!(out, "<title>{}</title>", escape(&deck.title));
     if !deck.description.is_empty() {
-        out.push_str(&format!("<meta name=\"description\" content=\"{}\">\n", escape(&deck.description)));
+        let _ = writeln!(out, "<meta name=\"description\" content=\"{}\">", escape(&deck.description));
     }
     if !fonts.is_empty() {
         out.push_str("<style>\n");
-        fonts.iter().for_each(|font| out.push_str(&font_face(font)));
+        for font in fonts {
+            out.push_str(&font_face(font));
+        }
         out.push_str("</style>\n");
     }
-    out.push_str(&format!("<style>\n{}</style>\n<style>\n{}</style>\n</head>\n<body>\n", deck.css, bundle::style()));
+    let _ = writeln!(out, "<style>\n{}</style>\n<style>\n{}</style>\n</head>\n<body>", deck.css, bundle::style());
     out.push_str("<main class=\"deck\" id=\"deck\">\n");
     for slide in &deck.slides {
         out.push_str(&slide.html);
