@@ -6,7 +6,11 @@
 //! [`layout::Page`]s), [`check`] (every rule) and [`export`] (bytes out); [`pipeline`] is the one
 //! place that knows them all.
 
+pub mod asset;
+pub mod deck;
 pub mod diagnostic;
+pub mod export;
 pub mod layout;
 pub mod source;
 pub mod talk;
+pub mod theme;

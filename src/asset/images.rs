@@ -1,0 +1,323 @@
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256};
+
+use crate::asset::{raster, svg};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, code};
+use crate::source::{LoadError, Loader, Span};
+
+/// The kinds of picture that a talk may show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Mime {
+    Png,
+    Jpeg,
+    Gif,
+    WebP,
+    Svg,
+}
+
+impl Mime {
+    /// The media type.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Png => "image/png",
+            Self::Jpeg => "image/jpeg",
+            Self::Gif => "image/gif",
+            Self::WebP => "image/webp",
+            Self::Svg => "image/svg+xml",
+        }
+    }
+}
+
+/// A checked picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Image {
+    /// The file; a drawing is rewritten as shapes.
+    pub bytes: Vec<u8>,
+    /// What kind it is, by its content.
+    pub mime: Mime,
+    /// CSS pixels.
+    pub width: f32,
+    /// CSS pixels.
+    pub height: f32,
+    /// Equal for equal bytes: the first 32 hexadecimal digits of their SHA-256.
+    pub hash: String,
+}
+
+impl Image {
+    /// The picture as a `data:` URL.
+    #[must_use]
+    pub fn data_uri(&self) -> String {
+        format!("data:{};base64,{}", self.mime.name(), STANDARD.encode(&self.bytes))
+    }
+}
+
+/// Why a source gives no picture: the finding without its place.
+#[derive(Clone, Debug)]
+struct Problem {
+    code: &'static Code,
+    message: String,
+    hint: Option<String>,
+}
+
+/// A picture and what was taken out of it.
+type Checked = Result<(Arc<Image>, Vec<String>), Problem>;
+
+/// The pictures of one talk, each read and checked once; may be asked from several threads.
+pub struct Images<'a> {
+    loader: &'a dyn Loader,
+    by_source: Mutex<BTreeMap<String, Checked>>,
+    by_hash: Mutex<BTreeMap<String, Arc<Image>>>,
+}
+
+impl std::fmt::Debug for Images<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Images")
+    }
+}
+
+impl<'a> Images<'a> {
+    /// The pictures that `loader` reads.
+    pub fn new(loader: &'a dyn Loader) -> Self {
+        Self { loader, by_source: Mutex::default(), by_hash: Mutex::default() }
+    }
+
+    /// The picture that `source` names: a path in the talk's folder or a `data:` URL.
+    ///
+    /// What is wrong with it is reported at `span`.
+    pub fn get(&self, source: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<Arc<Image>> {
+        let checked = self.checked(source);
+        match checked {
+            Ok((image, removed)) => {
+                if !removed.is_empty() {
+                    let message = format!("{} {} left out of this drawing", list(&removed), were(removed.len()));
+                    diagnostics.push(
+                        Diagnostic::new(&code::SVG_REMOVED, span, message)
+                            .hint("a drawing may hold shapes, text and pictures as `data:` URLs"),
+                    );
+                }
+                Some(image)
+            }
+            Err(problem) => {
+                let found = Diagnostic::new(problem.code, span, problem.message);
+                diagnostics.push(match problem.hint {
+                    Some(hint) => found.hint(hint),
+                    None => found,
+                });
+                None
+            }
+        }
+    }
+
+    /// Every picture that was asked for and found, by its hash.
+    #[must_use]
+    pub fn all(&self) -> BTreeMap<String, Arc<Image>> {
+        self.by_hash.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn checked(&self, source: &str) -> Checked {
+        if let Some(known) = self.by_source.lock().unwrap_or_else(PoisonError::into_inner).get(source) {
+            return known.clone();
+        }
+        // Two threads may read one picture at the same time; both get the same result.
+        let checked = self.read(source).map(|(image, removed)| {
+            let mut by_hash = self.by_hash.lock().unwrap_or_else(PoisonError::into_inner);
+            (Arc::clone(by_hash.entry(image.hash.clone()).or_insert_with(|| Arc::new(image))), removed)
+        });
+        let mut by_source = self.by_source.lock().unwrap_or_else(PoisonError::into_inner);
+        by_source.entry(source.to_owned()).or_insert(checked).clone()
+    }
+
+    fn read(&self, source: &str) -> Result<(Image, Vec<String>), Problem> {
+        let bytes = if source.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:")) {
+            decode_data_url(&source[5..]).ok_or_else(|| {
+                problem(
+                    &code::UNREADABLE_IMAGE,
+                    "this `data:` URL can't be read".to_owned(),
+                    Some("write it as `data:image/png;base64,…`"),
+                )
+            })?
+        } else if is_remote(source) {
+            return Err(problem(
+                &code::REMOTE_URL,
+                format!("`{source}` is not in the talk's folder"),
+                Some("download the picture into the talk's folder, so that the talk works without a network"),
+            ));
+        } else {
+            self.load(source)?
+        };
+        check(&bytes).map_err(|why| {
+            let name = if source.len() > 120 { "this picture" } else { &format!("`{source}`") };
+            problem(&code::UNREADABLE_IMAGE, format!("{name} can't be shown: {why}"), None)
+        })
+    }
+
+    fn load(&self, source: &str) -> Result<Vec<u8>, Problem> {
+        let path = percent_decode(source.split(['?', '#']).next().unwrap_or_default());
+        // A file may have `%`, `?` or `#` in its name.
+        let loaded = self.loader.load(source).or_else(|error| match error {
+            LoadError::NotFound if path != source => self.loader.load(&path),
+            other => Err(other),
+        });
+        loaded.map_err(|error| match error {
+            LoadError::NotFound => problem(
+                &code::MISSING_IMAGE,
+                format!("there is no picture `{source}`"),
+                Some("paths are relative to the talk's folder"),
+            ),
+            LoadError::OutsideFolder => problem(
+                &code::PATH_OUTSIDE_TALK,
+                format!("`{source}` lies outside the talk's folder"),
+                Some("copy the picture into the talk's folder"),
+            ),
+            other => problem(&code::UNREADABLE_IMAGE, format!("`{source}` can't be read: {other}"), None),
+        })
+    }
+}
+
+fn problem(code: &'static Code, message: String, hint: Option<&str>) -> Problem {
+    Problem { code, message, hint: hint.map(str::to_owned) }
+}
+
+/// Reads the header of a picture, or a whole drawing.
+fn check(bytes: &[u8]) -> Result<(Image, Vec<String>), String> {
+    if let Some(mime) = raster::sniff(bytes) {
+        let (width, height) = raster::check(mime, bytes)?;
+        #[allow(clippy::cast_precision_loss, reason = "a side has at most 20,000 pixels")]
+        let (width, height) = (width as f32, height as f32);
+        return Ok((Image { bytes: bytes.to_vec(), mime, width, height, hash: hash(bytes) }, Vec::new()));
+    }
+    let text = std::str::from_utf8(bytes).ok().map(|text| text.strip_prefix('\u{feff}').unwrap_or(text));
+    let text = text.filter(|text| text.trim_start().starts_with('<'));
+    let text = text.ok_or_else(|| {
+        let kind = if bytes.is_empty() { "the file is empty" } else { "it is no PNG, JPEG, GIF, WebP or SVG" };
+        kind.to_owned()
+    })?;
+    let drawing = svg::flatten(text, None)?;
+    let bytes = drawing.svg.into_bytes();
+    let hash = hash(&bytes);
+    Ok((Image { bytes, mime: Mime::Svg, width: drawing.width, height: drawing.height, hash }, drawing.removed))
+}
+
+fn hash(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(32);
+    for byte in Sha256::digest(bytes).iter().take(16) {
+        let _ = write!(out, "{byte:02x}");
+    }
+    out
+}
+
+/// Whether a source names another machine or another scheme.
+fn is_remote(source: &str) -> bool {
+    let scheme = source.split([':', '/', '?', '#']).next().unwrap_or_default();
+    source.starts_with("//")
+        || (scheme.len() > 1
+            && source[scheme.len()..].starts_with(':')
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.')))
+}
+
+/// The bytes of a `data:` URL after its scheme.
+fn decode_data_url(rest: &str) -> Option<Vec<u8>> {
+    let (head, payload) = rest.split_once(',')?;
+    if head.rsplit(';').next().is_some_and(|last| last.trim().eq_ignore_ascii_case("base64")) {
+        let payload = percent_decode(payload);
+        let compact: String = payload.chars().filter(|c| !c.is_ascii_whitespace()).collect();
+        STANDARD.decode(compact).ok()
+    } else {
+        Some(percent_decode_bytes(payload))
+    }
+}
+
+fn percent_decode(text: &str) -> String {
+    String::from_utf8(percent_decode_bytes(text)).unwrap_or_else(|_| text.to_owned())
+}
+
+fn percent_decode_bytes(text: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let digits = tail.get(..2).filter(|digits| *first == b'%' && digits.iter().all(u8::is_ascii_hexdigit));
+        let byte = digits
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        out.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &tail[2..] } else { tail };
+    }
+    out
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+fn were(count: usize) -> &'static str {
+    if count == 1 { "was" } else { "were" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Images, Mime};
+    use crate::diagnostic::Diagnostics;
+    use crate::source::{MemoryLoader, SourceId, Span};
+
+    fn found(source: &str, loader: &MemoryLoader) -> String {
+        let mut diagnostics = Diagnostics::default();
+        let image = Images::new(loader).get(source, Span::new(SourceId::default(), 0, 0), &mut diagnostics);
+        let codes: Vec<&str> = diagnostics.iter().map(|found| found.code.name).collect();
+        format!("{} {}", image.map_or("none", |image| image.mime.name()), codes.join(" "))
+    }
+
+    #[test]
+    fn each_source_is_a_picture_or_a_finding() {
+        let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'><rect width='1' height='1'/></svg>";
+        let active = svg.replace("<rect", "<script/><rect");
+        let loader = MemoryLoader::default()
+            .with("a b.svg", svg)
+            .with("active.svg", active)
+            .with("text.png", "hello")
+            .with("empty.png", "");
+        for (source, expected) in [
+            ("a b.svg", "image/svg+xml "),
+            ("a%20b.svg", "image/svg+xml "),
+            ("active.svg", "image/svg+xml svg-removed"),
+            ("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'%3E%3C/svg%3E", "image/svg+xml "),
+            ("data:;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAACAUwAOw==", "image/gif "),
+            ("data:image/png;base64,!!", "none unreadable-image"),
+            ("text.png", "none unreadable-image"),
+            ("empty.png", "none unreadable-image"),
+            ("no.png", "none missing-image"),
+            ("../up.png", "none path-outside-talk"),
+            ("/etc/passwd", "none path-outside-talk"),
+            ("https://x.org/a.png", "none remote-url"),
+            ("//x.org/a.png", "none remote-url"),
+            ("file:///etc/passwd", "none remote-url"),
+        ] {
+            assert_eq!(found(source, &loader), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn equal_bytes_are_kept_once() {
+        let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>";
+        let loader = MemoryLoader::default().with("a.svg", svg).with("b.svg", svg);
+        let images = Images::new(&loader);
+        let at = Span::new(SourceId::default(), 0, 0);
+        for name in ["a.svg", "b.svg"] {
+            let image = images.get(name, at, &mut Diagnostics::default()).unwrap();
+            assert_eq!(image.mime, Mime::Svg);
+            assert!(image.data_uri().starts_with("data:image/svg+xml;base64,"));
+        }
+        assert_eq!(images.all().len(), 1);
+    }
+}

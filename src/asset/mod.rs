@@ -1,0 +1,12 @@
+//! Pictures, drawings and fonts.
+//!
+//! In: paths and `data:` URLs of a talk, read through its loader. Out: checked pictures whose size is known,
+//! drawings with nothing active or external left in them, and the bundled fonts. The only home of usvg
+//! and of what subsets fonts for the web; it knows nothing of talks, HTML or pages.
+
+pub mod fonts;
+mod images;
+mod raster;
+pub mod svg;
+
+pub use images::{Image, Images, Mime};

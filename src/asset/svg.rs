@@ -1,0 +1,217 @@
+//! Drawings: read, rid of everything active or external, and written back with text as outlines, so that
+//! they look the same in every browser and in the layout engine.
+
+use std::sync::{Arc, OnceLock};
+
+use usvg::roxmltree::{self, Document, Node};
+use usvg::{ImageHrefResolver, ImageKind, Options, Tree, WriteOptions, fontdb};
+
+use crate::asset::{fonts, raster};
+
+/// The longest drawing that is read, in bytes.
+const MAX_BYTES: usize = 8 * 1024 * 1024;
+/// The most elements and texts of a drawing.
+const MAX_NODES: u32 = 200_000;
+/// The deepest nesting of elements.
+const MAX_DEPTH: usize = 128;
+
+/// A drawing that is safe to show.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawing {
+    /// The SVG text: shapes only.
+    pub svg: String,
+    /// CSS pixels.
+    pub width: f32,
+    /// CSS pixels.
+    pub height: f32,
+    /// What was taken out, each once, in the user's words.
+    pub removed: Vec<String>,
+}
+
+/// Reads an SVG text and writes it back as shapes.
+///
+/// Every `id` in the result begins with `prefix`, so that several drawings can stand in one page.
+///
+/// # Errors
+/// In words, when `text` is no drawing or passes a limit.
+pub fn flatten(text: &str, prefix: Option<&str>) -> Result<Drawing, String> {
+    if text.len() > MAX_BYTES {
+        return Err(format!("the drawing has {} MiB, the limit is 8 MiB", text.len().div_ceil(1024 * 1024)));
+    }
+    let parsing = roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..Default::default() };
+    let document = Document::parse_with_options(text, parsing).map_err(|error| format!("not well-formed: {error}"))?;
+    if document.root_element().tag_name().name() != "svg" {
+        return Err("its outermost element is not `svg`".to_owned());
+    }
+    if deepest(&document) > MAX_DEPTH {
+        return Err(format!("its elements are nested more than {MAX_DEPTH} deep"));
+    }
+    let removed = removed(&document);
+    let tree = Tree::from_xmltree(&document, &options()).map_err(|error| error.to_string())?;
+    let size = tree.size();
+    let writing = WriteOptions {
+        id_prefix: prefix.map(str::to_owned),
+        preserve_text: false,
+        // A hundredth of a pixel; fewer digits halve the size of drawings with much text.
+        coordinates_precision: 3,
+        transforms_precision: 5,
+        indent: usvg::Indent::None,
+        attributes_indent: usvg::Indent::None,
+        ..WriteOptions::default()
+    };
+    Ok(Drawing { svg: tree.to_string(&writing), width: size.width(), height: size.height(), removed })
+}
+
+fn options() -> Options<'static> {
+    Options {
+        font_family: "Inter".to_owned(),
+        fontdb: database(),
+        image_href_resolver: ImageHrefResolver {
+            resolve_data: Box::new(|_, data, _| {
+                let mime = raster::sniff(&data)?;
+                raster::check(mime, &data).ok()?;
+                Some(match mime {
+                    crate::asset::Mime::Png => ImageKind::PNG(data),
+                    crate::asset::Mime::Jpeg => ImageKind::JPEG(data),
+                    crate::asset::Mime::Gif => ImageKind::GIF(data),
+                    crate::asset::Mime::WebP => ImageKind::WEBP(data),
+                    crate::asset::Mime::Svg => return None,
+                })
+            }),
+            resolve_string: Box::new(|_, _| None),
+        },
+        ..Options::default()
+    }
+}
+
+/// The bundled fonts, and nothing of the system's.
+fn database() -> Arc<fontdb::Database> {
+    static DATABASE: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
+    let make = || {
+        let mut database = fontdb::Database::new();
+        for font in fonts::BUNDLED {
+            database.load_font_source(fontdb::Source::Binary(Arc::new(font.bytes)));
+        }
+        database.set_sans_serif_family("Inter");
+        database.set_serif_family("Inter");
+        database.set_cursive_family("Inter");
+        database.set_fantasy_family("Inter");
+        database.set_monospace_family("JetBrains Mono");
+        Arc::new(database)
+    };
+    Arc::clone(DATABASE.get_or_init(make))
+}
+
+fn deepest(document: &Document<'_>) -> usize {
+    let mut deepest = 0;
+    let mut open = vec![(document.root(), 0)];
+    while let Some((node, depth)) = open.pop() {
+        deepest = deepest.max(depth);
+        open.extend(node.children().map(|child| (child, depth + 1)));
+    }
+    deepest
+}
+
+/// Elements that run, load or move something, or hold HTML.
+const ACTIVE: [&str; 13] = [
+    "script",
+    "foreignObject",
+    "iframe",
+    "object",
+    "embed",
+    "audio",
+    "video",
+    "canvas",
+    "animate",
+    "animateTransform",
+    "animateMotion",
+    "set",
+    "handler",
+];
+
+/// What usvg leaves out and an author would miss or should know of.
+fn removed(document: &Document<'_>) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut add = |what: String| {
+        if !out.contains(&what) && out.len() < 20 {
+            out.push(what);
+        }
+    };
+    for node in document.descendants().filter(Node::is_element) {
+        let tag = node.tag_name().name();
+        if ACTIVE.contains(&tag) {
+            add(format!("`{tag}`"));
+        }
+        for attribute in node.attributes() {
+            let name = attribute.name();
+            if name.len() > 2 && name.to_ascii_lowercase().starts_with("on") {
+                add(format!("`{name}`"));
+            }
+            if name == "href" && tag != "a" && is_external(attribute.value()) {
+                add(format!("`{}`", shortened(attribute.value())));
+            }
+            if name == "style" && loads(attribute.value()) {
+                add("a `url()` in a `style`".to_owned());
+            }
+        }
+        if tag == "style" && node.descendants().filter_map(|child| child.text()).any(loads) {
+            add("a `url()` or `@import` in `<style>`".to_owned());
+        }
+    }
+    out
+}
+
+/// Whether a reference leads out of the drawing; pictures within it may be `data:` URLs.
+fn is_external(target: &str) -> bool {
+    let target = target.trim();
+    !target.is_empty() && !target.starts_with('#') && !target.starts_with("data:image/")
+}
+
+/// Whether CSS asks for a file.
+fn loads(css: &str) -> bool {
+    let lower = css.to_ascii_lowercase();
+    lower.contains("@import")
+        || lower.match_indices("url(").any(|(at, _)| {
+            let inner = lower[at + 4..].trim_start_matches([' ', '"', '\'']);
+            is_external(inner.split(')').next().unwrap_or_default())
+        })
+}
+
+fn shortened(text: &str) -> String {
+    let short: String = text.chars().take(60).collect();
+    if short.len() < text.len() { format!("{short}…") } else { short }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::flatten;
+
+    #[test]
+    fn text_becomes_outlines_and_active_parts_are_named() {
+        let drawing = flatten(
+            "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20' onload='x()'><script>y()</script>\
+             <text x='0' y='15'>A面</text><image href='https://x.org/a.png' width='9' height='9'/></svg>",
+            Some("d1-"),
+        )
+        .unwrap();
+        assert_eq!((drawing.width, drawing.height), (40.0, 20.0));
+        assert_eq!(drawing.removed, ["`onload`", "`script`", "`https://x.org/a.png`"]);
+        assert!(drawing.svg.contains("<path"), "{}", drawing.svg);
+        for word in ["<text", "script", "onload", "x.org", "y()"] {
+            assert!(!drawing.svg.contains(word), "{word} in {}", drawing.svg);
+        }
+    }
+
+    #[test]
+    fn bombs_and_non_drawings_are_refused() {
+        let bomb = "<!DOCTYPE svg [<!ENTITY a 'xxxxxxxxxx'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'>\
+            <!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;'><!ENTITY d '&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;'>]>\
+            <svg xmlns='http://www.w3.org/2000/svg'><text>&d;</text></svg>";
+        assert!(flatten(bomb, None).is_err());
+        let deep =
+            format!("<svg xmlns='http://www.w3.org/2000/svg'>{}{}</svg>", "<g>".repeat(5000), "</g>".repeat(5000));
+        assert!(flatten(&deep, None).unwrap_err().contains("nested"));
+        assert!(flatten("<html/>", None).is_err());
+        assert!(flatten("<svg", None).is_err());
+    }
+}

@@ -1,0 +1,227 @@
+use crate::deck::pictures::{lone_image, no_attributes};
+use crate::deck::writer::Writer;
+use crate::deck::{code, diagram, fit, math, table};
+use crate::talk::{AlertKind, Block, BlockKind, DescriptionItem, List, Marker, plain_text};
+
+/// How deep blocks may nest; the parser refuses deeper ones.
+const MAX_DEPTH: usize = 100;
+
+impl Writer<'_> {
+    /// Several blocks.
+    pub(super) fn blocks(&mut self, blocks: &[Block]) {
+        self.blocks_at(blocks, 0);
+    }
+
+    fn blocks_at(&mut self, blocks: &[Block], depth: usize) {
+        if depth < MAX_DEPTH {
+            for block in blocks {
+                self.block_at(block, depth);
+            }
+        }
+    }
+
+    /// One block.
+    pub(super) fn block(&mut self, block: &Block) {
+        self.block_at(block, 0);
+    }
+
+    fn block_at(&mut self, block: &Block, depth: usize) {
+        let deeper = depth + 1;
+        match &block.kind {
+            BlockKind::Heading { level, fit, content } => {
+                let tag = format!("h{}", (*level).clamp(1, 6));
+                let style = fit.then(|| {
+                    let size = fit::font_size(&plain_text(content), self.context.slide_width);
+                    format!("font-size:{size}px")
+                });
+                self.open(&tag, if *fit { "fit" } else { "" }, block, style.as_deref());
+                self.raw(if *fit { "<span>" } else { "" });
+                self.inlines(content);
+                self.raw(if *fit { "</span>" } else { "" });
+                self.raw(&format!("</{tag}>"));
+            }
+            BlockKind::Paragraph(content) => {
+                if let Some((image, at)) = lone_image(content) {
+                    self.figure(image, at, block);
+                } else {
+                    self.open("p", "", block, None);
+                    self.inlines(content);
+                    self.raw("</p>");
+                }
+            }
+            BlockKind::List(list) => self.list(list, block, deeper),
+            BlockKind::Descriptions(items) => self.descriptions(items, block, deeper),
+            BlockKind::Quote(blocks) => {
+                self.open("blockquote", "", block, None);
+                self.blocks_at(blocks, deeper);
+                self.raw("</blockquote>");
+            }
+            BlockKind::Alert { kind, title, blocks } => {
+                let name = alert_name(*kind);
+                self.open("aside", &format!("alert alert-{name}"), block, None);
+                self.raw("<p class=\"alert-title\">");
+                let label = self.context.label(name);
+                self.text(title.as_deref().unwrap_or(label));
+                self.raw("</p>");
+                self.blocks_at(blocks, deeper);
+                self.raw("</aside>");
+            }
+            BlockKind::Code(source) => code::block(self, source, block),
+            BlockKind::Diagram(source) => diagram::block(self, source, block),
+            BlockKind::Math(source) => {
+                let math = math::math(self, source, true, block.span, "div");
+                self.open("div", "math-block", block, None);
+                self.trust(math);
+                self.raw("</div>");
+            }
+            BlockKind::Table(source) => table::block(self, source, block),
+            BlockKind::Rule => {
+                self.open("hr", "", block, None);
+            }
+            BlockKind::Html(html) => self.html(html, block.span),
+            BlockKind::Container { name, blocks } => self.container(name, blocks, block, deeper),
+        }
+    }
+
+    /// `<tag class id data-at data-step style>`.
+    pub(super) fn open(&mut self, tag: &str, class: &str, block: &Block, style: Option<&str>) {
+        self.out.push('<');
+        self.raw(tag);
+        self.attributes(class, &block.attributes, Some(block.span));
+        self.step(block.step);
+        if let Some(style) = style {
+            self.attribute("style", style);
+        }
+        self.raw(">");
+    }
+
+    fn list(&mut self, list: &List, block: &Block, depth: usize) {
+        let class = if list.tight { "tight" } else { "" };
+        let first = match list.marker {
+            Marker::Bullet => None,
+            Marker::Number(first) => Some(first),
+        };
+        let tag = if first.is_some() { "ol" } else { "ul" };
+        self.raw("<");
+        self.raw(tag);
+        self.attributes(class, &block.attributes, Some(block.span));
+        self.step(block.step);
+        if let Some(first) = first.filter(|first| *first != 1) {
+            self.attribute("start", &first.to_string());
+        }
+        self.raw(">");
+        for (item, number) in list.items.iter().zip(first.unwrap_or(1)..) {
+            self.raw("<li");
+            let class = match item.done {
+                Some(true) => "task done",
+                Some(false) => "task",
+                None => "",
+            };
+            self.attributes(class, no_attributes(), Some(item.span));
+            if first.is_some() {
+                self.attribute("data-n", &format!("{number}."));
+            }
+            self.step(item.step);
+            self.raw(">");
+            self.item(&item.blocks, list.tight, depth);
+            self.raw("</li>");
+        }
+        self.raw(&format!("</{tag}>"));
+    }
+
+    /// Blocks of a list item or description; paragraphs of tight ones have no element of their own.
+    fn item(&mut self, blocks: &[Block], tight: bool, depth: usize) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Paragraph(content) if tight && block.step.is_none() && lone_image(content).is_none() => {
+                    self.inlines(content);
+                }
+                _ if depth < MAX_DEPTH => self.block_at(block, depth),
+                _ => {}
+            }
+        }
+    }
+
+    fn descriptions(&mut self, items: &[DescriptionItem], block: &Block, depth: usize) {
+        self.open("dl", "", block, None);
+        for item in items {
+            self.raw("<dt>");
+            self.inlines(&item.term);
+            self.raw("</dt>");
+            for detail in &item.details {
+                self.raw("<dd>");
+                self.item(detail, true, depth);
+                self.raw("</dd>");
+            }
+        }
+        self.raw("</dl>");
+    }
+
+    fn container(&mut self, name: &str, blocks: &[Block], block: &Block, depth: usize) {
+        match name {
+            // Steps show in the numbers of the children alone.
+            "steps" if block.attributes == *no_attributes() => self.blocks_at(blocks, depth),
+            "columns" => self.columns(blocks, block, depth),
+            "cards" => {
+                let style = format!("--cards:{}", blocks.len().clamp(1, 4));
+                self.open("div", "cards", block, Some(&style));
+                for card in blocks {
+                    self.raw("<div class=\"card\"");
+                    self.step(card.step);
+                    self.raw(">");
+                    match &card.kind {
+                        BlockKind::Container { name, blocks } if name == "card" => self.blocks_at(blocks, depth + 1),
+                        _ => self.block_at(card, depth),
+                    }
+                    self.raw("</div>");
+                }
+                self.raw("</div>");
+            }
+            _ => {
+                self.open("div", name, block, None);
+                self.blocks_at(blocks, depth);
+                self.raw("</div>");
+            }
+        }
+    }
+
+    fn columns(&mut self, blocks: &[Block], block: &Block, depth: usize) {
+        let tracks: Vec<String> = blocks.iter().map(|column| self.track(column)).collect();
+        let style = format!("--columns:{}", tracks.join(" "));
+        self.open("div", "columns", block, Some(&style));
+        for column in blocks {
+            match &column.kind {
+                BlockKind::Container { name, blocks } if name == "column" => {
+                    self.open("div", "column", column, None);
+                    self.blocks_at(blocks, depth + 1);
+                }
+                _ => {
+                    self.raw("<div class=\"column\">");
+                    self.block_at(column, depth);
+                }
+            }
+            self.raw("</div>");
+        }
+        self.raw("</div>");
+    }
+
+    /// The grid track of a column: its percentage as a share, else a fixed length.
+    fn track(&mut self, column: &Block) -> String {
+        let Some(width) = column.attributes.get("width") else { return "minmax(0,1fr)".to_owned() };
+        let share = width.trim().strip_suffix('%').and_then(|part| part.trim().parse::<f32>().ok());
+        match share.filter(|share| (1.0..=100.0).contains(share)) {
+            Some(share) => format!("minmax(0,{share}fr)"),
+            None => self.length(width, column.span).unwrap_or_else(|| "minmax(0,1fr)".to_owned()),
+        }
+    }
+}
+
+fn alert_name(kind: AlertKind) -> &'static str {
+    match kind {
+        AlertKind::Note => "note",
+        AlertKind::Tip => "tip",
+        AlertKind::Important => "important",
+        AlertKind::Warning => "warning",
+        AlertKind::Caution => "caution",
+    }
+}

@@ -1,0 +1,110 @@
+use std::fmt::Write as _;
+
+use crate::deck::highlight;
+use crate::deck::writer::{Writer, escaped};
+use crate::diagnostic::{Diagnostic, code, did_you_mean};
+use crate::talk::{Block, CodeBlock, LineRange};
+
+/// Spaces that a tab goes to the next multiple of.
+const TAB: usize = 4;
+
+/// A block of source code.
+pub(super) fn block(writer: &mut Writer<'_>, source: &CodeBlock, block: &Block) {
+    let text = expand_tabs(&source.text);
+    let lines = highlight::highlight(source.language.as_deref(), &text).unwrap_or_else(|| {
+        let language = source.language.as_deref().unwrap_or_default();
+        let found =
+            Diagnostic::new(&code::UNKNOWN_LANGUAGE, block.span, format!("no colours are known for `{language}`"));
+        let found = match did_you_mean(language, highlight::languages()) {
+            Some(near) => found.hint(format!("did you mean `{near}`?")),
+            None => found.hint("write `text` for plain text"),
+        };
+        writer.diagnostics.push(found);
+        highlight::plain(&text)
+    });
+    let stages = &source.highlights;
+    writer.raw("<figure");
+    writer.attributes(
+        if stages.is_empty() { "code-block" } else { "code-block has-highlights" },
+        &block.attributes,
+        Some(block.span),
+    );
+    writer.step(block.step);
+    if let Some(language) = &source.language {
+        writer.attribute("data-language", language);
+    }
+    if !stages.is_empty() {
+        writer.attribute("data-stages", &stages.len().to_string());
+        writer.attribute("data-first-step", &source.first_step.to_string());
+    }
+    writer.raw(">");
+    if let Some(title) = &source.title {
+        writer.raw("<figcaption class=\"code-title\">");
+        writer.text(title);
+        writer.raw("</figcaption>");
+    }
+    let html = body(source, &lines);
+    writer.trust(html);
+    writer.raw("</figure>");
+}
+
+fn body(source: &CodeBlock, lines: &[String]) -> String {
+    let mut out = String::from("<pre><code");
+    if let Some(language) = &source.language {
+        let _ = write!(out, " class=\"language-{}\"", escaped(&language.replace(char::is_whitespace, "-")));
+    }
+    out.push('>');
+    for (index, html) in lines.iter().enumerate() {
+        let lit: Vec<String> = source
+            .highlights
+            .iter()
+            .enumerate()
+            .filter(|(_, ranges)| ranges.iter().any(|range| covers(*range, index + 1)))
+            .map(|(stage, _)| stage.to_string())
+            .collect();
+        out.push_str(if lit.is_empty() { "<span class=\"line\"" } else { "<span class=\"line lit\"" });
+        if !lit.is_empty() {
+            let _ = write!(out, " data-lit=\"{}\"", lit.join(" "));
+        }
+        out.push('>');
+        if let Some(first) = source.first_number {
+            let number = first.saturating_add(index as u64);
+            let _ = write!(out, "<span class=\"line-number\" data-n=\"{number}\"></span>");
+        }
+        // A line needs a character to keep its height.
+        out.push_str(if html.is_empty() { "\u{200b}" } else { html });
+        out.push_str("</span>");
+    }
+    out.push_str("</code></pre>");
+    out
+}
+
+fn covers(range: LineRange, line: usize) -> bool {
+    range.is_none_or(|(first, last)| (first..=last).contains(&line))
+}
+
+fn expand_tabs(text: &str) -> String {
+    if !text.contains('\t') {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut column = 0;
+    for character in text.chars() {
+        match character {
+            '\t' => {
+                let spaces = TAB - column % TAB;
+                out.extend(std::iter::repeat_n(' ', spaces));
+                column += spaces;
+            }
+            '\n' => {
+                out.push('\n');
+                column = 0;
+            }
+            other => {
+                out.push(other);
+                column += 1;
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,134 @@
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use merman::{Engine, MermaidConfig, OperationControl, RenderOutput, RenderRequest, Renderer, SvgRequest};
+use serde_json::json;
+
+use crate::asset::svg::flatten;
+use crate::deck::writer::{Writer, escaped};
+use crate::diagnostic::code;
+use crate::talk::Block;
+use crate::theme::Theme;
+
+/// The longest source of a diagram, in bytes.
+const MAX_BYTES: usize = 50_000;
+
+/// A Mermaid diagram as a drawing; its source as code when it can't be read, with an error.
+pub(super) fn block(writer: &mut Writer<'_>, source: &str, block: &Block) {
+    writer.drawings += 1;
+    let prefix = format!("d{}-{}-", writer.number, writer.drawings);
+    match drawing(source, writer.context.theme, &prefix) {
+        Ok(svg) => {
+            writer.raw("<figure");
+            writer.attributes("diagram", &block.attributes, Some(block.span));
+            writer.step(block.step);
+            writer.attribute("role", "img");
+            writer.attribute("aria-label", source.trim());
+            writer.raw(">");
+            writer.trust(svg);
+            writer.raw("</figure>");
+        }
+        Err(why) => {
+            writer.report(&code::DIAGRAM_SYNTAX, block.span, why, "the diagram is read as Mermaid 11 reads it");
+            writer.trust(format!("<pre><code>{}</code></pre>", escaped(source)));
+        }
+    }
+}
+
+fn drawing(source: &str, theme: &Theme, prefix: &str) -> Result<String, String> {
+    if source.len() > MAX_BYTES {
+        return Err(format!("the diagram's source has {} bytes, the limit is {MAX_BYTES}", source.len()));
+    }
+    // A defect of the diagram library must not end the program.
+    let svg = catch_unwind(AssertUnwindSafe(|| render(source, theme)))
+        .unwrap_or_else(|_| Err("this diagram can't be laid out".to_owned()))?;
+    let drawing = flatten(&svg, Some(prefix)).map_err(|why| format!("the diagram can't be drawn: {why}"))?;
+    let body = drawing.svg.split_once("<svg").map(|(_, body)| body).ok_or("the diagram is empty")?;
+    Ok(format!("<svg aria-hidden=\"true\"{body}"))
+}
+
+fn render(source: &str, theme: &Theme) -> Result<String, String> {
+    let engine = Engine::new().with_site_config(MermaidConfig::from_value(config(theme)));
+    let renderer = Renderer::new().with_engine(engine);
+    let request = SvgRequest { pipeline: Some(merman::svg::SvgPipeline::resvg_safe()), ..SvgRequest::default() };
+    let output = renderer
+        .render(RenderRequest::svg(source, OperationControl::new(), request))
+        .map_err(|error| first_line(&error.to_string()))?;
+    match output {
+        RenderOutput::Svg(Some(svg)) => Ok(svg.svg().to_owned()),
+        _ => Err("the first line names no kind of diagram".to_owned()),
+    }
+}
+
+/// Mermaid's colours from the theme's.
+fn config(theme: &Theme) -> serde_json::Value {
+    let token = |name: &str, fallback: &str| {
+        let value = theme.tokens.get(name).map_or(fallback, String::as_str);
+        // Mermaid computes with colours and knows only plain ones.
+        if value.starts_with('#') { value.to_owned() } else { fallback.to_owned() }
+    };
+    let (background, ink) = (token("background", "#ffffff"), token("ink", "#1f2430"));
+    let (surface, soft) = (token("surface", "#f3f1ea"), token("accent-soft", "#e0efec"));
+    let (accent, muted) = (token("accent", "#0f766e"), token("muted", "#585f6d"));
+    json!({
+        "theme": "base",
+        "htmlLabels": false,
+        "flowchart": {"htmlLabels": false},
+        "themeVariables": {
+            "fontFamily": "Inter, Noto Sans SC",
+            "fontSize": "16px",
+            "darkMode": is_dark(&background),
+            "background": background,
+            "primaryColor": soft,
+            "primaryTextColor": ink,
+            "primaryBorderColor": accent,
+            "secondaryColor": surface,
+            "secondaryTextColor": ink,
+            "secondaryBorderColor": muted,
+            "tertiaryColor": surface,
+            "tertiaryTextColor": ink,
+            "tertiaryBorderColor": muted,
+            "lineColor": muted,
+            "textColor": ink,
+            "titleColor": ink,
+            "noteBkgColor": surface,
+            "noteTextColor": ink,
+            "noteBorderColor": muted,
+            "edgeLabelBackground": background,
+            "clusterBkg": surface,
+            "clusterBorder": muted,
+        }
+    })
+}
+
+/// Whether a `#rrggbb` or `#rgb` colour is darker than middle grey.
+fn is_dark(color: &str) -> bool {
+    let digits: Vec<u32> = color.trim_start_matches('#').chars().filter_map(|digit| digit.to_digit(16)).collect();
+    match digits.as_slice() {
+        [red, green, blue] | [red, _, green, _, blue, ..] => red + green + blue < 24,
+        _ => false,
+    }
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().trim().trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::drawing;
+    use crate::theme::Theme;
+
+    #[test]
+    fn a_flowchart_is_shapes_with_ids_of_its_own() {
+        let svg = drawing("flowchart LR\n  A[连接池] --> B[Database]", &Theme::default(), "d1-1-").unwrap();
+        assert!(svg.contains("<path") && !svg.contains("<text"), "{svg}");
+        assert!(svg.split("id=\"").skip(1).all(|id| id.starts_with("d1-1-")), "{svg}");
+        assert_eq!(svg, drawing("flowchart LR\n  A[连接池] --> B[Database]", &Theme::default(), "d1-1-").unwrap());
+    }
+
+    #[test]
+    fn mistakes_are_told() {
+        assert!(drawing("flowchart LR\n  A[", &Theme::default(), "d").is_err());
+        assert!(drawing("hello", &Theme::default(), "d").is_err());
+    }
+}

@@ -1,0 +1,103 @@
+use crate::deck::line_breaks::normalize;
+use crate::deck::math;
+use crate::deck::writer::Writer;
+use crate::diagnostic::code;
+use crate::source::Span;
+use crate::talk::{Attributes, Inline, InlineKind};
+
+/// How deep emphasis may nest before the rest is written as plain text.
+const MAX_DEPTH: usize = 100;
+
+impl Writer<'_> {
+    /// Running text.
+    pub(super) fn inlines(&mut self, inlines: &[Inline]) {
+        self.inlines_at(inlines, 0);
+    }
+
+    fn inlines_at(&mut self, inlines: &[Inline], depth: usize) {
+        if depth > MAX_DEPTH {
+            let text = crate::talk::plain_text(inlines);
+            self.text(&text);
+            return;
+        }
+        for inline in inlines {
+            self.inline(inline, depth);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline, depth: usize) {
+        let deeper = depth + 1;
+        match &inline.kind {
+            InlineKind::Text(text) => self.text(&normalize(text)),
+            InlineKind::Code(text, attributes) => {
+                self.raw("<code");
+                self.attributes("", attributes, None);
+                self.raw(">");
+                self.text(text);
+                self.raw("</code>");
+            }
+            InlineKind::Emphasis(content) => self.element("em", content, deeper),
+            InlineKind::Strong(content) => self.element("strong", content, deeper),
+            InlineKind::Strikethrough(content) => self.element("del", content, deeper),
+            InlineKind::Highlight(content) => self.element("mark", content, deeper),
+            InlineKind::Superscript(content) => self.element("sup", content, deeper),
+            InlineKind::Subscript(content) => self.element("sub", content, deeper),
+            InlineKind::Link { target, title, content, attributes } => {
+                let opened = self.open_link(target, title.as_deref(), attributes, inline.span);
+                self.inlines_at(content, deeper);
+                if opened {
+                    self.raw("</a>");
+                }
+            }
+            InlineKind::Image(image) => self.image(image, inline.span),
+            InlineKind::Math { source, display } => {
+                let html = math::math(self, source, *display, inline.span, "span");
+                self.trust(html);
+            }
+            InlineKind::FootnoteReference(number) => {
+                self.raw("<sup class=\"footnote-ref\">");
+                self.raw(&number.to_string());
+                self.raw("</sup>");
+            }
+            InlineKind::LineBreak => self.raw("<br>"),
+            InlineKind::Html(html) => self.html(html, inline.span),
+        }
+    }
+
+    fn element(&mut self, tag: &str, content: &[Inline], depth: usize) {
+        self.raw(&format!("<{tag}>"));
+        self.inlines_at(content, depth);
+        self.raw(&format!("</{tag}>"));
+    }
+
+    /// Whether a link was opened: a target that could run something is left out.
+    fn open_link(&mut self, target: &str, title: Option<&str>, attributes: &Attributes, span: Span) -> bool {
+        if !is_safe_target(target) {
+            let message = format!("the link to `{target}` is left out");
+            self.report(&code::HTML_REMOVED, span, message, "link to `https:`, `mailto:`, `tel:` or `#slide-id`");
+            return false;
+        }
+        self.raw("<a");
+        self.attribute("href", target);
+        if !target.starts_with('#') {
+            self.raw(" target=\"_blank\" rel=\"noopener\"");
+        }
+        if let Some(title) = title {
+            self.attribute("title", title);
+        }
+        self.attributes("", attributes, None);
+        self.raw(">");
+        true
+    }
+}
+
+/// Whether following `target` can't run anything: a relative path, a fragment or one of a few schemes.
+pub(super) fn is_safe_target(target: &str) -> bool {
+    // Browsers skip these within a scheme.
+    let compact: String = target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let head = compact.split(['/', '?', '#']).next().unwrap_or_default();
+    match head.split_once(':') {
+        None => true,
+        Some((scheme, _)) => ["http", "https", "mailto", "tel"].iter().any(|known| scheme.eq_ignore_ascii_case(known)),
+    }
+}

@@ -1,0 +1,228 @@
+//! Talk, theme and pictures to HTML.
+//!
+//! In: a [`Talk`], a resolved [`Theme`] and the talk's pictures. Out: a [`Deck`], the HTML of every slide and the
+//! CSS they share, the same for browsers and for the layout engine. The only home of minijinja, syntect, `RaTeX`,
+//! merman and ammonia; it knows nothing of files, pages or the player.
+
+mod blocks;
+mod code;
+mod diagram;
+mod fit;
+mod highlight;
+mod inlines;
+mod labels;
+mod line_breaks;
+mod math;
+mod pictures;
+mod sanitize;
+mod slide;
+mod table;
+mod templates;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use minijinja::value::Value;
+use rayon::prelude::*;
+
+use crate::asset::{Image, Images};
+use crate::deck::slide::Surroundings;
+use crate::deck::templates::{Templates, object, optional};
+use crate::deck::writer::Context;
+use crate::diagnostic::Diagnostics;
+use crate::source::Span;
+use crate::talk::{Meta, Question, Talk};
+use crate::theme::Theme;
+
+/// How the HTML is written.
+#[derive(Clone, Debug, Default)]
+pub struct DeckOptions {
+    /// Whether block elements carry `data-at="START-END"`, their byte range in the source.
+    pub positions: bool,
+    /// How pictures are referred to.
+    pub images: ImageMode,
+    /// Whether raw HTML stays as it is; a choice of the command line, never of a talk.
+    pub trust_html: bool,
+    /// The text of the talk folder's `style.css`.
+    pub style: Option<String>,
+}
+
+/// How pictures are referred to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ImageMode {
+    /// By `data:` URLs: the HTML holds everything.
+    #[default]
+    DataUri,
+    /// By `asset:///HASH`, the hash of [`Deck::images`].
+    Reference,
+}
+
+/// The slides of a talk as HTML.
+#[derive(Clone, Debug)]
+pub struct Deck {
+    /// The talk's title.
+    pub title: String,
+    /// One line on the talk, for the page's description.
+    pub description: String,
+    /// The talk's language as a BCP 47 tag.
+    pub lang: String,
+    /// Width and height of a slide in CSS pixels.
+    pub size: (u32, u32),
+    /// The CSS that all slides share, in its final order.
+    pub css: String,
+    /// The slides in the order in which they are shown.
+    pub slides: Vec<DeckSlide>,
+    /// The pictures that slides refer to, by their hash.
+    pub images: BTreeMap<String, Arc<Image>>,
+    /// The words that the deck itself says, by key.
+    pub labels: BTreeMap<String, String>,
+}
+
+/// One slide as HTML.
+#[derive(Clone, Debug)]
+pub struct DeckSlide {
+    /// Unique in the deck; the fragment of deep links.
+    pub id: String,
+    /// `<section class="slide …">…</section>`.
+    pub html: String,
+    /// How many clicks the slide takes.
+    pub steps: u32,
+    /// The slide's title, where it has one.
+    pub title: Option<String>,
+    /// The name of the section it belongs to.
+    pub section: Option<String>,
+    /// Whether it comes after the end, for questions.
+    pub backup: bool,
+    /// Where the slide stands in the source.
+    pub span: Span,
+}
+
+/// Writes the HTML of every slide that is shown, several at a time.
+///
+/// What can't be shown is reported and replaced by the nearest thing that can.
+pub fn deck(
+    talk: &Talk,
+    theme: &Theme,
+    images: &Images<'_>,
+    options: &DeckOptions,
+    diagnostics: &mut Diagnostics,
+) -> Deck {
+    let meta = &talk.meta;
+    let size = meta.aspect.size();
+    let context = Context { theme, images, options, lang: &meta.lang, slide_width: size.0 };
+    let templates = Templates::new(theme, &meta.lang, diagnostics);
+    let shown: Vec<&crate::talk::Slide> = talk.shown_slides().collect();
+    let sections = sections(&shown);
+    let questions: Vec<&Question> =
+        meta.questions.iter().chain(talk.slides.iter().flat_map(|slide| &slide.questions)).collect();
+    let talk_value = talk_value(meta, &shown);
+    let rendered: Vec<(DeckSlide, Diagnostics)> = shown
+        .par_iter()
+        .enumerate()
+        .map(|(index, slide)| {
+            let section = sections.get(index).copied().flatten();
+            let around = Surroundings {
+                number: index + 1,
+                count: shown.len(),
+                section,
+                meta,
+                talk: talk_value.clone(),
+                questions: &questions,
+            };
+            let (html, found) = slide::render(&context, &templates, slide, &around);
+            let slide = DeckSlide {
+                id: slide.id.clone(),
+                html,
+                steps: slide.steps,
+                title: slide.title.clone(),
+                section: section.map(str::to_owned),
+                backup: slide.backup,
+                span: slide.span,
+            };
+            (slide, found)
+        })
+        .collect();
+    let mut slides = Vec::with_capacity(rendered.len());
+    for (slide, found) in rendered {
+        slides.push(slide);
+        diagnostics.append(found);
+    }
+    Deck {
+        title: meta.title.clone(),
+        description: meta.takeaway.clone().or_else(|| meta.subtitle.clone()).unwrap_or_default(),
+        lang: meta.lang.clone(),
+        size,
+        css: css(theme, meta, options),
+        slides,
+        images: images.all(),
+        labels: labels::all(&meta.lang).map(|(key, word)| (key.to_owned(), word.to_owned())).collect(),
+    }
+}
+
+/// The section that each slide belongs to; slides kept for questions belong to none.
+fn sections<'t>(shown: &[&'t crate::talk::Slide]) -> Vec<Option<&'t str>> {
+    let mut current = None;
+    shown
+        .iter()
+        .map(|slide| {
+            if let Some(section) = &slide.section {
+                current = Some(section.name.as_str());
+            }
+            if slide.backup { slide.section.as_ref().map(|section| section.name.as_str()) } else { current }
+        })
+        .collect()
+}
+
+/// The talk as layouts see it.
+fn talk_value(meta: &Meta, shown: &[&crate::talk::Slide]) -> Value {
+    let speakers: Vec<Value> = meta
+        .speakers
+        .iter()
+        .map(|speaker| {
+            object([
+                ("name", Value::from(speaker.name.as_str())),
+                ("role", optional(speaker.role.as_deref())),
+                ("contact", optional(speaker.contact.as_deref())),
+            ])
+        })
+        .collect();
+    let sections: Vec<Value> = shown
+        .iter()
+        .filter_map(|slide| {
+            let section = slide.section.as_ref()?;
+            let budget = section.budget.map(|budget| format!("{} min", budget.as_secs().div_ceil(60)));
+            Some(object([
+                ("name", Value::from(section.name.as_str())),
+                ("id", Value::from(slide.id.as_str())),
+                ("budget", optional(budget.as_deref())),
+            ]))
+        })
+        .collect();
+    let date = meta.date.map(|date| date.to_string());
+    object([
+        ("title", Value::from(meta.title.as_str())),
+        ("subtitle", optional(meta.subtitle.as_deref())),
+        ("speakers", Value::from(speakers)),
+        ("date", optional(date.as_deref())),
+        ("lang", Value::from(meta.lang.as_str())),
+        ("takeaway", optional(meta.takeaway.as_deref())),
+        ("sections", Value::from(sections)),
+    ])
+}
+
+/// Theme, slide size, front matter, talk folder: later rules win.
+fn css(theme: &Theme, meta: &Meta, options: &DeckOptions) -> String {
+    let (width, height) = meta.aspect.size();
+    let mut out = theme.css.clone();
+    let _ = writeln!(out, ":root{{--slide-width:{width}px;--slide-height:{height}px;}}");
+    for own in [&meta.style, &options.style].into_iter().flatten() {
+        out.push_str(own);
+        out.push('\n');
+    }
+    // Nothing in a style element may end it; within CSS an escaped slash is a slash.
+    out.replace("</", "<\\/")
+}

@@ -1,0 +1,196 @@
+use std::fmt::Write as _;
+
+use minijinja::value::Value;
+
+use crate::deck::pictures::{lone_image, side};
+use crate::deck::templates::{Templates, object, optional, safe};
+use crate::deck::writer::{Context, Writer, escaped, fill};
+use crate::diagnostic::Diagnostics;
+use crate::talk::{Block, BlockKind, Question, Slide};
+
+/// What a slide's layout is told about its surroundings.
+pub(super) struct Surroundings<'a> {
+    /// The slide's place among the shown ones, from 1.
+    pub(super) number: usize,
+    /// How many slides are shown.
+    pub(super) count: usize,
+    /// The name of the section it belongs to.
+    pub(super) section: Option<&'a str>,
+    /// The front matter.
+    pub(super) meta: &'a crate::talk::Meta,
+    /// The whole talk, as layouts see it.
+    pub(super) talk: Value,
+    /// Every prepared question of the talk.
+    pub(super) questions: &'a [&'a Question],
+}
+
+/// The HTML of one slide, and what is wrong with it.
+pub(super) fn render(
+    context: &Context<'_>,
+    templates: &Templates<'_>,
+    slide: &Slide,
+    around: &Surroundings<'_>,
+) -> (String, Diagnostics) {
+    let mut writer = Writer::new(context, slide, around.number);
+    let layout = templates.choose(slide.layout.as_ref(), &mut writer.diagnostics);
+    let parts = Parts::write(&mut writer, around);
+    let body = templates.render(&layout, &parts.into_value(slide, around), &mut writer.diagnostics);
+    let backgrounds = writer.apart(Writer::backgrounds);
+    let opening = opening(&layout, slide, around, context);
+    let html = format!("{opening}{}{}</section>", fill(&backgrounds, &writer.trusted), fill(&body, &writer.trusted));
+    let mut diagnostics = writer.diagnostics;
+    // Blocks are written for each place where a layout may want them.
+    diagnostics.sort();
+    (html, diagnostics)
+}
+
+/// The content of a slide, cut up as layouts want it.
+struct Parts {
+    heading: String,
+    content: String,
+    columns: Vec<String>,
+    image: String,
+    rest: String,
+    footnotes: String,
+    questions: Vec<(String, String)>,
+}
+
+impl Parts {
+    fn write(writer: &mut Writer<'_>, around: &Surroundings<'_>) -> Self {
+        let slide = writer.slide;
+        let mut heading = String::new();
+        let mut blocks: Vec<(&Block, String)> = Vec::new();
+        for block in &slide.blocks {
+            let html = writer.apart(|writer| writer.block(block));
+            if heading.is_empty() && matches!(block.kind, BlockKind::Heading { .. }) {
+                heading = html;
+            } else {
+                blocks.push((block, html));
+            }
+        }
+        let footnotes = writer.apart(footnotes);
+        let own: Vec<&Question> = slide.questions.iter().collect();
+        let questions = if own.is_empty() { around.questions } else { &own };
+        let questions = questions.iter().map(|question| prompt(writer, question)).collect::<Vec<_>>();
+        let picture = blocks.iter().position(|(block, _)| is_picture(block));
+        let join = |blocks: &[(&Block, String)]| blocks.iter().map(|(_, html)| html.as_str()).collect::<String>();
+        let rest = blocks.iter().enumerate().filter(|(at, _)| Some(*at) != picture).map(|(_, (_, html))| html.as_str());
+        let rest: String = rest.collect();
+        let mut clean = |html: String| writer.sanitized(&html);
+        Self {
+            heading: clean(heading),
+            content: clean(join(&blocks)),
+            columns: split(&blocks).into_iter().map(|part| clean(join(part))).collect(),
+            image: clean(picture.and_then(|at| blocks.get(at)).map(|(_, html)| html.clone()).unwrap_or_default()),
+            rest: clean(rest),
+            footnotes: clean(footnotes),
+            questions: questions.into_iter().map(|(ask, answer)| (clean(ask), clean(answer))).collect(),
+        }
+    }
+
+    fn into_value(self, slide: &Slide, around: &Surroundings<'_>) -> Value {
+        let meta = around.meta;
+        let questions: Vec<Value> = self
+            .questions
+            .into_iter()
+            .map(|(ask, answer)| object([("ask", safe(ask)), ("answer", safe(answer))]))
+            .collect();
+        let columns: Vec<Value> = self.columns.into_iter().map(safe).collect();
+        let slide = object([
+            ("number", Value::from(around.number)),
+            ("count", Value::from(around.count)),
+            ("id", Value::from(slide.id.as_str())),
+            ("title", optional(slide.title.as_deref())),
+            ("heading", safe(self.heading)),
+            ("content", safe(self.content)),
+            ("columns", Value::from(columns)),
+            ("image", safe(self.image)),
+            ("rest", safe(self.rest)),
+            ("footnotes", safe(self.footnotes)),
+            ("questions", Value::from(questions)),
+            ("section", optional(around.section)),
+            ("header", optional(slide.header.as_deref().or(meta.header.as_deref()).filter(|text| !text.is_empty()))),
+            ("footer", optional(slide.footer.as_deref().or(meta.footer.as_deref()).filter(|text| !text.is_empty()))),
+            ("paginate", Value::from(slide.paginate.unwrap_or(meta.paginate))),
+            ("backup", Value::from(slide.backup)),
+        ]);
+        object([("slide", slide), ("talk", around.talk.clone())])
+    }
+}
+
+/// `<section …>`.
+fn opening(layout: &str, slide: &Slide, around: &Surroundings<'_>, context: &Context<'_>) -> String {
+    let (sides, width) = side(&slide.backgrounds);
+    let mut classes = vec!["slide".to_owned(), format!("layout-{layout}")];
+    classes.extend(around.meta.classes.iter().chain(&slide.classes).cloned());
+    classes.extend(sides.into_iter().map(str::to_owned));
+    let mut out = format!(
+        "<section class=\"{}\" id=\"{}\" data-number=\"{}\" data-steps=\"{}\" lang=\"{}\"",
+        escaped(&classes.join(" ")),
+        escaped(&slide.id),
+        around.number,
+        slide.steps,
+        escaped(context.lang)
+    );
+    if slide.backup {
+        out.push_str(" data-backup");
+    }
+    if let Some(section) = around.section {
+        let _ = write!(out, " data-section=\"{}\"", escaped(section));
+    }
+    if context.options.positions {
+        let _ = write!(out, " data-at=\"{}-{}\"", slide.span.start, slide.span.end);
+    }
+    if let Some(width) = width {
+        let _ = write!(out, " style=\"--side:{width}%\"");
+    }
+    out.push('>');
+    out
+}
+
+fn footnotes(writer: &mut Writer<'_>) {
+    let slide = writer.slide;
+    if slide.footnotes.is_empty() {
+        return;
+    }
+    writer.raw("<ol class=\"footnotes\">");
+    for footnote in &slide.footnotes {
+        writer.raw(&format!("<li data-n=\"{}\">", footnote.number));
+        match footnote.blocks.as_slice() {
+            [Block { kind: BlockKind::Paragraph(content), .. }] => writer.inlines(content),
+            blocks => writer.blocks(blocks),
+        }
+        writer.raw("</li>");
+    }
+    writer.raw("</ol>");
+}
+
+fn prompt(writer: &mut Writer<'_>, question: &Question) -> (String, String) {
+    let ask = writer.apart(|writer| writer.inlines(&question.ask));
+    let answer = writer.apart(|writer| writer.inlines(question.answer.as_deref().unwrap_or_default()));
+    (ask, answer)
+}
+
+fn is_picture(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Paragraph(content) => lone_image(content).is_some(),
+        BlockKind::Diagram(_) => true,
+        _ => false,
+    }
+}
+
+/// The two halves of a slide's content: parted at a rule, else before the second of its sub-headings, else in
+/// the middle.
+fn split<'b, 't>(blocks: &'b [(&'t Block, String)]) -> Vec<&'b [(&'t Block, String)]> {
+    if let Some(rule) = blocks.iter().position(|(block, _)| matches!(block.kind, BlockKind::Rule)) {
+        return vec![&blocks[..rule], &blocks[rule + 1..]];
+    }
+    let headings = blocks.iter().enumerate().filter(|(_, (block, _))| matches!(block.kind, BlockKind::Heading { .. }));
+    let second = headings.map(|(at, _)| at).nth(1);
+    match (second, blocks.len()) {
+        (_, 0) => Vec::new(),
+        (_, 1) => vec![blocks],
+        (Some(second), _) => vec![&blocks[..second], &blocks[second..]],
+        (None, count) => vec![&blocks[..count.div_ceil(2)], &blocks[count.div_ceil(2)..]],
+    }
+}

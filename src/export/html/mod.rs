@@ -1,0 +1,145 @@
+//! A deck to one self-contained page.
+//!
+//! In: a [`Deck`] whose pictures are `data:` URLs, and the fonts it uses. Out: the text of `index.html`, which works
+//! from a file without a network. It knows nothing of how slides were made, nor where the page will lie.
+
+mod bundle;
+mod json;
+
+use std::fmt::Write as _;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256};
+
+use crate::deck::Deck;
+
+/// A font that the page carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebFont {
+    /// The family by which CSS asks for it.
+    pub family: String,
+    /// CSS weight.
+    pub weight: u16,
+    /// Whether it slants.
+    pub italic: bool,
+    /// The font as a WOFF2 file.
+    pub woff2: Vec<u8>,
+}
+
+/// The whole page: slides, styles, fonts, data and player.
+///
+/// Its policy lets nothing run but the player and nothing load but what the page itself holds.
+#[must_use]
+pub fn html(deck: &Deck, fonts: &[WebFont]) -> String {
+    let script = bundle::script();
+    let mut out = String::with_capacity(deck.slides.iter().map(|slide| slide.html.len()).sum::<usize>() + 200_000);
+    let _ = writeln!(out, "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">", escape(&deck.lang));
+    let _ = writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", policy(script));
+    out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    let _ = writeln!(out, "<title>{}</title>", escape(&deck.title));
+    if !deck.description.is_empty() {
+        let _ = writeln!(out, "<meta name=\"description\" content=\"{}\">", escape(&deck.description));
+    }
+    if !fonts.is_empty() {
+        out.push_str("<style>\n");
+        for font in fonts {
+            out.push_str(&font_face(font));
+        }
+        out.push_str("</style>\n");
+    }
+    let _ = writeln!(out, "<style>\n{}</style>\n<style>\n{}</style>\n</head>\n<body>", deck.css, bundle::style());
+    out.push_str("<main class=\"deck\" id=\"deck\">\n");
+    for slide in &deck.slides {
+        out.push_str(&slide.html);
+        out.push('\n');
+    }
+    out.push_str("</main>\n<script type=\"application/json\" id=\"retell-data\">");
+    out.push_str(&json::data(deck));
+    out.push_str("</script>\n<script>");
+    out.push_str(script);
+    out.push_str("</script>\n</body>\n</html>\n");
+    out
+}
+
+/// The page's content security policy. Styles stand in elements all over a slide, so inline ones are let in.
+fn policy(script: &str) -> String {
+    let hash = STANDARD.encode(Sha256::digest(script.as_bytes()));
+    format!(
+        "default-src 'none'; script-src 'sha256-{hash}'; style-src 'unsafe-inline'; img-src data:; font-src data:; \
+         base-uri 'none'; form-action 'none'"
+    )
+}
+
+fn font_face(font: &WebFont) -> String {
+    let family: String = font.family.chars().filter(|c| !matches!(c, '"' | '\\' | '<' | '\n')).collect();
+    format!(
+        "@font-face{{font-family:\"{family}\";font-weight:{};font-style:{};font-display:block;\
+         src:url(data:font/woff2;base64,{}) format(\"woff2\")}}\n",
+        font.weight,
+        if font.italic { "italic" } else { "normal" },
+        STANDARD.encode(&font.woff2)
+    )
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{WebFont, html};
+    use crate::deck::{Deck, DeckSlide};
+    use crate::source::{SourceId, Span};
+
+    fn deck() -> Deck {
+        Deck {
+            title: "A & B".to_owned(),
+            description: "\"so\"".to_owned(),
+            lang: "en".to_owned(),
+            size: (1280, 720),
+            css: "a{}\n".to_owned(),
+            slides: vec![DeckSlide {
+                id: "one".to_owned(),
+                html: "<section class=\"slide\" id=\"one\"></section>".to_owned(),
+                steps: 2,
+                title: Some("</script><!--".to_owned()),
+                section: None,
+                backup: false,
+                span: Span::new(SourceId::default(), 0, 0),
+            }],
+            images: BTreeMap::new(),
+            labels: BTreeMap::from([("page".to_owned(), "Page".to_owned())]),
+        }
+    }
+
+    #[test]
+    fn the_page_holds_everything_and_its_data_cannot_end_a_script() {
+        let font = WebFont { family: "Inter".to_owned(), weight: 700, italic: false, woff2: vec![1, 2, 3] };
+        let page = html(&deck(), &[font]);
+        assert!(page.contains("<title>A &amp; B</title>"));
+        assert!(page.contains("content=\"&quot;so&quot;\""));
+        assert!(page.contains("src:url(data:font/woff2;base64,AQID)"));
+        assert_eq!(page.matches("</script").count(), 2);
+        let data = page.split_once("id=\"retell-data\">").unwrap().1.split_once("</script>").unwrap().0;
+        let data: serde_json::Value = serde_json::from_str(data).unwrap();
+        assert_eq!(data["slides"][0]["title"], "</script><!--");
+        assert_eq!(data["slides"][0]["steps"], 2);
+        assert_eq!(
+            page,
+            html(&deck(), &[WebFont { family: "Inter".to_owned(), weight: 700, italic: false, woff2: vec![1, 2, 3] }])
+        );
+    }
+
+    #[test]
+    fn the_policy_names_the_script_as_it_stands_in_the_page() {
+        use base64::Engine as _;
+        use sha2::Digest as _;
+        let page = html(&deck(), &[]);
+        let script = page.rsplit_once("<script>").unwrap().1.split_once("</script>").unwrap().0;
+        let hash = base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest(script));
+        assert!(page.contains(&format!("'sha256-{hash}'")));
+    }
+}

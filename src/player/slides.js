@@ -1,0 +1,94 @@
+/**
+ * The slides in the page: reads them once, then shows the current one and hides the others
+ * from eyes, focus and screen readers.
+ */
+
+import { numberOf } from "./store.js";
+
+/** @typedef {import("./store.js").SlideEntry} SlideEntry */
+/** @typedef {import("./store.js").Store} Store */
+/** @typedef {import("./labels.js").Labels} Labels */
+
+/**
+ * @typedef {object} DeckData
+ * @property {string} [title]
+ * @property {string} [lang]
+ * @property {unknown} [labels]
+ * @property {Partial<SlideEntry>[]} [slides]
+ */
+
+/**
+ * What the build wrote about the deck; empty when it is missing or broken, the slides then speak for themselves.
+ * @returns {DeckData}
+ */
+export function readDeckData() {
+  try {
+    const data = JSON.parse(document.getElementById("retell-data")?.textContent ?? "{}");
+    return data && typeof data === "object" ? data : {};
+  } catch {
+    return {};
+  }
+}
+
+/** @returns {HTMLElement[]} */
+export function findSlides() {
+  return [...document.querySelectorAll(".deck > .slide")].filter((slide) => slide instanceof HTMLElement);
+}
+
+/**
+ * One entry a slide, in the order of the page.
+ * @param {HTMLElement[]} elements
+ * @param {DeckData} data
+ * @returns {SlideEntry[]}
+ */
+export function readSlides(elements, data) {
+  const known = new Map((Array.isArray(data.slides) ? data.slides : []).map((slide) => [slide.id, slide]));
+  return elements.map((element) => {
+    const entry = known.get(element.id);
+    const heading = element.querySelector("h1, h2, h3, h4, h5, h6");
+    return {
+      id: element.id,
+      title: entry?.title || heading?.textContent?.trim() || element.id,
+      steps: Number(entry?.steps ?? element.dataset.steps) || 0,
+      section: entry?.section || element.dataset.section || "",
+      backup: entry?.backup ?? "backup" in element.dataset,
+    };
+  });
+}
+
+/**
+ * "3 / 30: title", the words by which a slide is announced and named.
+ * @param {Store} store
+ * @param {Labels} labels
+ * @param {number} slide
+ */
+export function nameOfSlide(store, labels, slide) {
+  const { title, backup } = store.slides[slide];
+  const number = numberOf(store, slide);
+  return backup ? `${labels.backup} ${number}: ${title}` : `${number} / ${store.counted}: ${title}`;
+}
+
+/**
+ * Keeps the current slide, and only it, in the page.
+ * @param {Store} store
+ * @param {HTMLElement} deck
+ * @param {HTMLElement[]} elements
+ * @param {Labels} labels
+ */
+export function showSlides(store, deck, elements, labels) {
+  deck.tabIndex = -1;
+  deck.setAttribute("aria-roledescription", labels.deck);
+  elements.forEach((element, index) => {
+    element.setAttribute("role", "group");
+    element.setAttribute("aria-roledescription", labels.slide);
+    element.setAttribute("aria-label", nameOfSlide(store, labels, index));
+  });
+  store.subscribe((state, before) => {
+    const focusLeaves = state.slide !== before.slide && elements[before.slide].contains(document.activeElement);
+    elements[before.slide].classList.remove("is-current");
+    elements[state.slide].classList.add("is-current");
+    elements[state.slide].scrollTop = 0;
+    deck.inert = state.cover !== "";
+    if (focusLeaves) deck.focus({ preventScroll: true });
+  });
+}

@@ -1,0 +1,71 @@
+//! Theme folder to [`Theme`].
+//!
+//! In: `theme.yaml`, `theme.css` and `layouts/*.html` of a built-in theme or of a folder, and of every
+//! theme it extends. Out: one resolved [`Theme`]. It knows nothing of slides; what the CSS and the
+//! templates say is read by the browser, the layout engine and [`crate::deck`].
+
+mod file;
+mod folder;
+mod registry;
+mod resolve;
+#[cfg(test)]
+mod tests;
+mod yaml;
+
+pub use registry::{Listed, Registry};
+
+use std::collections::BTreeMap;
+
+/// A theme with everything it inherits.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Theme {
+    /// The name by which talks ask for it.
+    pub name: String,
+    /// One line on what it looks like.
+    pub description: String,
+    /// Custom properties of the deck without their leading `--`, and their values.
+    pub tokens: BTreeMap<String, String>,
+    /// The whole CSS: the custom properties, then the oldest ancestor's CSS, then each descendant's.
+    pub css: String,
+    /// Templates by file name without `.html`; layouts and the pieces that they include.
+    pub layouts: BTreeMap<String, String>,
+    /// Font families by use.
+    pub fonts: FontStacks,
+    /// Further fonts that the theme brings.
+    pub font_files: Vec<FontFile>,
+}
+
+/// Font families by use, the preferred one first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FontStacks {
+    /// Running text.
+    pub body: Vec<String>,
+    /// Headings.
+    pub heading: Vec<String>,
+    /// Code.
+    pub mono: Vec<String>,
+}
+
+/// A font that a theme brings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FontFile {
+    /// The file's name in the theme folder.
+    pub name: String,
+    /// The bytes of the file: TrueType, OpenType or WOFF2.
+    pub bytes: Vec<u8>,
+}
+
+/// Layouts that a theme folder may hold without naming them in `theme.yaml`.
+pub const LAYOUTS: [&str; 11] = [
+    "title",
+    "section",
+    "default",
+    "two-columns",
+    "image-right",
+    "quote",
+    "big-number",
+    "code",
+    "full-image",
+    "qa",
+    "end",
+];

@@ -1,0 +1,10 @@
+//! The deck in a real Chromium: keys, steps, links, dialogs, screen readers, paper, and no scripting.
+//!
+//! `chromium` drives any page by its path; `player_page` writes the page that these tests open.
+
+mod chromium;
+mod deck;
+mod dialogs;
+mod links;
+mod player_page;
+mod reading;

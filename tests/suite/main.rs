@@ -1,0 +1,2 @@
+//! One binary for all tests that need the whole tool.
+mod browser;
