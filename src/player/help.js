@@ -17,8 +17,9 @@ export function createHelp(store, labels) {
   store.subscribe((state) => {
     const open = state.panel === "help";
     if (open === dialog.open) return;
-    if (open) dialog.showModal();
-    else dialog.close();
+    if (!open) return dialog.close();
+    dialog.showModal();
+    dialog.focus();
   });
 }
 

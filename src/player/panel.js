@@ -42,7 +42,7 @@ export function icon(path) {
 export function createPanel(store, name, labels) {
   const close = element("button", { type: "button", class: "panel-close", "aria-label": labels.close }, icon("M6 6l12 12M18 6L6 18"));
   const bar = element("header", { class: "panel-bar" }, element("h2", {}, labels[name]));
-  const dialog = element("dialog", { class: `panel ${name}`, "aria-label": labels[name], autofocus: "", tabindex: "-1" }, bar);
+  const dialog = element("dialog", { class: `panel ${name}`, "aria-label": labels[name], tabindex: "-1" }, bar);
   bar.append(close);
   close.addEventListener("click", store.dismiss);
   dialog.addEventListener("click", (event) => {

@@ -119,6 +119,20 @@ fn the_screen_goes_black_and_white() {
 }
 
 #[test]
+fn nothing_of_a_slide_shows_through_a_blank_screen() {
+    let (deck, _folder) = deck("#code");
+    let slide = deck.screenshot();
+    deck.press("b");
+    let blank = deck.screenshot();
+    assert!(blank != slide);
+    deck.press("End");
+    deck.press("End");
+    assert_eq!(place(&deck), "end");
+    deck.press("b");
+    assert!(deck.screenshot() == blank, "black is the same black over every slide");
+}
+
+#[test]
 fn f_asks_for_full_screen() {
     let (deck, _folder) = deck("");
     deck.press("f");
