@@ -7,11 +7,13 @@
 //! place that knows them all.
 
 pub mod asset;
+pub mod check;
 pub mod deck;
 pub mod diagnostic;
 pub mod export;
 pub mod layout;
 pub mod parse;
+pub mod pipeline;
 pub mod source;
 pub mod talk;
 pub mod theme;

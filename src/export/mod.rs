@@ -1,5 +1,8 @@
-//! The finished models to bytes, without touching a disk.
+//! Finished talks to the bytes of files.
 //!
-//! In: a deck or laid-out pages. Out: the bytes of one file each. Exporters never import each other.
+//! Exporters are pure: they read no file and write none, and never import one another.
 
 pub mod html;
+pub mod notes;
+pub mod pack;
+pub mod pdf;

@@ -1,9 +1,10 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use parley::FontContext;
 use parley::fontique::{
-    Blob, Collection, CollectionOptions, FallbackKey, FamilyId, FontInfoOverride, GenericFamily, Script, SourceCache,
+    Blob, Collection, CollectionOptions, FallbackKey, FamilyId, FontInfoOverride, FontStyle, GenericFamily, Script, SourceCache,
 };
 
 use crate::layout::page::{FontBytes, FontFile};
@@ -13,13 +14,40 @@ use crate::layout::page::{FontBytes, FontFile};
 pub struct FontSource {
     /// The family that style sheets call it by.
     pub family: String,
+    /// CSS weight.
+    pub weight: u16,
+    /// Whether it slants.
+    pub italic: bool,
     /// The bytes of a TrueType or OpenType file.
     pub data: Arc<dyn AsRef<[u8]> + Send + Sync>,
 }
 
+impl FontSource {
+    /// The font in a file as themes bring it: TrueType, OpenType, WOFF or WOFF2; `None` when it is none of these.
+    #[must_use]
+    pub fn read(file: &[u8]) -> Option<Self> {
+        let decoded = blitz_dom::decode_font_bytes(file).unwrap_or(Cow::Borrowed(file)).into_owned();
+        let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(decoded);
+        let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
+        let registered = collection.register_fonts(Blob::new(Arc::clone(&data)), None);
+        let (family, faces) = registered.first()?;
+        let face = faces.first()?;
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "weights are 1 to 1000")]
+        let weight = face.weight().value() as u16;
+        let italic = face.style() != FontStyle::Normal;
+        Some(Self { family: collection.family_name(*family)?.to_owned(), weight, italic, data })
+    }
+}
+
+/// A font source and the name under which the layout holds its bytes.
+struct Registered {
+    source: FontSource,
+    blob: Blob<u8>,
+}
+
 /// The fonts that pages are laid out with.
 pub struct Fonts {
-    sources: Vec<(String, Blob<u8>)>,
+    sources: Vec<Registered>,
     bundled: FontContext,
     with_system: OnceLock<FontContext>,
     files: Mutex<BTreeMap<(u64, u32), Arc<FontFile>>>,
@@ -32,7 +60,8 @@ impl Fonts {
     /// Registers `sources`, in order of preference for characters that the named families lack.
     #[must_use]
     pub fn new(sources: Vec<FontSource>) -> Self {
-        let sources: Vec<_> = sources.into_iter().map(|font| (font.family, Blob::new(font.data))).collect();
+        let register = |source: FontSource| Registered { blob: Blob::new(Arc::clone(&source.data)), source };
+        let sources: Vec<_> = sources.into_iter().map(register).collect();
         let bundled = context(&sources, false);
         Self { sources, bundled, with_system: OnceLock::new(), files: Mutex::default() }
     }
@@ -51,8 +80,16 @@ impl Fonts {
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let entry = files.entry((font.data.id(), font.index));
         Arc::clone(entry.or_insert_with(|| {
-            let (data, _) = font.data.clone().into_raw_parts();
-            Arc::new(FontFile { key: key((*data).as_ref(), font.index), data: FontBytes(data), index: font.index })
+            let (data, id) = font.data.clone().into_raw_parts();
+            let source = self.sources.iter().find(|other| other.blob.id() == id).map(|found| &found.source);
+            Arc::new(FontFile {
+                key: key((*data).as_ref(), font.index),
+                family: source.map(|source| source.family.clone()),
+                weight: source.map_or(400, |source| source.weight),
+                italic: source.is_some_and(|source| source.italic),
+                data: FontBytes(data),
+                index: font.index,
+            })
         }))
     }
 }
@@ -65,14 +102,14 @@ fn key(bytes: &[u8], index: u32) -> u64 {
     head.chain(sample).fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-fn context(sources: &[(String, Blob<u8>)], system_fonts: bool) -> FontContext {
+fn context(sources: &[Registered], system_fonts: bool) -> FontContext {
     let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts });
     let bullets: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(blitz_dom::BULLET_FONT);
     collection.register_fonts(Blob::new(bullets), None);
     let mut families: Vec<FamilyId> = Vec::new();
-    for (family, data) in sources {
-        let name = FontInfoOverride { family_name: Some(family), ..FontInfoOverride::default() };
-        for (id, _) in collection.register_fonts(data.clone(), Some(name)) {
+    for Registered { source, blob } in sources {
+        let name = FontInfoOverride { family_name: Some(&source.family), ..FontInfoOverride::default() };
+        for (id, _) in collection.register_fonts(blob.clone(), Some(name)) {
             if !families.contains(&id) {
                 families.push(id);
             }

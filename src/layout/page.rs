@@ -237,6 +237,12 @@ pub struct Glyph {
 pub struct FontFile {
     /// Equal for equal files: a hash of the bytes and the face's index.
     pub key: u64,
+    /// The family that style sheets call it by; `None` for a font of the system that fills in.
+    pub family: Option<String>,
+    /// CSS weight.
+    pub weight: u16,
+    /// Whether it slants.
+    pub italic: bool,
     /// The bytes of the file.
     pub data: FontBytes,
     /// The face within a collection.

@@ -26,6 +26,11 @@ impl Sources {
         &self.texts[id.0]
     }
 
+    /// Every text, in the order of reading.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.texts.iter()
+    }
+
     /// The characters that `span` covers.
     #[must_use]
     pub fn snippet(&self, span: Span) -> &str {

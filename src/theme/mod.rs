@@ -46,6 +46,9 @@ pub struct FontStacks {
     pub mono: Vec<String>,
 }
 
+/// The family, last in every stack, by which a deck carries system fonts for characters that no other font has.
+pub const FALLBACK_FAMILY: &str = "Retell Fallback";
+
 /// A font that a theme brings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FontFile {

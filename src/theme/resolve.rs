@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, code, did_you_mean};
 use crate::source::{LoadError, SourceId, Sources, Span, Spanned};
 use crate::theme::file::{self, ThemeFile};
 use crate::theme::folder::{Folder, built_in_names};
-use crate::theme::{FontFile, LAYOUTS, Theme};
+use crate::theme::{FALLBACK_FAMILY, FontFile, LAYOUTS, Theme};
 
 /// The theme in `folder` with everything it inherits.
 pub(super) fn resolve(folder: Folder<'_>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Theme {
@@ -211,7 +211,12 @@ fn root_rule(theme: &Theme) -> String {
         [("body", &theme.fonts.body), ("heading", &theme.fonts.heading), ("mono", &theme.fonts.mono)]
     {
         if !families.is_empty() {
-            let list: Vec<String> = families.iter().map(|family| format!("\"{family}\"")).collect();
+            let list: Vec<String> = families
+                .iter()
+                .map(String::as_str)
+                .chain([FALLBACK_FAMILY])
+                .map(|family| format!("\"{family}\""))
+                .collect();
             let _ = write!(out, "--font-{name}:{};", list.join(","));
         }
     }

@@ -1,0 +1,117 @@
+//! Text that is hard to tell from what lies behind it.
+//!
+//! The ratio is that of WCAG 2.2, "contrast ratio": (L1 + 0.05) / (L2 + 0.05) of the relative luminances; 4.5 is asked
+//! for, and 3 for large text (24 px, or 18.66 px bold), as its success criterion 1.4.3 has it.
+
+use kurbo::{Rect, Shape as _};
+
+use crate::check::Shown;
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::layout::{Command, Paint, Rgba, TextLine};
+use crate::source::Span;
+
+/// What text may stand on: areas of one colour, or of many.
+struct Ground {
+    area: Rect,
+    /// `None` where the colour changes within the area: pictures and gradients.
+    color: Option<Rgba>,
+}
+
+pub(super) fn check(shown: &Shown<'_>, diagnostics: &mut Diagnostics) {
+    let grounds = grounds(shown);
+    let mut worst: Vec<(Span, f64, f64, &TextLine)> = Vec::new();
+    for (index, element) in shown.page.boxes.iter().enumerate() {
+        for line in &element.lines {
+            let Some(ground) = ground_below(&grounds, line.rect.center()) else { continue };
+            let ratio = ratio(mix(line.color, ground), ground);
+            let large = line.font_size >= 24.0 || (line.bold && line.font_size >= 18.66);
+            let asked = if large { 3.0 } else { 4.5 };
+            if ratio >= asked - 0.005 {
+                continue;
+            }
+            let span = shown.span(index);
+            match worst.iter_mut().find(|(other, ..)| *other == span) {
+                Some(found) if found.1 <= ratio => {}
+                Some(found) => *found = (span, ratio, asked, line),
+                None => worst.push((span, ratio, asked, line)),
+            }
+        }
+    }
+    for (span, ratio, asked, line) in worst {
+        let text: String = line.text.chars().take(30).collect();
+        let message = format!("`{text}` has a contrast of {ratio:.1} : 1 on {}, {asked} : 1 is asked for", shown.name());
+        let found = Diagnostic::new(&code::LOW_CONTRAST, span, message);
+        diagnostics.push(found.hint("take a darker or lighter colour for the text or for what is behind it"));
+    }
+}
+
+/// The filled areas of the page, bottom first.
+///
+/// Clips and groups are looked through: what they cut off rarely lies behind text.
+fn grounds(shown: &Shown<'_>) -> Vec<Ground> {
+    let mut grounds = Vec::new();
+    for command in &shown.page.commands {
+        if let Command::Fill { path, paint, .. } = command {
+            let color = match paint {
+                Paint::Solid(color) => Some(*color),
+                Paint::Gradient(_) | Paint::Image(_) => None,
+            };
+            grounds.push(Ground { area: path.bounding_box(), color });
+        }
+    }
+    grounds
+}
+
+/// The colour at a point, `None` where it can't be told.
+fn ground_below(grounds: &[Ground], at: kurbo::Point) -> Option<Rgba> {
+    let white = Rgba { red: 1.0, green: 1.0, blue: 1.0, alpha: 1.0 };
+    let mut below = Some(white);
+    // Small fills are glyph parts, markers and underlines; text does not stand on them.
+    for ground in grounds.iter().filter(|ground| ground.area.contains(at) && ground.area.height() >= 12.0) {
+        below = match (ground.color, below) {
+            (Some(color), Some(under)) => Some(mix(color, under)),
+            (Some(color), None) if color.alpha >= 0.99 => Some(color),
+            _ => None,
+        };
+    }
+    below
+}
+
+/// `over` laid on `under`, which is opaque.
+fn mix(over: Rgba, under: Rgba) -> Rgba {
+    let part = |top: f32, bottom: f32| top.mul_add(over.alpha, bottom * (1.0 - over.alpha));
+    Rgba {
+        red: part(over.red, under.red),
+        green: part(over.green, under.green),
+        blue: part(over.blue, under.blue),
+        alpha: 1.0,
+    }
+}
+
+fn ratio(a: Rgba, b: Rgba) -> f64 {
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+/// Relative luminance by WCAG 2.2.
+fn luminance(color: Rgba) -> f64 {
+    let linear = |part: f32| {
+        let part = f64::from(part);
+        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * linear(color.red) + 0.7152 * linear(color.green) + 0.0722 * linear(color.blue)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ratios_are_those_of_the_standard() {
+        let gray = |part: f32| Rgba { red: part, green: part, blue: part, alpha: 1.0 };
+        assert!((ratio(gray(0.0), gray(1.0)) - 21.0).abs() < 1e-6);
+        // #767676 on white is the lightest grey that passes.
+        assert!(ratio(gray(118.0 / 255.0), gray(1.0)) >= 4.5);
+        assert!(ratio(gray(119.0 / 255.0), gray(1.0)) < 4.5);
+    }
+}

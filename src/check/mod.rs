@@ -1,0 +1,97 @@
+//! Every rule about a finished talk, one file each.
+//!
+//! In: the talk, and its slides as they were laid out. Out: findings. Rules change nothing, and know nothing of how
+//! HTML is made or written; what a stage can only find while it runs (an unreadable picture, a bad formula) is
+//! reported there.
+
+mod contrast;
+mod dead_link;
+mod empty_slide;
+mod ignored;
+mod missing_alt;
+mod missing_glyph;
+mod not_painted;
+mod overflow;
+mod small_text;
+mod untitled_slide;
+mod walk;
+
+pub use ignored::drop_ignored;
+
+use crate::diagnostic::Diagnostics;
+use crate::layout::{ElementBox, Page};
+use crate::source::Span;
+use crate::talk::{Slide, Talk};
+
+/// Runs every rule. `pages` are the slides in the order in which they are shown.
+pub fn check(talk: &Talk, pages: &[Page], diagnostics: &mut Diagnostics) {
+    dead_link::check(talk, diagnostics);
+    for slide in talk.shown_slides() {
+        empty_slide::check(slide, diagnostics);
+        untitled_slide::check(slide, diagnostics);
+        missing_alt::check(slide, diagnostics);
+    }
+    for (slide, page) in talk.shown_slides().zip(pages) {
+        let shown = Shown { slide, page };
+        overflow::check(&shown, diagnostics);
+        missing_glyph::check(&shown, diagnostics);
+        small_text::check(&shown, diagnostics);
+        contrast::check(&shown, diagnostics);
+        not_painted::check(&shown, diagnostics);
+    }
+}
+
+/// A slide and how it was laid out.
+struct Shown<'a> {
+    slide: &'a Slide,
+    page: &'a Page,
+}
+
+impl Shown<'_> {
+    /// The slide's name in messages.
+    fn name(&self) -> String {
+        match &self.slide.title {
+            Some(title) => format!("slide `{title}`"),
+            None => format!("slide `#{}`", self.slide.id),
+        }
+    }
+
+    /// Where the box was written: the nearest `data-at` on the way out, else the start of the slide.
+    fn span(&self, index: usize) -> Span {
+        let mut next = Some(index);
+        while let Some(index) = next {
+            let element = &self.page.boxes[index];
+            if let Some(span) = element.data.get("at").and_then(|at| self.position(at)) {
+                return span;
+            }
+            next = element.parent;
+        }
+        self.start()
+    }
+
+    /// The span that a `data-at` gives, if it lies in this slide.
+    fn position(&self, at: &str) -> Option<Span> {
+        let (start, end) = at.split_once('-')?;
+        let (start, end) = (start.parse().ok()?, end.parse().ok()?);
+        let whole = self.slide.span;
+        (whole.start <= start && start <= end && end <= whole.end).then(|| Span::new(whole.source, start, end))
+    }
+
+    /// The first character of the slide's own text, for findings about the slide as a whole.
+    fn start(&self) -> Span {
+        start_of(self.slide)
+    }
+
+    /// The box and all it lies in, inside out.
+    fn ancestors(&self, index: usize) -> impl Iterator<Item = (usize, &ElementBox)> {
+        std::iter::successors(Some(index), |index| self.page.boxes[*index].parent)
+            .map(|index| (index, &self.page.boxes[index]))
+    }
+}
+
+/// The slide's first block, or where it starts.
+fn start_of(slide: &Slide) -> Span {
+    let whole = slide.span;
+    let first = slide.blocks.first().map(|block| block.span).filter(|span| whole.contains(*span));
+    first.unwrap_or(Span::new(whole.source, whole.start, whole.start))
+}

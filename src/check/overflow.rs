@@ -1,0 +1,111 @@
+//! Content that leaves its slide or is cut off by a box on it.
+
+use kurbo::Rect;
+
+use crate::check::Shown;
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::layout::ElementBox;
+use crate::source::Span;
+
+/// Pixels by which content may stick out: rounding, and the overhang of slanted letters.
+const TOLERANCE: f64 = 2.0;
+
+/// One piece of content that sticks out.
+struct Excess {
+    span: Span,
+    what: String,
+    beyond: String,
+    right: f64,
+    down: f64,
+}
+
+pub(super) fn check(shown: &Shown<'_>, diagnostics: &mut Diagnostics) {
+    let mut found: Vec<Excess> = Vec::new();
+    for (index, element) in shown.page.boxes.iter().enumerate() {
+        if is_background(shown, index) {
+            continue;
+        }
+        let texts = element.lines.iter().map(|line| (line.rect, format!("`{}`", shorten(&line.text)), true));
+        let picture = element.replaced.then(|| (element.rect, format!("this `{}`", element.tag), false));
+        for (rect, what, is_text) in texts.chain(picture) {
+            let Some((beyond, right, down)) = excess(shown, index, rect, is_text) else { continue };
+            let excess = Excess { span: shown.span(index), what, beyond, right, down };
+            match found.iter_mut().find(|other| other.span == excess.span) {
+                Some(other) if other.right.max(other.down) >= right.max(down) => {}
+                Some(other) => *other = excess,
+                None => found.push(excess),
+            }
+        }
+    }
+    // One slide, one cause: the finding that sticks out furthest in each direction says enough.
+    let furthest_down = position_of_max(&found, |excess| excess.down);
+    let furthest_right = position_of_max(&found, |excess| excess.right);
+    for (index, excess) in found.iter().enumerate() {
+        if Some(index) == furthest_down || Some(index) == furthest_right {
+            diagnostics.push(diagnostic(shown, excess));
+        }
+    }
+}
+
+fn diagnostic(shown: &Shown<'_>, excess: &Excess) -> Diagnostic {
+    let mut by = Vec::new();
+    if excess.down > 0.0 {
+        by.push(format!("{:.0} px at the bottom or top", excess.down.ceil()));
+    }
+    if excess.right > 0.0 {
+        by.push(format!("{:.0} px at the side", excess.right.ceil()));
+    }
+    let message =
+        format!("{} sticks out of {} on {} by {}", excess.what, excess.beyond, shown.name(), by.join(" and "));
+    Diagnostic::new(&code::OVERFLOW, excess.span, message)
+        .hint("say less, split the slide with `---`, or set the text in `::: columns`")
+}
+
+fn position_of_max(found: &[Excess], measure: impl Fn(&Excess) -> f64) -> Option<usize> {
+    let positive = found.iter().enumerate().filter(|(_, excess)| measure(excess) > 0.0);
+    positive.max_by(|(a, x), (b, y)| measure(x).total_cmp(&measure(y)).then(b.cmp(a))).map(|(index, _)| index)
+}
+
+/// How far a piece leaves the tightest box that holds or cuts it: that box, pixels across, pixels down.
+fn excess(shown: &Shown<'_>, index: usize, rect: Rect, is_text: bool) -> Option<(String, f64, f64)> {
+    let page = Rect::from_origin_size((0.0, 0.0), shown.page.size);
+    let bounds = shown
+        .ancestors(index)
+        // A picture is cut to its own box by design.
+        .skip(usize::from(!is_text))
+        .filter(|(_, element)| element.clips || element.data.contains_key("bounds"))
+        .map(|(_, element)| (name(element), element.rect));
+    for (beyond, bound) in bounds.chain([("the slide".to_owned(), page)]) {
+        let across = (bound.x0 - rect.x0).max(rect.x1 - bound.x1);
+        let down = (bound.y0 - rect.y0).max(rect.y1 - bound.y1);
+        if across > TOLERANCE || down > TOLERANCE {
+            let beyond_tolerance = |excess: f64| if excess > TOLERANCE { excess } else { 0.0 };
+            return Some((beyond, beyond_tolerance(across), beyond_tolerance(down)));
+        }
+    }
+    None
+}
+
+fn name(element: &ElementBox) -> String {
+    if element.classes.iter().any(|class| class == "slide") {
+        return "the slide".to_owned();
+    }
+    if element.data.contains_key("bounds") {
+        return "its area".to_owned();
+    }
+    match element.classes.first() {
+        Some(class) => format!("the box `.{class}`"),
+        None => format!("the box `{}`", element.tag),
+    }
+}
+
+/// Whether the box belongs to a background, which is meant to reach over the edges.
+fn is_background(shown: &Shown<'_>, index: usize) -> bool {
+    shown.ancestors(index).any(|(_, element)| element.classes.iter().any(|class| class == "slide-background"))
+}
+
+fn shorten(text: &str) -> String {
+    let mut characters = text.chars();
+    let start: String = characters.by_ref().take(24).collect();
+    if characters.next().is_some() { format!("{start}…") } else { start }
+}
