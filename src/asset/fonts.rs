@@ -44,8 +44,8 @@ pub static BUNDLED: &[BundledFont] = &[
     bundled!("Noto Sans SC" 700 false "noto-sans-sc-bold.ttf"),
 ];
 
-/// Brotli's effort: of its levels the one beyond which a subset of 600 Han characters shrinks by less than
-/// 3 % a level while the time doubles.
+/// Brotli's effort. Measured on a subset of 270 Han characters: level 4 gives 49.4 kB in 2.4 ms, 5 gives 48.0 kB in
+/// 3.4 ms, 6 only 47.9 kB in 5 ms, 11 gives 46.3 kB in 360 ms.
 const BROTLI_LEVEL: u8 = 5;
 
 /// The characters of `characters` that `font` has, as a WOFF2 file; `None` when it has none of them.
