@@ -11,6 +11,7 @@ pub mod deck;
 pub mod diagnostic;
 pub mod export;
 pub mod layout;
+pub mod parse;
 pub mod source;
 pub mod talk;
 pub mod theme;

@@ -1,11 +1,66 @@
 //! HTML to [`Page`]s.
 //!
-//! In: one HTML document per slide or paper page. Out: everything that is painted, and every box.
-//! The only home of Blitz and anyrender; it knows nothing of talks, themes or output formats.
+//! In: one HTML document per slide or paper page, the [`Fonts`] and the [`Pictures`] it may use. Out: everything that
+//! is painted, and every box, as a [`Page`].
+//! The only home of Blitz and anyrender; it knows nothing of talks, themes or output formats, reads no file and asks
+//! no network.
 
+mod boxes;
+mod document;
+mod fonts;
 mod page;
+mod paint;
+mod pictures;
+mod text;
 
+pub use fonts::{FontSource, Fonts};
 pub use page::{
     Blend, Command, ElementBox, Extend, FillRule, FontBytes, FontFile, Glyph, GlyphRun, Gradient, GradientShape,
     ImagePaint, LinkArea, MissingGlyph, Page, Paint, Raster, Rgba, TextLine,
 };
+pub use pictures::{Picture, Pictures};
+
+use std::sync::Arc;
+
+use kurbo::Size;
+
+/// What the pages of one output have in common.
+pub struct Layouter {
+    fonts: Fonts,
+    pictures: Arc<Pictures>,
+    sheets: document::Sheets,
+    size: Size,
+}
+
+impl Layouter {
+    /// A layouter for pages of `size` CSS pixels that all have the style sheet `css`.
+    #[must_use]
+    pub fn new(css: &str, size: Size, fonts: Fonts, pictures: Pictures) -> Self {
+        Self { fonts, pictures: Arc::new(pictures), sheets: document::Sheets::parse(css), size }
+    }
+}
+
+/// Lays out `body`, the HTML inside `<body>`, as one page; `lang` is the document's language.
+///
+/// A character that the bundled fonts lack is looked for in the system's fonts; only then does the search for those
+/// cost its time. May be called from many threads at once.
+#[must_use]
+pub fn layout(layouter: &Layouter, body: &str, lang: &str) -> Page {
+    let page = layout_with(layouter, body, lang, layouter.fonts.bundled());
+    if page.missing.is_empty() { page } else { layout_with(layouter, body, lang, layouter.fonts.with_system()) }
+}
+
+fn layout_with(layouter: &Layouter, body: &str, lang: &str, fonts: parley::FontContext) -> Page {
+    let mut doc = document::resolve(layouter, body, lang, fonts);
+    let shaped = text::shaped_text(&doc);
+    let (commands, not_painted) = paint::commands(&mut doc, layouter.size, &shaped, &layouter.fonts);
+    let boxes = boxes::element_boxes(&doc);
+    Page {
+        size: layouter.size,
+        commands,
+        links: boxes::link_areas(&doc),
+        missing: text::missing_glyphs(&doc, &boxes),
+        boxes: boxes.boxes,
+        not_painted,
+    }
+}

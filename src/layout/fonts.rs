@@ -1,0 +1,90 @@
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use parley::FontContext;
+use parley::fontique::{
+    Blob, Collection, CollectionOptions, FallbackKey, FamilyId, FontInfoOverride, GenericFamily, Script, SourceCache,
+};
+
+use crate::layout::page::{FontBytes, FontFile};
+
+/// A font file for the layout.
+#[derive(Clone)]
+pub struct FontSource {
+    /// The family that style sheets call it by.
+    pub family: String,
+    /// The bytes of a TrueType or OpenType file.
+    pub data: Arc<dyn AsRef<[u8]> + Send + Sync>,
+}
+
+/// The fonts that pages are laid out with.
+pub struct Fonts {
+    sources: Vec<(String, Blob<u8>)>,
+    bundled: FontContext,
+    with_system: OnceLock<FontContext>,
+    files: Mutex<BTreeMap<(u64, u32), Arc<FontFile>>>,
+}
+
+/// Scripts for which the bundled fonts are asked before the system's.
+const FALLBACK_SCRIPTS: [&str; 8] = ["Hani", "Hira", "Kana", "Latn", "Grek", "Cyrl", "Bopo", "Zyyy"];
+
+impl Fonts {
+    /// Registers `sources`, in order of preference for characters that the named families lack.
+    #[must_use]
+    pub fn new(sources: Vec<FontSource>) -> Self {
+        let sources: Vec<_> = sources.into_iter().map(|font| (font.family, Blob::new(font.data))).collect();
+        let bundled = context(&sources, false);
+        Self { sources, bundled, with_system: OnceLock::new(), files: Mutex::default() }
+    }
+
+    pub(super) fn bundled(&self) -> FontContext {
+        self.bundled.clone()
+    }
+
+    /// The same with the system's fonts behind them; searching for those takes tens of milliseconds, once.
+    pub(super) fn with_system(&self) -> FontContext {
+        self.with_system.get_or_init(|| context(&self.sources, true)).clone()
+    }
+
+    /// The file of a font that a glyph run uses, one value for equal files.
+    pub(super) fn file(&self, font: &parley::FontData) -> Arc<FontFile> {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let entry = files.entry((font.data.id(), font.index));
+        Arc::clone(entry.or_insert_with(|| {
+            let (data, _) = font.data.clone().into_raw_parts();
+            Arc::new(FontFile { key: key((*data).as_ref(), font.index), data: FontBytes(data), index: font.index })
+        }))
+    }
+}
+
+/// FNV-1a over the length, the face's index and evenly spaced bytes: font files differ in their checksums.
+fn key(bytes: &[u8], index: u32) -> u64 {
+    let step = (bytes.len() / 4096).max(1);
+    let head = bytes.len().to_le_bytes().into_iter().chain(index.to_le_bytes());
+    let sample = bytes.iter().copied().take(512).chain(bytes.iter().copied().step_by(step));
+    head.chain(sample).fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+fn context(sources: &[(String, Blob<u8>)], system_fonts: bool) -> FontContext {
+    let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts });
+    let bullets: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(blitz_dom::BULLET_FONT);
+    collection.register_fonts(Blob::new(bullets), None);
+    let mut families: Vec<FamilyId> = Vec::new();
+    for (family, data) in sources {
+        let name = FontInfoOverride { family_name: Some(family), ..FontInfoOverride::default() };
+        for (id, _) in collection.register_fonts(data.clone(), Some(name)) {
+            if !families.contains(&id) {
+                families.push(id);
+            }
+        }
+    }
+    for generic in [GenericFamily::SansSerif, GenericFamily::SystemUi, GenericFamily::UiSansSerif] {
+        collection.set_generic_families(generic, families.iter().copied());
+    }
+    for script in FALLBACK_SCRIPTS.iter().filter_map(|name| name.parse::<Script>().ok()) {
+        let key = FallbackKey::new(script, None);
+        let system: Vec<FamilyId> = collection.fallback_families(key).collect();
+        collection.set_fallbacks(key, families.iter().copied().chain(system));
+    }
+    FontContext { collection, source_cache: SourceCache::new_shared() }
+}

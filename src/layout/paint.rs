@@ -1,0 +1,242 @@
+//! What Blitz paints, as our own commands in page space.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use anyrender::recording::{GlyphRunCommand, RenderCommand, Scene};
+use blitz_dom::BaseDocument;
+use kurbo::{Affine, Point, Size};
+use peniko::color::Srgb;
+
+use crate::layout::Fonts;
+use crate::layout::page::{
+    Blend, Command, Extend, FillRule, Glyph, GlyphRun, Gradient, GradientShape, ImagePaint, Paint, Raster, Rgba,
+};
+use crate::layout::text::ShapedText;
+
+/// Paints one page; the second value names what has no command.
+pub(super) fn commands(
+    doc: &mut BaseDocument,
+    size: Size,
+    shaped: &ShapedText,
+    fonts: &Fonts,
+) -> (Vec<Command>, Vec<String>) {
+    let mut scene = Scene::new();
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "page sizes are small and positive")]
+    let (width, height) = (size.width.ceil() as u32, size.height.ceil() as u32);
+    blitz_paint::paint_scene(&mut scene, doc, 1.0, width, height, 0, 0);
+    let mut painter = Painter { shaped, fonts, rasters: BTreeMap::new(), not_painted: Vec::new() };
+    let commands = scene.commands.into_iter().filter_map(|command| painter.command(command)).collect();
+    (commands, painter.not_painted)
+}
+
+struct Painter<'a> {
+    shaped: &'a ShapedText,
+    fonts: &'a Fonts,
+    rasters: BTreeMap<u64, Arc<Raster>>,
+    not_painted: Vec<String>,
+}
+
+impl Painter<'_> {
+    fn command(&mut self, command: RenderCommand) -> Option<Command> {
+        Some(match command {
+            RenderCommand::PushClipLayer(clip) => {
+                Command::PushClip { path: clip.transform * clip.clip, rule: rule(clip.fill) }
+            }
+            RenderCommand::PushLayer(layer) => {
+                if layer.filter.is_some() || layer.backdrop_filter.is_some() {
+                    self.note("a CSS or SVG filter");
+                }
+                let path = layer.transform * layer.clip;
+                Command::PushGroup { path, alpha: layer.alpha, blend: self.blend(layer.blend) }
+            }
+            RenderCommand::PopLayer => Command::Pop,
+            RenderCommand::Fill(fill) => {
+                let to_page = fill.transform * fill.brush_transform.unwrap_or_default();
+                let paint = self.paint(fill.brush, to_page)?;
+                Command::Fill { path: fill.transform * fill.shape, rule: rule(fill.fill), paint }
+            }
+            RenderCommand::Stroke(stroke) => {
+                let to_page = stroke.transform * stroke.brush_transform.unwrap_or_default();
+                let paint = self.paint(stroke.brush, to_page)?;
+                Command::Stroke { path: stroke.shape, stroke: stroke.style, transform: stroke.transform, paint }
+            }
+            RenderCommand::GlyphRun(run) => Command::Glyphs(self.glyphs(run)?),
+            RenderCommand::BoxShadow(shadow) => Command::Shadow {
+                rect: shadow.rect,
+                radius: shadow.radius,
+                deviation: shadow.std_dev,
+                color: color(shadow.brush),
+                transform: shadow.transform,
+            },
+        })
+    }
+
+    fn glyphs(&mut self, run: GlyphRunCommand) -> Option<GlyphRun> {
+        let paint = self.paint(run.brush, run.transform)?;
+        let glyphs = run.glyphs.iter().filter_map(|glyph| {
+            let at = run.transform * Point::new(glyph.x.into(), glyph.y.into());
+            let text = self.shaped.text(&run.font_data, glyph.id, at);
+            Some(Glyph { id: u16::try_from(glyph.id).ok()?, x: glyph.x, y: glyph.y, text: text.into() })
+        });
+        let glyphs = glyphs.collect();
+        Some(GlyphRun {
+            font: self.fonts.file(&run.font_data),
+            font_size: run.font_size,
+            glyphs,
+            transform: run.transform,
+            // Blitz slants in a space whose y axis points up; the page's points down.
+            glyph_transform: run.glyph_transform.map(|slant| {
+                let [a, b, c, d, e, f] = slant.as_coeffs();
+                Affine::new([a, -b, -c, d, e, -f])
+            }),
+            paint: with_alpha(paint, run.brush_alpha),
+            stroke: match run.style {
+                peniko::Style::Fill(_) => None,
+                peniko::Style::Stroke(stroke) => Some(stroke),
+            },
+        })
+    }
+
+    fn paint(&mut self, paint: anyrender::Paint, to_page: Affine) -> Option<Paint> {
+        match paint {
+            anyrender::Paint::Solid(solid) => Some(Paint::Solid(color(solid))),
+            anyrender::Paint::Gradient(gradient) => Some(Paint::Gradient(convert_gradient(&gradient, to_page))),
+            anyrender::Paint::Image(brush) => Some(Paint::Image(ImagePaint {
+                image: self.raster(&brush.image),
+                transform: to_page,
+                alpha: brush.sampler.alpha,
+                extend: (extend(brush.sampler.x_extend), extend(brush.sampler.y_extend)),
+            })),
+            anyrender::Paint::Resource(_) | anyrender::Paint::Custom(_) => {
+                self.note("a canvas or widget");
+                None
+            }
+        }
+    }
+
+    fn raster(&mut self, image: &peniko::ImageData) -> Arc<Raster> {
+        let make = || Arc::new(Raster { width: image.width, height: image.height, rgba: straight_rgba(image) });
+        Arc::clone(self.rasters.entry(image.data.id()).or_insert_with(make))
+    }
+
+    fn blend(&mut self, blend: peniko::BlendMode) -> Blend {
+        use peniko::Mix;
+        if blend.compose != peniko::Compose::SrcOver {
+            self.note("a compositing mode");
+        }
+        match blend.mix {
+            Mix::Normal => Blend::Normal,
+            Mix::Multiply => Blend::Multiply,
+            Mix::Screen => Blend::Screen,
+            Mix::Overlay => Blend::Overlay,
+            Mix::Darken => Blend::Darken,
+            Mix::Lighten => Blend::Lighten,
+            Mix::ColorDodge => Blend::ColorDodge,
+            Mix::ColorBurn => Blend::ColorBurn,
+            Mix::HardLight => Blend::HardLight,
+            Mix::SoftLight => Blend::SoftLight,
+            Mix::Difference => Blend::Difference,
+            Mix::Exclusion => Blend::Exclusion,
+            Mix::Hue => Blend::Hue,
+            Mix::Saturation => Blend::Saturation,
+            Mix::Color => Blend::Color,
+            Mix::Luminosity => Blend::Luminosity,
+        }
+    }
+
+    fn note(&mut self, what: &str) {
+        if !self.not_painted.iter().any(|other| other == what) {
+            self.not_painted.push(what.to_owned());
+        }
+    }
+}
+
+fn rule(fill: peniko::Fill) -> FillRule {
+    match fill {
+        peniko::Fill::NonZero => FillRule::NonZero,
+        peniko::Fill::EvenOdd => FillRule::EvenOdd,
+    }
+}
+
+fn extend(extend: peniko::Extend) -> Extend {
+    match extend {
+        peniko::Extend::Pad => Extend::Pad,
+        peniko::Extend::Repeat => Extend::Repeat,
+        peniko::Extend::Reflect => Extend::Reflect,
+    }
+}
+
+fn color(color: peniko::Color) -> Rgba {
+    let [red, green, blue, alpha] = color.components.map(|part| part.clamp(0.0, 1.0));
+    Rgba { red, green, blue, alpha }
+}
+
+fn with_alpha(paint: Paint, alpha: f32) -> Paint {
+    match paint {
+        Paint::Solid(color) => Paint::Solid(Rgba { alpha: color.alpha * alpha, ..color }),
+        other => other,
+    }
+}
+
+fn convert_gradient(gradient: &peniko::Gradient, transform: Affine) -> Gradient {
+    let shape = match &gradient.kind {
+        peniko::GradientKind::Linear(line) => GradientShape::Linear { start: line.start, end: line.end },
+        peniko::GradientKind::Radial(circles) => GradientShape::Radial {
+            start_center: circles.start_center,
+            start_radius: circles.start_radius.into(),
+            end_center: circles.end_center,
+            end_radius: circles.end_radius.into(),
+        },
+        peniko::GradientKind::Sweep(sweep) => GradientShape::Sweep {
+            center: sweep.center,
+            start_angle: sweep.start_angle.into(),
+            end_angle: sweep.end_angle.into(),
+        },
+    };
+    let stops = gradient.stops.iter().map(|stop| (stop.offset, color(stop.color.to_alpha_color::<Srgb>())));
+    Gradient { shape, stops: unmix_transparent(stops.collect()), extend: extend(gradient.extend), transform }
+}
+
+/// Gives fully transparent stops the colour of their neighbours: CSS mixes premultiplied colours, so the colour of a
+/// transparent stop must not show in between.
+fn unmix_transparent(stops: Vec<(f32, Rgba)>) -> Vec<(f32, Rgba)> {
+    let mut out = Vec::with_capacity(stops.len() + 2);
+    for (index, &(offset, stop)) in stops.iter().enumerate() {
+        if stop.alpha > 0.0 {
+            out.push((offset, stop));
+            continue;
+        }
+        let visible =
+            |neighbour: Option<&(f32, Rgba)>| neighbour.filter(|(_, color)| color.alpha > 0.0).map(|(_, color)| *color);
+        let before = index.checked_sub(1).and_then(|index| visible(stops.get(index)));
+        let after = visible(stops.get(index + 1));
+        let mut sides = [before, after].into_iter().flatten().peekable();
+        if sides.peek().is_none() {
+            out.push((offset, stop));
+        }
+        out.extend(sides.map(|color| (offset, Rgba { alpha: 0.0, ..color })));
+    }
+    out
+}
+
+/// The pixels as red, green, blue and straight alpha.
+fn straight_rgba(image: &peniko::ImageData) -> Vec<u8> {
+    let mut rgba = image.data.data().to_vec();
+    let swap = image.format == peniko::ImageFormat::Bgra8;
+    let divide = image.alpha_type == peniko::ImageAlphaType::AlphaPremultiplied;
+    if swap || divide {
+        for pixel in rgba.chunks_exact_mut(4) {
+            if swap {
+                pixel.swap(0, 2);
+            }
+            if divide && pixel[3] != 0 {
+                let alpha = u32::from(pixel[3]);
+                for part in &mut pixel[..3] {
+                    *part = u8::try_from((u32::from(*part) * 255 / alpha).min(255)).unwrap_or(255);
+                }
+            }
+        }
+    }
+    rgba
+}
