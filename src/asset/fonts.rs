@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use allsorts::binary::read::ReadScope;
-use allsorts::font::MatchingPresentation;
+use allsorts::font::read_cmap_subtable;
 use allsorts::font_data::FontData;
 use allsorts::subset::{CmapTarget, SubsetProfile};
+use allsorts::tables::FontTableProvider as _;
+use allsorts::tables::cmap::Cmap;
 use allsorts::tag;
 
 /// A font that is part of the program.
@@ -56,26 +58,26 @@ pub fn subset_for_web(font: &[u8], characters: &BTreeSet<char>) -> Result<Option
     let scope = ReadScope::new(font);
     let data = scope.read::<FontData<'_>>().map_err(|error| format!("not a font: {error}"))?;
     let provider = data.table_provider(0).map_err(|error| format!("not a font: {error}"))?;
-    let mut reader = allsorts::Font::new(provider).map_err(|error| format!("not a font: {error}"))?;
+    let cmap = provider.read_table_data(tag::CMAP).map_err(|error| format!("has no characters: {error}"))?;
+    let cmap = ReadScope::new(&cmap).read::<Cmap<'_>>().map_err(|error| format!("has no characters: {error}"))?;
+    let subtable = read_cmap_subtable(&cmap).map_err(|error| format!("has no characters: {error}"))?;
+    let (_, subtable) = subtable.ok_or("has no characters")?;
     let mut glyphs = BTreeSet::new();
-    for &character in characters {
-        let (glyph, _) = reader.lookup_glyph_index(character, MatchingPresentation::NotRequired, None);
-        if glyph != 0 {
-            glyphs.insert(glyph);
-        }
-    }
+    // One pass over all characters: looking up one of them walks a list.
+    subtable
+        .mappings_fn(|code, glyph| {
+            if glyph != 0 && char::from_u32(code).is_some_and(|character| characters.contains(&character)) {
+                glyphs.insert(glyph);
+            }
+        })
+        .map_err(|error| format!("has no characters: {error}"))?;
     if glyphs.is_empty() {
         return Ok(None);
     }
     let ids: Vec<u16> = std::iter::once(0).chain(glyphs).collect();
     let tables = [tag::CMAP, tag::HEAD, tag::HHEA, tag::HMTX, tag::MAXP, tag::NAME, tag::OS_2, tag::POST].to_vec();
-    let subset = allsorts::subset::subset(
-        &reader.font_table_provider,
-        &ids,
-        &SubsetProfile::Custom(tables),
-        CmapTarget::Unicode,
-    )
-    .map_err(|error| format!("can't be subset: {error}"))?;
+    let subset = allsorts::subset::subset(&provider, &ids, &SubsetProfile::Custom(tables), CmapTarget::Unicode)
+        .map_err(|error| format!("can't be subset: {error}"))?;
     let packed =
         ttf2woff2::encode(&subset, BROTLI_LEVEL.into()).map_err(|error| format!("can't be packed: {error}"))?;
     Ok(Some(packed))
