@@ -52,8 +52,8 @@ pub fn flatten(text: &str, prefix: Option<&str>) -> Result<Drawing, String> {
     let writing = WriteOptions {
         id_prefix: prefix.map(str::to_owned),
         preserve_text: false,
-        // A hundredth of a pixel; fewer digits halve the size of drawings with much text.
-        coordinates_precision: 3,
+        // A hundredth of a pixel in a large drawing; small ones may be shown much enlarged.
+        coordinates_precision: if size.width() >= 200.0 { 2 } else { 4 },
         transforms_precision: 5,
         indent: usvg::Indent::None,
         attributes_indent: usvg::Indent::None,

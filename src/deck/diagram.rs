@@ -75,7 +75,7 @@ fn config(theme: &Theme) -> serde_json::Value {
         "flowchart": {"htmlLabels": false},
         "themeVariables": {
             "fontFamily": "Inter, Noto Sans SC",
-            "fontSize": "16px",
+            "fontSize": "20px",
             "darkMode": is_dark(&background),
             "background": background,
             "primaryColor": soft,

@@ -1,12 +1,12 @@
 use crate::asset::Images;
 use crate::deck::{Deck, DeckOptions, ImageMode, deck};
 use crate::diagnostic::Diagnostics;
-use crate::source::{Loader, MemoryLoader, SourceId, Span, Spanned};
+use crate::source::{DiskLoader, Loader, MemoryLoader, SourceId, Sources, Span, Spanned};
 use crate::talk::{
     Aspect, Attributes, Block, BlockKind, CodeBlock, ColumnAlignment, Dialect, Image, Inline, InlineKind, List,
     ListItem, Marker, Meta, Slide, Split, Table, Talk, Timing,
 };
-use crate::theme::Theme;
+use crate::theme::{Registry, Theme};
 
 fn at() -> Span {
     Span::new(SourceId::default(), 0, 4)
@@ -217,4 +217,46 @@ fn unknown_layouts_and_languages_are_told_and_css_stays_in_its_element() {
     );
     assert!(!deck.css.contains("</style"), "{}", deck.css);
     assert!(deck.slides[0].html.starts_with("<section class=\"slide layout-default\" id=\"s\" data-number=\"1\""));
+}
+
+#[test]
+fn the_sample_talk_has_every_slide_in_both_themes_and_the_same_bytes_twice() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("talks/rds-deep-dive");
+    let loader = DiskLoader::new(folder);
+    let mut sources = Sources::default();
+    let mut found = Diagnostics::default();
+    let bytes = loader.load("talk.md").unwrap();
+    let talk = crate::parse::parse(&mut sources, "talk.md", &bytes, &loader, &mut found);
+    let images = Images::new(&loader);
+    for name in ["paper", "night"] {
+        let wanted = Spanned::new(name.to_owned(), at());
+        let theme = Registry.load(Some(&wanted), &loader, &mut sources, &mut found);
+        let options = DeckOptions { positions: true, ..DeckOptions::default() };
+        let once = deck(&talk, &theme, &images, &options, &mut found);
+        let twice = deck(&talk, &theme, &images, &options, &mut found);
+        assert_eq!(once.slides.len(), talk.shown_slides().count());
+        for (slide, again) in once.slides.iter().zip(&twice.slides) {
+            assert_eq!(slide.html, again.html);
+            assert!(!slide.html.contains(['\u{fdd0}', '\u{fdd1}']), "{}", slide.id);
+        }
+    }
+    let found: Vec<String> = found.iter().map(|found| format!("{}: {}", found.code.name, found.message)).collect();
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn every_layout_of_the_built_in_themes_can_be_filled() {
+    let mut found = Diagnostics::default();
+    let loader = MemoryLoader::default();
+    let theme = Registry.load(None, &loader, &mut Sources::default(), &mut found);
+    for layout in crate::theme::LAYOUTS {
+        let mut slide = slide("s", vec![block(BlockKind::Paragraph(text("<ok>")))]);
+        slide.layout = Some(Spanned::new(layout.to_owned(), at()));
+        let images = Images::new(&loader);
+        let deck = deck(&talk(vec![slide]), &theme, &images, &DeckOptions::default(), &mut found);
+        assert!(deck.slides[0].html.starts_with(&format!("<section class=\"slide layout-{layout}\"")));
+        assert!(!deck.slides[0].html.contains("<ok>"));
+    }
+    let found: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+    assert_eq!(found, Vec::<&str>::new());
 }
