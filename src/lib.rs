@@ -6,7 +6,9 @@
 //! [`layout::Page`]s), [`check`] (every rule) and [`export`] (bytes out); [`pipeline`] is the one
 //! place that knows them all.
 
+pub mod cli;
 pub mod diagnostic;
 pub mod layout;
+pub mod pipeline;
 pub mod source;
 pub mod talk;

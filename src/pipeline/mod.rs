@@ -1,0 +1,110 @@
+//! All stages in order.
+//!
+//! In: [`Job`]s, each naming a talk and what to make of it. Out: a [`Report`] each, and the pack on
+//! the disk. The only module that knows every stage; it must not know how findings are shown.
+
+mod build;
+mod pool;
+mod themes;
+mod write;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::diagnostic::Diagnostics;
+use crate::source::Sources;
+
+pub use build::{build, check};
+pub use pool::run;
+pub use themes::{ListedTheme, themes};
+pub use write::{PackFile, write_pack};
+
+/// One talk and what to make of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// A folder with a `talk.md`, or one Markdown file.
+    pub talk: PathBuf,
+    /// The folder that the pack is written to.
+    pub output: PathBuf,
+    /// What is made.
+    pub only: Outputs,
+    /// Replaces the theme that the talk asks for.
+    pub theme: Option<String>,
+    /// Leaves raw HTML in the talk as it is.
+    pub trust_html: bool,
+}
+
+impl Job {
+    /// The Markdown file of the talk.
+    #[must_use]
+    pub fn file(&self) -> PathBuf {
+        if self.talk.is_dir() { self.talk.join("talk.md") } else { self.talk.clone() }
+    }
+
+    /// The folder that the talk's paths start from.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        if self.talk.is_dir() {
+            return &self.talk;
+        }
+        match self.talk.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        }
+    }
+}
+
+/// A part of the pack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Output {
+    /// The deck, `index.html`.
+    Html,
+    /// The slides as `slides.pdf`.
+    Slides,
+    /// The speaker notes, `notes.md`.
+    Notes,
+}
+
+/// The parts that a job makes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outputs(BTreeSet<Output>);
+
+impl Outputs {
+    /// Whether `output` is to be made.
+    #[must_use]
+    pub fn has(&self, output: Output) -> bool {
+        self.0.contains(&output)
+    }
+}
+
+impl Default for Outputs {
+    /// Every part.
+    fn default() -> Self {
+        [Output::Html, Output::Slides, Output::Notes].into_iter().collect()
+    }
+}
+
+impl FromIterator<Output> for Outputs {
+    fn from_iter<T: IntoIterator<Item = Output>>(outputs: T) -> Self {
+        Self(outputs.into_iter().collect())
+    }
+}
+
+/// What came of one job.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// The texts that were read.
+    pub sources: Sources,
+    /// What was found, in the order of the source.
+    pub diagnostics: Diagnostics,
+    /// The files written; none when the build failed or nothing was to be written.
+    pub files: Vec<PackFile>,
+    /// How many slides the talk shows.
+    pub slides: usize,
+    /// The stages that ran and how long each took.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
+/// The time since some fixed moment; given from outside, so that no stage depends on a clock.
+pub type Clock<'a> = &'a (dyn Fn() -> Duration + Sync);

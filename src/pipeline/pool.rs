@@ -1,0 +1,15 @@
+use rayon::prelude::*;
+
+use crate::pipeline::{Job, Report};
+
+/// Runs `each` on all jobs at once and gives the reports in the order of the jobs.
+///
+/// `workers` limits the threads of this run, the work within a job included; `None` takes one per
+/// core. Where the system gives no threads, the jobs run one after the other.
+pub fn run(jobs: &[Job], workers: Option<usize>, each: impl Fn(&Job) -> Report + Sync + Send) -> Vec<Report> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(workers.unwrap_or(0)).build();
+    match pool {
+        Ok(pool) => pool.install(|| jobs.par_iter().map(&each).collect()),
+        Err(_) => jobs.iter().map(each).collect(),
+    }
+}
