@@ -1,0 +1,3 @@
+//! Every test that is not beside its code: one binary, so that linking happens once.
+
+mod cli;
