@@ -4,10 +4,11 @@
 //! The stages are modules of the same names, in the order a talk goes through them:
 //! [`parse`] (text to [`talk::Talk`]), [`deck`] (talk and [`theme`] to HTML), [`layout`] (HTML to
 //! [`layout::Page`]s), [`check`] (every rule) and [`export`] (bytes out); [`pipeline`] is the one
-//! place that knows them all.
+//! place that knows them all, and [`cli`] the only one that prints.
 
 pub mod asset;
 pub mod check;
+pub mod cli;
 pub mod deck;
 pub mod diagnostic;
 pub mod export;

@@ -1,3 +1,7 @@
 //! The `retell` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    retell::cli::run()
+}

@@ -110,3 +110,36 @@ codes! {
     // Writing
     NOT_WRITTEN "not-written" Error
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_kebab_case_and_unique() {
+        let mut names: Vec<_> = ALL.iter().map(|code| code.name).collect();
+        for name in &names {
+            let is_kebab = name
+                .split('-')
+                .all(|word| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()));
+            assert!(is_kebab, "{name}");
+            assert_eq!(find(name).map(|code| code.name), Some(*name));
+        }
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), ALL.len());
+    }
+
+    #[test]
+    fn every_code_is_explained() {
+        for code in ALL {
+            let (name, mut lines) = (code.name, code.explanation.lines());
+            assert!(!code.summary().ends_with('.') && code.summary().len() > 15, "{name}: {}", code.summary());
+            assert_eq!(lines.nth(1), Some(""), "{name}: the summary is followed by an empty line");
+            assert!(lines.count() > 3, "{name}: says too little");
+            for ignored in code.explanation.split("check: ignore ").skip(1) {
+                assert!(ignored.starts_with(&format!("{name} ")), "{name}: silences another rule");
+            }
+        }
+    }
+}

@@ -5,9 +5,12 @@
 //! This module knows nothing of what the findings are about; the codes are listed in [`code`].
 
 pub mod code;
+mod grammar;
+pub mod print;
 mod sink;
 mod suggest;
 
 pub use code::Code;
+pub use grammar::{counted, summary};
 pub use sink::{Diagnostic, Diagnostics, Severity};
 pub use suggest::did_you_mean;

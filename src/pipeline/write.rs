@@ -51,7 +51,7 @@ impl Failure {
         let message = format!("can't write `{}`: {reason}", self.path.display());
         let hint = match self.error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on the disk and build again",
-            io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists | io::ErrorKind::IsADirectory => {
+            io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory => {
                 "move away what stands there, or choose another folder with `-o`"
             }
             _ => "choose a folder that you may write to with `-o`",
@@ -101,6 +101,9 @@ fn make_folder(folder: &Path, made: &mut Vec<PathBuf>) -> Result<(), Failure> {
         Ok(()) => made.push(folder.to_path_buf()),
         // Another talk of the same run may have made it meanwhile.
         Err(_) if folder.is_dir() => {}
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            return Err(Failure::at(folder)(io::ErrorKind::NotADirectory.into()));
+        }
         Err(error) => return Err(Failure::at(folder)(error)),
     }
     Ok(())

@@ -1,2 +1,4 @@
-//! One binary for all tests that need the whole tool.
+//! Every test that is not beside its code: one binary, so that linking happens once.
+
 mod browser;
+mod cli;

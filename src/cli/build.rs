@@ -1,0 +1,106 @@
+use std::io;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::{Args, ValueEnum};
+
+use super::jobs::Plan;
+use super::report::{FormatName, Style, show};
+use super::terminal::Terminal;
+use super::{Exit, progress};
+use crate::pipeline::{self, Output, Outputs};
+
+/// Make the packs of one or more talks.
+///
+/// Each talk gets a folder of its own name below the output folder. When a talk has errors its old
+/// pack stays as it was.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Build {
+    /// Folders with a `talk.md`, or Markdown files.
+    #[arg(value_name = "TALK", default_value = ".")]
+    talks: Vec<PathBuf>,
+    /// The folder in which each talk gets one of its own.
+    #[arg(short, long, value_name = "DIR", default_value = "dist")]
+    output: PathBuf,
+    /// Make only these parts, separated by commas.
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "PARTS")]
+    only: Vec<Part>,
+    /// How many processor cores to use; all by default.
+    #[arg(short, long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+    /// Use this theme instead of the talk's: a built-in name or a folder.
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
+    /// How findings are written.
+    #[arg(long, value_enum, default_value_t)]
+    format: FormatName,
+    /// Let warnings fail the command too.
+    #[arg(long)]
+    strict: bool,
+    /// Show how long each stage took.
+    #[arg(long)]
+    timings: bool,
+    /// Leave raw HTML in the talks as it is; only for talks that you wrote yourself.
+    #[arg(long)]
+    trust_html: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  retell build                                  the talk in this folder
+  retell build talks/rds -o public              make public/rds/
+  retell build talks/* --jobs 4 --strict        several talks, warnings count
+  retell build my-talk --only html,slides       leave out the notes
+  retell build my-talk --theme night --timings  another look, and where the time goes";
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Part {
+    /// `index.html`
+    Html,
+    /// `slides.pdf`
+    Slides,
+    /// `notes.md`
+    Notes,
+}
+
+impl From<Part> for Output {
+    fn from(part: Part) -> Self {
+        match part {
+            Part::Html => Self::Html,
+            Part::Slides => Self::Slides,
+            Part::Notes => Self::Notes,
+        }
+    }
+}
+
+impl Build {
+    pub(super) fn run(&self, terminal: &Terminal) -> io::Result<Exit> {
+        let only: Outputs = self.only.iter().copied().map(Output::from).collect();
+        let plan = Plan {
+            into: self.output.clone(),
+            only: if self.only.is_empty() { Outputs::default() } else { only },
+            theme: self.theme.clone(),
+            trust_html: self.trust_html,
+        };
+        let jobs = match plan.jobs(&self.talks) {
+            Ok(jobs) => jobs,
+            Err(message) => {
+                terminal.error_with_hint(&message, "build them in two runs, with different `-o`")?;
+                return Ok(Exit::Usage);
+            }
+        };
+        #[allow(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
+        let start = Instant::now();
+        let reports = progress::during(terminal.can_erase(), jobs.len(), |done| {
+            pipeline::run(&jobs, self.jobs.map(NonZeroUsize::get), |job| {
+                let report = pipeline::build(job, &|| start.elapsed());
+                done();
+                report
+            })
+        });
+        let style = Style { format: self.format.into(), strict: self.strict, timings: self.timings, writes: true };
+        show(terminal, &jobs, &reports, style)
+    }
+}

@@ -1,0 +1,65 @@
+use std::io;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::report::{FormatName, Style, show};
+use super::terminal::Terminal;
+use super::{Exit, progress};
+use crate::pipeline::{self, Job, Outputs};
+
+/// Find everything that is wrong with one or more talks, and write nothing.
+///
+/// The rules are those of `retell build`.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Check {
+    /// Folders with a `talk.md`, or Markdown files.
+    #[arg(value_name = "TALK", default_value = ".")]
+    talks: Vec<PathBuf>,
+    /// How many processor cores to use; all by default.
+    #[arg(short, long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+    /// Use this theme instead of the talk's: a built-in name or a folder.
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
+    /// How findings are written.
+    #[arg(long, value_enum, default_value_t)]
+    format: FormatName,
+    /// Let warnings fail the command too.
+    #[arg(long)]
+    strict: bool,
+    /// Leave raw HTML in the talks as it is; only for talks that you wrote yourself.
+    #[arg(long)]
+    trust_html: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  retell check                            the talk in this folder
+  retell check talks/* --strict           several talks, warnings count
+  retell check my-talk --format short     for an editor's list of errors
+  retell check my-talk --format json      for a program";
+
+impl Check {
+    pub(super) fn run(&self, terminal: &Terminal) -> io::Result<Exit> {
+        let job = |talk: &PathBuf| Job {
+            talk: talk.clone(),
+            output: PathBuf::new(),
+            only: Outputs::default(),
+            theme: self.theme.clone(),
+            trust_html: self.trust_html,
+        };
+        let jobs: Vec<Job> = self.talks.iter().map(job).collect();
+        let reports = progress::during(terminal.can_erase(), jobs.len(), |done| {
+            pipeline::run(&jobs, self.jobs.map(NonZeroUsize::get), |job| {
+                let report = pipeline::check(job);
+                done();
+                report
+            })
+        });
+        let style = Style { format: self.format.into(), strict: self.strict, timings: false, writes: false };
+        show(terminal, &jobs, &reports, style)
+    }
+}

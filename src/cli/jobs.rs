@@ -1,0 +1,67 @@
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::pipeline::{Job, Outputs};
+
+/// What all jobs of a run have in common.
+pub(super) struct Plan {
+    /// The folder in which each talk gets one of its own.
+    pub(super) into: PathBuf,
+    pub(super) only: Outputs,
+    pub(super) theme: Option<String>,
+    pub(super) trust_html: bool,
+}
+
+impl Plan {
+    /// One job a talk; or, when two talks would be written to one folder, a message that names them.
+    pub(super) fn jobs(&self, talks: &[PathBuf]) -> Result<Vec<Job>, String> {
+        let mut taken: BTreeMap<String, &Path> = BTreeMap::new();
+        let mut jobs = Vec::new();
+        for talk in talks {
+            let name = pack_name(talk);
+            if let Some(other) = taken.insert(name.clone(), talk) {
+                let (one, two, folder) = (other.display(), talk.display(), self.into.join(&name));
+                return Err(format!("`{one}` and `{two}` would both be written to `{}`", folder.display()));
+            }
+            jobs.push(Job {
+                talk: talk.clone(),
+                output: self.into.join(name),
+                only: self.only.clone(),
+                theme: self.theme.clone(),
+                trust_html: self.trust_html,
+            });
+        }
+        Ok(jobs)
+    }
+}
+
+/// The name of a talk's folder below the output folder: of its own folder, or of its file without the
+/// ending; a `talk.md` is called after its folder.
+fn pack_name(talk: &Path) -> String {
+    // Resolves `.` and `..`, which have no name of their own.
+    let full = talk.canonicalize().unwrap_or_else(|_| talk.to_path_buf());
+    let is_talk_file = full.file_name().is_some_and(|name| name == "talk.md");
+    let named = if is_talk_file { full.parent().unwrap_or(&full) } else { &full };
+    let name = if named.is_dir() { named.file_name() } else { named.file_stem() };
+    name.map_or_else(|| "talk".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packs_are_called_after_the_folder_or_the_file() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("v1.2 下午茶");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join("talk.md"), "").unwrap();
+        std::fs::write(folder.join("short.md"), "").unwrap();
+        assert_eq!(pack_name(&folder), "v1.2 下午茶");
+        assert_eq!(pack_name(&folder.join(".")), "v1.2 下午茶");
+        assert_eq!(pack_name(&folder.join("talk.md")), "v1.2 下午茶");
+        assert_eq!(pack_name(&folder.join("short.md")), "short");
+        assert_eq!(pack_name(Path::new("not/there.md")), "there");
+        assert_eq!(pack_name(Path::new("/")), "talk");
+    }
+}

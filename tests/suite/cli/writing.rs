@@ -1,0 +1,89 @@
+use std::fs;
+
+use retell::pipeline::write_pack;
+
+use super::project::Project;
+
+#[test]
+fn a_new_talk_comes_with_its_next_commands() {
+    for (lang, tag) in [("en", "lang: en\n"), ("zh", "lang: zh-CN\n")] {
+        let project = Project::new();
+        project.run(["new", "talks/my-talk", "--lang", lang, "--theme", "paper"]).exit(0).stderr_is("").stdout_is(
+            "made talks/my-talk/talk.md\n\nnext:\n  retell check talks/my-talk\n  retell build talks/my-talk\n",
+        );
+        let files = ["talks/my-talk/img/flow.svg", "talks/my-talk/style.css", "talks/my-talk/talk.md"];
+        assert_eq!(project.files(), files);
+        let talk = project.read("talks/my-talk/talk.md");
+        assert!(talk.starts_with("---\ntitle: my-talk\n") && talk.contains(tag), "{talk}");
+        assert!((8..=11).contains(&talk.matches("\n\n---\n\n").count()), "the number of slides");
+    }
+}
+
+#[test]
+fn a_new_talk_speaks_the_language_of_the_environment() {
+    let chinese = Project::new().env("LANG", "zh_CN.UTF-8");
+    chinese.run(["new", "a"]).exit(0);
+    assert!(chinese.read("a/talk.md").contains("lang: zh-CN\n"));
+    let neither = Project::new().env("LANG", "fr_FR.UTF-8");
+    neither.run(["new", "a"]).exit(0);
+    assert!(neither.read("a/talk.md").contains("lang: en\n"));
+}
+
+#[test]
+fn new_overwrites_nothing() {
+    let project = Project::new().file("full/notes.txt", "mine").file("file", "mine").folder("empty");
+    let before = project.files();
+    for name in ["full", "file"] {
+        project
+            .run(["new", name])
+            .exit(1)
+            .stdout_is("")
+            .stderr_contains(&format!("error: `{name}` is already there\n"));
+    }
+    project.run(["new", ".."]).exit(2);
+    assert_eq!(project.files(), before);
+    project.run(["new", "empty"]).exit(0);
+}
+
+#[test]
+fn new_says_why_it_can_not_write() {
+    let project = Project::new().file("file", "mine");
+    project.run(["new", "file/talk"]).exit(1).stderr_contains("not a directory").stderr_contains("= help: ");
+    assert_eq!(project.files(), ["file"]);
+}
+
+/// Needs a small file system of its own, which only root may mount.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_leaves_the_old_pack() {
+    let project = Project::new().folder("disk");
+    let disk = project.path("disk");
+    let mount = std::process::Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=256k", "tmpfs"])
+        .arg(&disk)
+        .output()
+        .is_ok_and(|output| output.status.success());
+    if !mount {
+        eprintln!("skipped: a small file system can't be mounted here");
+        return;
+    }
+    let disk = Unmounting(disk);
+    let pack = |size: usize| vec![("a.txt".to_owned(), vec![b'x'; size]), ("b.txt".to_owned(), vec![b'y'; size])];
+    write_pack(&disk.0.join("pack"), &pack(40_000)).unwrap();
+    let found = write_pack(&disk.0.join("pack"), &pack(100_000)).unwrap_err();
+    assert!(found.message.ends_with("no space left on device"), "{}", found.message);
+    assert_eq!(found.hints, ["make room on the disk and build again"]);
+    let left: Vec<_> = fs::read_dir(disk.0.join("pack")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+    assert_eq!(fs::read(disk.0.join("pack/a.txt")).unwrap().len(), 40_000);
+}
+
+#[cfg(target_os = "linux")]
+struct Unmounting(std::path::PathBuf);
+
+#[cfg(target_os = "linux")]
+impl Drop for Unmounting {
+    fn drop(&mut self) {
+        let _ = std::process::Command::new("umount").arg(&self.0).output();
+    }
+}
