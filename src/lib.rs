@@ -8,5 +8,6 @@
 
 pub mod diagnostic;
 pub mod layout;
+pub mod parse;
 pub mod source;
 pub mod talk;

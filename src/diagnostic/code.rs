@@ -75,6 +75,7 @@ codes! {
     UNSUPPORTED_DIALECT "unsupported-dialect" Error
     // Slides
     UNCLOSED_FENCE "unclosed-fence" Error
+    UNCLOSED_COMMENT "unclosed-comment" Error
     UNCLOSED_CONTAINER "unclosed-container" Error
     UNKNOWN_DIRECTIVE "unknown-directive" Warning
     SETEXT_SEPARATOR "setext-separator" Warning

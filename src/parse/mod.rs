@@ -1,0 +1,117 @@
+//! Text to [`Talk`].
+//!
+//! In: the bytes of a talk's main file and a loader for the files it includes. Out: a [`Talk`], always,
+//! and findings for all that is wrong, in one run. The only home of comrak and serde-saphyr; it knows
+//! nothing of themes, HTML or layout.
+
+mod attributes;
+mod blocks;
+mod code_info;
+mod comments;
+mod containers;
+mod data;
+mod decode;
+mod directives;
+mod duration;
+mod fragment;
+mod front_matter;
+mod ids;
+mod images;
+mod inlines;
+mod keys;
+mod language;
+mod lines;
+mod markdown;
+mod notes;
+mod people;
+mod prepare;
+mod reader;
+mod slides;
+mod steps;
+mod words;
+mod yaml;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::source::{Loader, SourceId, Sources, Span};
+use crate::talk::{Meta, Slide, Talk};
+use reader::Shared;
+
+/// Reads a talk from the bytes of its main file, which messages call `name`.
+///
+/// Never fails: what is wrong goes to `diagnostics`, and what can be read is in the talk. Files that the
+/// talk includes come from `loader` and are added to `sources`.
+pub fn parse(
+    sources: &mut Sources,
+    name: &str,
+    bytes: &[u8],
+    loader: &dyn Loader,
+    diagnostics: &mut Diagnostics,
+) -> Talk {
+    let (source, text) = decode::decode(sources, name, bytes, diagnostics);
+    let mut shared = Shared {
+        sources,
+        loader,
+        diagnostics,
+        marp: false,
+        footnotes: 0,
+        included: 0,
+        slides: 0,
+        ids: Vec::new(),
+        item_ids: Vec::new(),
+    };
+    let place = front_matter::split(&text);
+    let mut meta = front_matter::read(source, &text, place.as_ref(), &mut shared);
+    let body = place.as_ref().map_or(decode::mark_length(&text), |place| place.body);
+    let file = slides::File { source, text: &text, body };
+    let chain = [name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned()];
+    let mut slides = slides::read(&file, meta.split, &chain, &mut shared);
+    let Shared { diagnostics, ids, item_ids, .. } = shared;
+    ids::assign(&mut slides, &ids, diagnostics);
+    ids::report_repeats(&item_ids, diagnostics);
+    complete(&mut meta, &slides, name);
+    report_gaps(source, &text, place.as_ref(), &slides, diagnostics);
+    if meta.lang.is_empty() {
+        meta.lang = language::detect([&text[body.min(text.len())..], meta.title.as_str()]).to_owned();
+    }
+    Talk { meta, slides }
+}
+
+/// Fills in the title from the first heading, else from the file's name.
+fn complete(meta: &mut Meta, slides: &[Slide], name: &str) {
+    if !meta.title.is_empty() {
+        return;
+    }
+    let heading = slides.iter().find_map(|slide| slide.title.clone().filter(|title| !title.is_empty()));
+    meta.title = heading.unwrap_or_else(|| {
+        let path = name.replace('\\', "/");
+        let mut parts = path.rsplit('/').filter(|part| !part.is_empty());
+        let file = parts.next().unwrap_or("talk");
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let folder = parts.next().filter(|_| stem == "talk");
+        folder.unwrap_or(stem).to_owned()
+    });
+}
+
+/// Reports what the talk as a whole lacks.
+fn report_gaps(
+    source: SourceId,
+    text: &str,
+    place: Option<&front_matter::Place>,
+    slides: &[Slide],
+    diagnostics: &mut Diagnostics,
+) {
+    let start = decode::mark_length(text);
+    let first_line = Span::new(source, start, start);
+    if slides.is_empty() {
+        let found = Diagnostic::new(&code::EMPTY_TALK, first_line, "the talk has no slides");
+        let is_refused = diagnostics.iter().any(|found| found.code == &code::FILE_TOO_LARGE);
+        if !is_refused {
+            diagnostics.push(found.hint("write a heading and a few lines; `---` between blank lines starts the next slide"));
+        }
+        return;
+    }
+    if place.is_none() {
+        let found = Diagnostic::new(&code::MISSING_FRONT_MATTER, first_line, "the talk has no front matter");
+        diagnostics.push(found.hint("start the file with `---`, `title: …` and `---`; the first heading is the title until then"));
+    }
+}

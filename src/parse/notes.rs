@@ -1,0 +1,132 @@
+use comrak::Arena;
+use comrak::nodes::Node;
+
+use crate::parse::fragment::{self, Fragment};
+use crate::parse::reader::{Place, Reader};
+use crate::parse::{duration, markdown};
+use crate::source::Span;
+use crate::talk::{Cue, Note};
+
+impl<'n> Reader<'_, 'n, '_> {
+    /// A note made from the lines of a comment.
+    pub(super) fn note(&mut self, content: &Fragment<'_>, span: Span) -> Note {
+        let content = dedent(content);
+        let text = content.text().trim();
+        let markdown = text.strip_prefix("note:").unwrap_or(text).trim().to_owned();
+        let cues = cues(&markdown);
+        let arena = Arena::new();
+        let root = markdown::read(&arena, content.text());
+        let mut reader = Reader::new(&content, root, Place::Note, self.shared);
+        let blocks = reader.blocks(root, span);
+        Note { markdown, blocks, cues, span }
+    }
+
+    /// A note written as `::: notes`.
+    pub(super) fn notes_container(&mut self, node: Node<'n>, span: Span) -> Note {
+        let place = node.data().sourcepos;
+        let lines = (place.start.line + 1..=place.end.line).map(|line| self.fragment.line(line));
+        let mut text: Vec<&str> = lines.collect();
+        if text.last().is_some_and(|last| last.trim().bytes().all(|byte| byte == b':')) {
+            text.pop();
+        }
+        let markdown = text.join("\n").trim().to_owned();
+        let cues = cues(&markdown);
+        let outer = std::mem::replace(&mut self.place, Place::Note);
+        let blocks = self.blocks(node, span);
+        self.place = outer;
+        Note { markdown, blocks, cues, span }
+    }
+}
+
+/// The lines without the indent that all of them share, blank lines at the ends and a leading `note:`.
+fn dedent<'a>(content: &Fragment<'a>) -> Fragment<'a> {
+    let file = content.file();
+    let whole = content.whole();
+    let mut lines: Vec<(usize, usize)> = (1..=content.line_count()).map(|line| content.origin(line)).collect();
+    let text = |&(start, end): &(usize, usize)| file.get(start..end).unwrap_or_default();
+    lines.retain(|line| line.0 <= line.1);
+    if lines.iter().any(|line| *line == (whole.start, whole.end)) && lines.len() > 1 {
+        // The lines' places are not known: every line was given the whole.
+        return content.clone();
+    }
+    if let Some(first) = lines.first_mut() {
+        // What follows `<!--` on its line does not count for the indent.
+        first.0 += text(first).len() - text(first).trim_start().len();
+        if let Some(rest) = text(first).strip_prefix("note:") {
+            first.0 = first.1 - rest.trim_start().len();
+        }
+    }
+    let indent = |line: &(usize, usize)| text(line).len() - text(line).trim_start_matches([' ', '\t']).len();
+    let shared = lines.iter().skip(1).filter(|line| !text(line).trim().is_empty()).map(indent).min().unwrap_or(0);
+    let mut out = Fragment::new(content.source(), file);
+    for (index, &(start, end)) in lines.iter().enumerate() {
+        let cut = if index == 0 { 0 } else { shared.min(end - start) };
+        out.push(start + cut, end);
+    }
+    out
+}
+
+/// The cues in a note: `[click]`, `[pause 5s]` and other words in brackets that are no link.
+pub(super) fn cues(markdown: &str) -> Vec<Cue> {
+    let mut out = Vec::new();
+    for (start, end) in fragment::lines(markdown, 0) {
+        let line = markdown.get(start..end).unwrap_or_default();
+        let mut rest = line;
+        while let Some(at) = rest.find(['[', '`']) {
+            let before = rest[..at].chars().next_back();
+            if rest[at..].starts_with('`') {
+                // Brackets in code are code.
+                rest = rest[at + 1..].split_once('`').map_or("", |(_, after)| after);
+                continue;
+            }
+            let Some(length) = rest[at + 1..].find([']', '[']) else { break };
+            let end = at + 1 + length;
+            let inside = rest[at + 1..end].trim();
+            let after = &rest[end + 1..];
+            let is_cue = rest[end..].starts_with(']')
+                && !matches!(before, Some('!' | '\\' | '^' | ']'))
+                && !after.starts_with(['(', '[', ':'])
+                && !matches!(inside, "" | "x" | "X")
+                && !inside.starts_with('^');
+            if is_cue {
+                out.push(cue(inside));
+            }
+            rest = if rest[end..].starts_with('[') { &rest[end..] } else { after };
+        }
+    }
+    out
+}
+
+fn cue(words: &str) -> Cue {
+    match words.split_once(char::is_whitespace) {
+        _ if words.eq_ignore_ascii_case("click") => Cue::Click,
+        _ if words.eq_ignore_ascii_case("pause") => Cue::Pause(None),
+        Some((first, length)) if first.eq_ignore_ascii_case("pause") => match duration::read(length) {
+            Some(length) => Cue::Pause(Some(length)),
+            None => Cue::Direction(words.to_owned()),
+        },
+        _ => Cue::Direction(words.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn finds_cues_and_leaves_links() {
+        let text = "[click] go [pause 5s] on, [a link](x), [ref][1], ![p](q), `[code]`, [来源：手册] [pause long]\n- [x] done";
+        assert_eq!(
+            cues(text),
+            [
+                Cue::Click,
+                Cue::Pause(Some(Duration::from_secs(5))),
+                Cue::Direction("来源：手册".to_owned()),
+                Cue::Direction("pause long".to_owned()),
+            ]
+        );
+        assert_eq!(cues("[pause]"), [Cue::Pause(None)]);
+        assert_eq!(cues("[open [click]"), [Cue::Click]);
+    }
+}

@@ -1,0 +1,191 @@
+use std::collections::BTreeMap;
+
+use comrak::nodes::{AstNode, Node, NodeValue};
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::parse::fragment::Fragment;
+use crate::parse::ids::WrittenId;
+use crate::parse::prepare::{MAX_DEPTH, too_deep};
+use crate::parse::steps::Steps;
+use crate::source::{Loader, Sources, Span, Spanned};
+use crate::talk::{Footnote, Slide};
+
+/// What all files of one talk share while they are read.
+pub(super) struct Shared<'s> {
+    pub(super) sources: &'s mut Sources,
+    pub(super) loader: &'s dyn Loader,
+    pub(super) diagnostics: &'s mut Diagnostics,
+    /// Whether Marp's rules hold.
+    pub(super) marp: bool,
+    /// How many footnotes have a number.
+    pub(super) footnotes: u32,
+    /// How many files were included.
+    pub(super) included: usize,
+    /// How many slides were read.
+    pub(super) slides: usize,
+    /// Ids of headings and other blocks.
+    pub(super) ids: Vec<WrittenId>,
+    /// Ids of recall items, triggers and adoptions.
+    pub(super) item_ids: Vec<WrittenId>,
+}
+
+/// Where the text being read stands; only slides take directives, steps and data blocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Slide,
+    Note,
+    Footnote,
+}
+
+/// Turns comrak's nodes of one file into slides.
+pub(super) struct Reader<'r, 'n, 's> {
+    pub(super) fragment: &'r Fragment<'r>,
+    pub(super) shared: &'r mut Shared<'s>,
+    pub(super) place: Place,
+    /// The slide being read.
+    pub(super) slide: Slide,
+    pub(super) steps: Steps,
+    /// The files to include after the slide being read.
+    pub(super) includes: Vec<Spanned<String>>,
+    /// What Marp's directives without an underscore have set for the slides to come.
+    pub(super) carried: Carried,
+    definitions: BTreeMap<String, Node<'n>>,
+    numbers: BTreeMap<String, u32>,
+    /// Names of the footnotes that the slide refers to.
+    referenced: Vec<String>,
+    /// The place of everything while comrak's own places are unusable.
+    pinned: Option<Span>,
+    depth: usize,
+}
+
+/// Settings that go on from slide to slide in Marp.
+#[derive(Clone, Default)]
+pub(super) struct Carried {
+    pub(super) classes: Vec<String>,
+    pub(super) paginate: Option<bool>,
+    pub(super) header: Option<String>,
+    pub(super) footer: Option<String>,
+    pub(super) background: Option<Spanned<crate::talk::Background>>,
+}
+
+impl<'r, 'n, 's> Reader<'r, 'n, 's> {
+    /// A reader of the document `root`, which was made from `fragment`.
+    pub(super) fn new(fragment: &'r Fragment<'r>, root: Node<'n>, place: Place, shared: &'r mut Shared<'s>) -> Self {
+        let definitions = root.descendants().filter_map(|node| match &node.data().value {
+            NodeValue::FootnoteDefinition(found) => Some((found.name.clone(), node)),
+            _ => None,
+        });
+        Self {
+            fragment,
+            definitions: definitions.collect(),
+            shared,
+            place,
+            slide: empty_slide(fragment.whole()),
+            steps: Steps::default(),
+            includes: Vec::new(),
+            carried: Carried::default(),
+            numbers: BTreeMap::new(),
+            referenced: Vec::new(),
+            pinned: None,
+            depth: 0,
+        }
+    }
+
+    /// Adds a finding.
+    pub(super) fn report(&mut self, found: Diagnostic) {
+        self.shared.diagnostics.push(found);
+    }
+
+    /// Where `node` was written, which is `within` its parent.
+    pub(super) fn span(&self, node: &AstNode<'_>, within: Span) -> Span {
+        self.pinned.unwrap_or_else(|| self.fragment.span(node.data().sourcepos, within))
+    }
+
+    /// Whether places in the file can be worked out from lines.
+    pub(super) fn has_places(&self) -> bool {
+        self.pinned.is_none()
+    }
+
+    /// Runs `read` one level deeper; beyond [`MAX_DEPTH`] reports the place instead.
+    pub(super) fn deeper<T: Default>(&mut self, span: Span, read: impl FnOnce(&mut Self) -> T) -> T {
+        if self.depth >= MAX_DEPTH {
+            self.report(too_deep(span));
+            return T::default();
+        }
+        self.depth += 1;
+        let out = read(self);
+        self.depth -= 1;
+        out
+    }
+
+    /// The number of the footnote called `name`, in the order of first references.
+    pub(super) fn footnote_number(&mut self, name: &str) -> u32 {
+        if !self.referenced.iter().any(|known| known == name) {
+            self.referenced.push(name.to_owned());
+        }
+        *self.numbers.entry(name.to_owned()).or_insert_with(|| {
+            self.shared.footnotes += 1;
+            self.shared.footnotes
+        })
+    }
+
+    /// The footnotes referred to since the last call, and those that they refer to.
+    pub(super) fn take_footnotes(&mut self) -> Vec<Footnote> {
+        let mut out = Vec::new();
+        let place = std::mem::replace(&mut self.place, Place::Footnote);
+        let mut next = 0;
+        while let Some(name) = self.referenced.get(next).cloned() {
+            next += 1;
+            let Some(&node) = self.definitions.get(&name) else { continue };
+            let number = self.footnote_number(&name);
+            let whole = self.fragment.whole();
+            // comrak counts the lines of `^[…]` from 1 within the brackets.
+            let inline = name.starts_with("__inline_");
+            self.pinned = inline.then(|| self.fragment.span(node.data().sourcepos, whole)).map(|span| self.line_of(span));
+            let within = self.span(node, whole);
+            let blocks = self.blocks(node, within);
+            self.pinned = None;
+            out.push(Footnote { number, blocks });
+        }
+        self.referenced.clear();
+        self.place = place;
+        out.sort_by_key(|footnote| footnote.number);
+        out
+    }
+
+    /// `span`, or the slide when it is the whole text.
+    fn line_of(&self, span: Span) -> Span {
+        if span == self.fragment.whole() { self.slide.span } else { span }
+    }
+}
+
+/// A slide with nothing on it.
+pub(super) fn empty_slide(span: Span) -> Slide {
+    Slide {
+        id: String::new(),
+        title: None,
+        span,
+        blocks: Vec::new(),
+        footnotes: Vec::new(),
+        steps: 0,
+        layout: None,
+        classes: Vec::new(),
+        backgrounds: Vec::new(),
+        time: None,
+        demos: Vec::new(),
+        section: None,
+        optional: false,
+        hidden: false,
+        backup: false,
+        edition: None,
+        paginate: None,
+        header: None,
+        footer: None,
+        ignored: Vec::new(),
+        notes: Vec::new(),
+        questions: Vec::new(),
+        recall: Vec::new(),
+        triggers: Vec::new(),
+        adoptions: Vec::new(),
+    }
+}

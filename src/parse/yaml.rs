@@ -1,0 +1,227 @@
+//! YAML with places: the whole text becomes a tree first, so that every wrong key is found in one run.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::source::{SourceId, Span};
+
+/// How deeply values may nest: front matter needs four levels.
+const MAX_DEPTH: usize = 24;
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Node {
+    pub(super) value: Value,
+    pub(super) span: Span,
+}
+
+/// The kinds of value; numbers and switches stay as written until someone asks.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    Null,
+    Scalar(String),
+    List(Vec<Node>),
+    Map(Vec<(Node, Node)>),
+}
+
+/// Reads `start..end` of `file` as YAML; what can't be read is reported and gives `None`.
+pub(super) fn read(
+    source: SourceId,
+    file: &str,
+    (start, end): (usize, usize),
+    diagnostics: &mut Diagnostics,
+) -> Option<Node> {
+    let text = file.get(start..end)?;
+    if let Some(at) = too_deep(text) {
+        let at = start + at;
+        let span = Span::new(source, at, at + 1);
+        let found = Diagnostic::new(&code::NESTING_TOO_DEEP, span, "the front matter nests too deeply");
+        diagnostics.push(found.hint(format!("values may nest {MAX_DEPTH} levels deep")));
+        return None;
+    }
+    let options = serde_saphyr::options! {
+        with_snippet: false,
+        duplicate_keys: serde_saphyr::DuplicateKeyPolicy::LastWins,
+        merge_keys: serde_saphyr::options::MergeKeyPolicy::AsOrdinary,
+        budget: serde_saphyr::budget! {
+            max_depth: 40,
+            flow_nesting_limit: 40,
+            max_nodes: 20_000,
+            max_events: 50_000,
+            max_aliases: 200,
+        },
+        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: 20_000 },
+    };
+    match serde_saphyr::from_str_with_options::<serde_saphyr::Spanned<Raw>>(text, options) {
+        Ok(raw) => Some(place(raw, source, text, start)),
+        Err(error) => {
+            diagnostics.push(failure(&error, source, text, start));
+            None
+        }
+    }
+}
+
+fn failure(error: &serde_saphyr::Error, source: SourceId, text: &str, start: usize) -> Diagnostic {
+    let whole = error.to_string();
+    let words = whole.split(" at line ").next().unwrap_or_default().trim();
+    let mut message = words.lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
+    if let Some(first) = message.get(..1) {
+        message = format!("{}{}", first.to_lowercase(), message.get(1..).unwrap_or_default());
+    }
+    let at = error.location().map_or(0, |place| {
+        let line = usize::try_from(place.line()).unwrap_or(1).max(1);
+        let column = usize::try_from(place.column()).unwrap_or(1).max(1);
+        let line_start = text.split_inclusive('\n').take(line - 1).map(str::len).sum::<usize>();
+        let rest = &text[line_start..];
+        line_start + rest.char_indices().nth(column - 1).map_or(rest.len(), |(at, _)| at)
+    });
+    let length = text[at..].chars().next().map_or(0, char::len_utf8);
+    let span = Span::new(source, start + at, start + at + length);
+    Diagnostic::new(&code::YAML_SYNTAX, span, format!("the front matter is not valid YAML: {message}"))
+        .hint("put a value that holds `: `, `#` or quotes into quotes: `title: \"a: b\"`")
+}
+
+/// Where `text` starts to nest too deeply; counts brackets and indents without reading strings.
+fn too_deep(text: &str) -> Option<usize> {
+    let mut brackets = 0_usize;
+    let mut indents: Vec<usize> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_start();
+        let indent = line.len() - content.len();
+        if !content.is_empty() {
+            indents.retain(|&outer| outer < indent);
+            indents.push(indent);
+        }
+        let dashes = content.split(' ').take_while(|word| matches!(*word, "-" | "?" | ":")).count();
+        for (offset, byte) in line.bytes().enumerate() {
+            match byte {
+                b'[' | b'{' => brackets += 1,
+                b']' | b'}' => brackets = brackets.saturating_sub(1),
+                _ => {}
+            }
+            if brackets + indents.len() + dashes > MAX_DEPTH {
+                return Some(at + if line.is_char_boundary(offset) { offset } else { 0 });
+            }
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Gives every value its place in the file.
+fn place(raw: serde_saphyr::Spanned<Raw>, source: SourceId, text: &str, start: usize) -> Node {
+    let bytes = raw.referenced.span();
+    let from = bytes.byte_offset().and_then(|at| usize::try_from(at).ok()).unwrap_or(0).min(text.len());
+    let length = bytes.byte_len().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
+    let written = text.get(from..(from + length).min(text.len())).unwrap_or_default();
+    let span = Span::new(source, start + from, start + from + written.trim_end().len());
+    let value = match raw.value {
+        Raw::Null => Value::Null,
+        // A plain scalar counts as written: `007`, `1.50` and `yes` are texts until read otherwise.
+        Raw::Plain(text) if written.trim().is_empty() => Value::Scalar(text),
+        Raw::Plain(_) => Value::Scalar(written.trim().to_owned()),
+        Raw::Text(text) => Value::Scalar(text),
+        Raw::List(items) => Value::List(items.into_iter().map(|item| place(item, source, text, start)).collect()),
+        Raw::Map(entries) => Value::Map(
+            entries.into_iter().map(|(key, item)| (place(key, source, text, start), place(item, source, text, start))).collect(),
+        ),
+    };
+    let span = match &value {
+        Value::List(items) => items.last().map_or(span, |last| cover(span, last.span)),
+        Value::Map(entries) => match (entries.first(), entries.last()) {
+            (Some((first, _)), Some((_, last))) => cover(first.span, last.span),
+            _ => span,
+        },
+        _ => span,
+    };
+    Node { value, span }
+}
+
+/// Both places, or the first when the second was written before it (an alias).
+fn cover(first: Span, last: Span) -> Span {
+    if last.start >= first.start { first.to(last) } else { first }
+}
+
+/// A value as serde hands it over.
+enum Raw {
+    Null,
+    Plain(String),
+    Text(String),
+    List(Vec<serde_saphyr::Spanned<Raw>>),
+    Map(Vec<(serde_saphyr::Spanned<Raw>, serde_saphyr::Spanned<Raw>)>),
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RawVisitor)
+    }
+}
+
+struct RawVisitor;
+
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = Raw;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Raw, E> {
+        Ok(Raw::Plain(value.to_string()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Raw, E> {
+        Ok(Raw::Plain(value.to_string()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Raw, E> {
+        Ok(Raw::Plain(value.to_string()))
+    }
+
+    fn visit_i128<E>(self, value: i128) -> Result<Raw, E> {
+        Ok(Raw::Plain(value.to_string()))
+    }
+
+    fn visit_u128<E>(self, value: u128) -> Result<Raw, E> {
+        Ok(Raw::Plain(value.to_string()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Raw, E> {
+        Ok(Raw::Plain(value.to_string()))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Raw, E> {
+        Ok(Raw::Text(value.to_owned()))
+    }
+
+    fn visit_bytes<E>(self, value: &[u8]) -> Result<Raw, E> {
+        Ok(Raw::Text(String::from_utf8_lossy(value).into_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
+        let mut out = Vec::new();
+        while let Some(item) = items.next_element()? {
+            out.push(item);
+        }
+        Ok(Raw::List(out))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
+        let mut out = Vec::new();
+        while let Some(key) = entries.next_key()? {
+            out.push((key, entries.next_value()?));
+        }
+        Ok(Raw::Map(out))
+    }
+}
