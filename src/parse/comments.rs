@@ -89,7 +89,8 @@ impl<'r, 'n> Reader<'r, 'n, '_> {
         if name == "note" {
             return false;
         }
-        let is_word = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+        let is_word =
+            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
         let is_lower = name.bytes().all(|byte| !byte.is_ascii_uppercase());
         let near = did_you_mean(name, known.iter().copied()).filter(|_| is_word);
         match near {

@@ -131,7 +131,8 @@ pub(super) fn lines(file: &str, from: usize) -> impl Iterator<Item = (usize, usi
             return None;
         }
         let start = at;
-        let end = bytes[start..].iter().position(|byte| matches!(byte, b'\n' | b'\r')).map_or(bytes.len(), |n| start + n);
+        let end =
+            bytes[start..].iter().position(|byte| matches!(byte, b'\n' | b'\r')).map_or(bytes.len(), |n| start + n);
         at = match bytes.get(end) {
             Some(b'\r') if bytes.get(end + 1) == Some(&b'\n') => end + 2,
             _ => end + 1,

@@ -21,15 +21,53 @@ pub(super) struct Place {
 }
 
 const KEYS: [&str; 26] = [
-    "title", "subtitle", "speaker", "date", "lang", "audience", "duration", "timing", "takeaway", "qa", "recall",
-    "glossary", "theme", "aspect", "paginate", "header", "footer", "split", "dialect", "redact", "author", "size",
-    "class", "style", "marp", "headingDivider",
+    "title",
+    "subtitle",
+    "speaker",
+    "date",
+    "lang",
+    "audience",
+    "duration",
+    "timing",
+    "takeaway",
+    "qa",
+    "recall",
+    "glossary",
+    "theme",
+    "aspect",
+    "paginate",
+    "header",
+    "footer",
+    "split",
+    "dialect",
+    "redact",
+    "author",
+    "size",
+    "class",
+    "style",
+    "marp",
+    "headingDivider",
 ];
 
 /// Marp's keys without a counterpart.
 const MARP_ONLY: [&str; 17] = [
-    "math", "color", "backgroundColor", "backgroundImage", "backgroundPosition", "backgroundRepeat", "backgroundSize",
-    "description", "keywords", "url", "image", "transition", "html", "allowLocalFiles", "auto-scaling", "inlineSVG", "id",
+    "math",
+    "color",
+    "backgroundColor",
+    "backgroundImage",
+    "backgroundPosition",
+    "backgroundRepeat",
+    "backgroundSize",
+    "description",
+    "keywords",
+    "url",
+    "image",
+    "transition",
+    "html",
+    "allowLocalFiles",
+    "auto-scaling",
+    "inlineSVG",
+    "id",
 ];
 
 /// Finds the front matter of `text`.
@@ -48,7 +86,8 @@ pub(super) fn split(text: &str) -> Option<Place> {
         }
         return Some(Place { yaml: (start, rest[index].0), body: next(index), unclosed: None });
     }
-    let count = rest.iter().take_while(|&&line| looks_like_yaml(word(line)) || word(line).starts_with([' ', '\t'])).count();
+    let count =
+        rest.iter().take_while(|&&line| looks_like_yaml(word(line)) || word(line).starts_with([' ', '\t'])).count();
     let end = rest.get(count).map_or(text.len(), |line| line.0);
     (count > 0).then_some(Place { yaml: (start, end), body: end, unclosed: Some(first) })
 }
@@ -57,7 +96,9 @@ fn looks_like_yaml(line: &str) -> bool {
     let line = line.trim_start();
     let key = line.split([':', ' ']).next().unwrap_or_default();
     let is_key = line[key.len()..].starts_with(':') && !key.is_empty() && !key.starts_with(['#', '<', '!', '[', '`']);
-    is_key || line.starts_with(['{', '"', '-', '\'', '}', ']']) || (line.starts_with('#') && !line.starts_with("# ")) 
+    is_key
+        || line.starts_with(['{', '"', '-', '\'', '}', ']'])
+        || (line.starts_with('#') && !line.starts_with("# "))
         || line.starts_with('%')
 }
 
@@ -114,7 +155,9 @@ fn texts(meta: &mut Meta, keys: &mut Keys<'_>) {
     meta.style = keys.text("style").map(plain);
     meta.date = keys.read("date", "write the day as `2026-12-04`", |text| text.parse().ok()).map(|date| date.value);
     let is_tag = |text: &str| {
-        let valid = text.split('-').all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+        let valid = text
+            .split('-')
+            .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
         (valid && text.starts_with(|c: char| c.is_ascii_alphabetic())).then(|| text.to_owned())
     };
     meta.lang = keys.read("lang", "write a language tag as `zh-CN` or `en`", is_tag).map(plain).unwrap_or_default();
@@ -166,7 +209,8 @@ fn structure(meta: &mut Meta, keys: &mut Keys<'_>, marp: bool) {
     let divider = keys.texts("headingDivider");
     let deepest = divider.iter().filter_map(|level| level.value.parse::<u8>().ok()).max();
     if let (Some(3..), Some(level)) = (deepest, divider.last()) {
-        let mut found = Diagnostic::new(&code::INVALID_VALUE, level.span, "slides start at headings of level 1 or 2 only");
+        let mut found =
+            Diagnostic::new(&code::INVALID_VALUE, level.span, "slides start at headings of level 1 or 2 only");
         found.severity = Severity::Warning;
         keys.diagnostics.push(found.hint("deeper headings stay on their slide; part them with `---`"));
     }
@@ -187,7 +231,8 @@ fn structure(meta: &mut Meta, keys: &mut Keys<'_>, marp: bool) {
                 keys.diagnostics.push(found.hint("`retell` and `marp` can; the talk is read as `retell`"));
             }
             other => {
-                let found = Diagnostic::new(&code::UNSUPPORTED_DIALECT, dialect.span, format!("`{other}` is no dialect"));
+                let found =
+                    Diagnostic::new(&code::UNSUPPORTED_DIALECT, dialect.span, format!("`{other}` is no dialect"));
                 keys.diagnostics.push(found.hint(suggestion(other, &known)));
             }
         }

@@ -60,7 +60,9 @@ impl<'n> Reader<'_, 'n, '_> {
                 let alt = plain_text(&self.inlines(node, span));
                 return self.image(*link, &alt, attributes, span);
             }
-            NodeValue::Math(math) => InlineKind::Math { source: math.literal.trim().to_owned(), display: math.display_math },
+            NodeValue::Math(math) => {
+                InlineKind::Math { source: math.literal.trim().to_owned(), display: math.display_math }
+            }
             NodeValue::FootnoteReference(reference) => {
                 InlineKind::FootnoteReference(self.footnote_number(&reference.name))
             }
@@ -104,10 +106,7 @@ fn joins(before: Option<char>, after: Option<char>) -> bool {
     let (Some(before), Some(after)) = (before, after) else {
         return true;
     };
-    before.is_whitespace()
-        || is_wide_mark(before)
-        || is_wide_mark(after)
-        || (is_unspaced(before) && is_unspaced(after))
+    before.is_whitespace() || is_wide_mark(before) || is_wide_mark(after) || (is_unspaced(before) && is_unspaced(after))
 }
 
 /// Full-width punctuation, which brings its own space.

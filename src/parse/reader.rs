@@ -141,7 +141,8 @@ impl<'r, 'n, 's> Reader<'r, 'n, 's> {
             let whole = self.fragment.whole();
             // comrak counts the lines of `^[…]` from 1 within the brackets.
             let inline = name.starts_with("__inline_");
-            self.pinned = inline.then(|| self.fragment.span(node.data().sourcepos, whole)).map(|span| self.line_of(span));
+            self.pinned =
+                inline.then(|| self.fragment.span(node.data().sourcepos, whole)).map(|span| self.line_of(span));
             let within = self.span(node, whole);
             let blocks = self.blocks(node, within);
             self.pinned = None;

@@ -126,7 +126,10 @@ fn place(raw: serde_saphyr::Spanned<Raw>, source: SourceId, text: &str, start: u
         Raw::Text(text) => Value::Scalar(text),
         Raw::List(items) => Value::List(items.into_iter().map(|item| place(item, source, text, start)).collect()),
         Raw::Map(entries) => Value::Map(
-            entries.into_iter().map(|(key, item)| (place(key, source, text, start), place(item, source, text, start))).collect(),
+            entries
+                .into_iter()
+                .map(|(key, item)| (place(key, source, text, start), place(item, source, text, start)))
+                .collect(),
         ),
     };
     let span = match &value {

@@ -3,3 +3,4 @@
 //! `tests/README.md` says how to add a case of each kind.
 
 mod architecture;
+mod fuzz;
