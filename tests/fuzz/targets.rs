@@ -6,7 +6,7 @@ use retell::diagnostic::Diagnostics;
 use retell::source::{MemoryLoader, Sources};
 
 /// Reads `bytes` as a talk: no panic, every finding at a place that exists, and the same again on a second run.
-pub fn parse(bytes: &[u8]) {
+pub(crate) fn parse(bytes: &[u8]) {
     let first = parsed(bytes);
     assert_eq!(first, parsed(bytes), "two runs differ");
 }
