@@ -1,0 +1,8 @@
+//! libFuzzer on the reading of talks.
+
+#![no_main]
+
+#[path = "../targets.rs"]
+mod targets;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::parse(bytes));
