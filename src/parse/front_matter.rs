@@ -40,24 +40,37 @@ pub(super) fn split(text: &str) -> Option<Place> {
     let rest: Vec<(usize, usize)> = lines.collect();
     let start = rest.first().map_or(text.len(), |line| line.0);
     let next = |index: usize| rest.get(index + 1).map_or(text.len(), |line| line.0);
+    let is_content = |line: &str| !line.trim().is_empty() && !line.starts_with([' ', '\t']);
+    let is_slide = |line: &(usize, usize)| is_content(word(*line)) && !looks_like_yaml(word(*line));
     if let Some(index) = rest.iter().position(|&line| matches!(word(line), "---" | "...")) {
         // A first line `---` with Markdown after it is a separator, not front matter.
-        let content = rest[..index].iter().map(|&line| word(line)).find(|line| !line.trim().is_empty());
-        if content.is_some_and(|line| !looks_like_yaml(line)) {
+        let content = rest[..index].iter().find(|&&line| is_content(word(line)));
+        if content.is_some_and(is_slide) {
             return None;
         }
-        return Some(Place { yaml: (start, rest[index].0), body: next(index), unclosed: None });
+        // A heading before the next `---`, and no key after it: the slides have begun.
+        let slide = rest[..index].iter().skip(1).position(is_slide).map(|at| at + 1);
+        let is_open = slide.is_some_and(|at| {
+            word(rest[at - 1]).is_empty() && rest[at..index].iter().all(|line| !looks_like_key(word(*line)))
+        });
+        if !is_open {
+            return Some(Place { yaml: (start, rest[index].0), body: next(index), unclosed: None });
+        }
     }
-    let count = rest.iter().take_while(|&&line| looks_like_yaml(word(line)) || word(line).starts_with([' ', '\t'])).count();
+    let is_yaml = |line: &(usize, usize)| !is_slide(line);
+    let count = rest.iter().take_while(|&line| is_yaml(line)).count();
     let end = rest.get(count).map_or(text.len(), |line| line.0);
     (count > 0).then_some(Place { yaml: (start, end), body: end, unclosed: Some(first) })
 }
 
+fn looks_like_key(line: &str) -> bool {
+    let key = line.split([':', ' ']).next().unwrap_or_default();
+    line[key.len()..].starts_with(':') && !key.is_empty() && !key.starts_with(['#', '<', '!', '[', '`'])
+}
+
 fn looks_like_yaml(line: &str) -> bool {
     let line = line.trim_start();
-    let key = line.split([':', ' ']).next().unwrap_or_default();
-    let is_key = line[key.len()..].starts_with(':') && !key.is_empty() && !key.starts_with(['#', '<', '!', '[', '`']);
-    is_key || line.starts_with(['{', '"', '-', '\'', '}', ']']) || (line.starts_with('#') && !line.starts_with("# ")) 
+    looks_like_key(line) || line.starts_with(['{', '"', '-', '\'', '}', ']']) || (line.starts_with('#') && !line.starts_with("# ")) 
         || line.starts_with('%')
 }
 

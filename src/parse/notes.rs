@@ -91,7 +91,14 @@ pub(super) fn cues(markdown: &str) -> Vec<Cue> {
             if is_cue {
                 out.push(cue(inside));
             }
-            rest = if rest[end..].starts_with('[') { &rest[end..] } else { after };
+            rest = if rest[end..].starts_with('[') {
+                &rest[end..]
+            } else if let Some(label) = after.strip_prefix('[') {
+                // `[text][label]` is a link.
+                label.split_once(']').map_or("", |(_, after)| after)
+            } else {
+                after
+            };
         }
     }
     out

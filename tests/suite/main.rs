@@ -1,0 +1,3 @@
+//! All tests of the suite, in one binary.
+
+mod parse;
