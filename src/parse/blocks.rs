@@ -5,8 +5,8 @@ use crate::parse::reader::{Place, Reader};
 use crate::parse::{attributes, code_info};
 use crate::source::Span;
 use crate::talk::{
-    AlertKind, Attributes, Block, BlockKind, Cell, CodeBlock, ColumnAlignment, DescriptionItem, Inline, InlineKind, List,
-    ListItem, Marker, Table, plain_text,
+    AlertKind, Attributes, Block, BlockKind, Cell, CodeBlock, ColumnAlignment, DescriptionItem, Inline, InlineKind,
+    List, ListItem, Marker, Table, plain_text,
 };
 
 impl<'n> Reader<'_, 'n, '_> {
@@ -123,11 +123,14 @@ impl<'n> Reader<'_, 'n, '_> {
         let underline = self.fragment.line(line).trim();
         let blank_after = self.fragment.line(line + 1).trim().is_empty() || line >= self.fragment.line_count();
         if underline == "---" && blank_after {
-            self.report(crate::diagnostic::Diagnostic::new(
-                &crate::diagnostic::code::SETEXT_SEPARATOR,
-                span,
-                "`---` right beneath a text makes the text a heading and starts no slide",
-            ).hint("put a blank line above `---` to start a slide, or write the heading as `## …`"));
+            self.report(
+                crate::diagnostic::Diagnostic::new(
+                    &crate::diagnostic::code::SETEXT_SEPARATOR,
+                    span,
+                    "`---` right beneath a text makes the text a heading and starts no slide",
+                )
+                .hint("put a blank line above `---` to start a slide, or write the heading as `## …`"),
+            );
         }
     }
 
@@ -179,11 +182,8 @@ impl<'n> Reader<'_, 'n, '_> {
     }
 
     fn table(&mut self, alignments: &[TableAlignment], node: Node<'n>, span: Span) -> Table {
-        let mut table = Table {
-            alignments: alignments.iter().map(alignment).collect(),
-            header: Vec::new(),
-            rows: Vec::new(),
-        };
+        let mut table =
+            Table { alignments: alignments.iter().map(alignment).collect(), header: Vec::new(), rows: Vec::new() };
         for row in node.children() {
             let within = self.span(row, span);
             let mut cells: Vec<Cell> = Vec::new();
@@ -203,7 +203,13 @@ impl<'n> Reader<'_, 'n, '_> {
         table
     }
 
-    fn code(&mut self, code: &NodeCodeBlock, node: Node<'n>, span: Span, attributes: &mut Attributes) -> Option<BlockKind> {
+    fn code(
+        &mut self,
+        code: &NodeCodeBlock,
+        node: Node<'n>,
+        span: Span,
+        attributes: &mut Attributes,
+    ) -> Option<BlockKind> {
         let text = code.literal.strip_suffix('\n').unwrap_or(&code.literal).to_owned();
         if !code.fenced {
             return Some(BlockKind::Code(CodeBlock { text, ..CodeBlock::default() }));

@@ -39,8 +39,8 @@ impl<'r, 'n> Reader<'r, 'n, '_> {
     /// Takes in a comment, marks included, that starts in line `line` of the text.
     pub(super) fn comment(&mut self, comment: &str, line: usize, span: Span) {
         let content = self.comment_lines(comment, line, span);
-        let whole = content.whole();
         let text = content.text().trim().to_owned();
+        let whole = self.trimmed(content.whole());
         if text.is_empty() || text == "fit" {
             return;
         }
@@ -89,7 +89,8 @@ impl<'r, 'n> Reader<'r, 'n, '_> {
         if name == "note" {
             return false;
         }
-        let is_word = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+        let is_word =
+            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
         let is_lower = name.bytes().all(|byte| !byte.is_ascii_uppercase());
         let near = did_you_mean(name, known.iter().copied()).filter(|_| is_word);
         match near {
@@ -116,7 +117,10 @@ impl<'r, 'n> Reader<'r, 'n, '_> {
         let inside = comment.strip_prefix("<!--").unwrap_or(comment);
         let inside = inside.strip_suffix("-->").unwrap_or(inside);
         let mut content = Fragment::new(self.fragment.source(), self.fragment.file());
-        let mut from = span.start;
+        let (start, end) = self.fragment.origin(line);
+        let mut from = start.max(span.start);
+        let written = self.fragment.file().get(from..end).unwrap_or_default();
+        from += written.find("<!--").map_or(0, |at| at + 4);
         for (index, text) in inside.lines().enumerate() {
             let (start, end) = self.fragment.origin(line + index);
             let written = self.fragment.file().get(start.max(from)..end).unwrap_or_default();
@@ -130,6 +134,13 @@ impl<'r, 'n> Reader<'r, 'n, '_> {
             }
         }
         content
+    }
+
+    /// `span` without the blanks at both ends.
+    fn trimmed(&self, span: Span) -> Span {
+        let text = self.fragment.file().get(span.start..span.end).unwrap_or_default();
+        let start = span.start + (text.len() - text.trim_start().len());
+        Span::new(span.source, start, start + text.trim().len())
     }
 
     /// Where `text` stands within `span`.

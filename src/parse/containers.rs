@@ -32,7 +32,11 @@ impl<'n> Reader<'_, 'n, '_> {
         }
         let step = self.step();
         let blocks = self.inside(step, |reader| {
-            if name == "steps" && reader.place == Place::Slide { reader.one_by_one(node, span) } else { reader.blocks(node, span) }
+            if name == "steps" && reader.place == Place::Slide {
+                reader.one_by_one(node, span)
+            } else {
+                reader.blocks(node, span)
+            }
         });
         out.push(Block { kind: BlockKind::Container { name, blocks }, attributes, step, span });
     }

@@ -167,7 +167,8 @@ impl Fields<'_, '_, '_> {
 
     /// The values of `key`, in order.
     fn all(&mut self, key: &str) -> Vec<Vec<Inline>> {
-        let (mine, rest) = std::mem::take(&mut self.entries).into_iter().partition(|entry: &Entry<'_>| entry.key == key);
+        let (mine, rest) =
+            std::mem::take(&mut self.entries).into_iter().partition(|entry: &Entry<'_>| entry.key == key);
         self.entries = rest;
         let mine: Vec<Entry<'_>> = mine;
         let values = mine.iter().map(|entry| inline_markdown(&entry.value, entry.span, self.shared));

@@ -14,8 +14,11 @@ pub(super) fn decode(
 ) -> (SourceId, String) {
     if bytes.len() as u64 > MAX_FILE_BYTES {
         let mib = 1024 * 1024;
-        let message =
-            format!("`{name}` has {} MiB, the limit is {} MiB", (bytes.len() as u64).div_ceil(mib), MAX_FILE_BYTES / mib);
+        let message = format!(
+            "`{name}` has {} MiB, the limit is {} MiB",
+            (bytes.len() as u64).div_ceil(mib),
+            MAX_FILE_BYTES / mib
+        );
         let source = sources.add(name, "");
         diagnostics.push(
             Diagnostic::new(&code::FILE_TOO_LARGE, Span::new(source, 0, 0), message)

@@ -11,15 +11,49 @@ pub(super) const BARE: [&str; 4] = ["optional", "hidden", "backup", "pause"];
 
 /// Directives with a value; those with an underscore and in camel case are Marp's.
 const NATIVE: [&str; 27] = [
-    "class", "layout", "background", "time", "demo", "section", "edition", "timing", "check", "include", "optional",
-    "hidden", "backup", "pause", "paginate", "header", "footer", "_class", "_paginate", "_header", "_footer",
-    "_backgroundColor", "_backgroundImage", "backgroundColor", "backgroundImage", "_background", "_layout",
+    "class",
+    "layout",
+    "background",
+    "time",
+    "demo",
+    "section",
+    "edition",
+    "timing",
+    "check",
+    "include",
+    "optional",
+    "hidden",
+    "backup",
+    "pause",
+    "paginate",
+    "header",
+    "footer",
+    "_class",
+    "_paginate",
+    "_header",
+    "_footer",
+    "_backgroundColor",
+    "_backgroundImage",
+    "backgroundColor",
+    "backgroundImage",
+    "_background",
+    "_layout",
 ];
 
 /// Directives of Marp that hold for the whole talk or have no counterpart.
 const MARP: [&str; 12] = [
-    "theme", "size", "style", "headingDivider", "math", "color", "_color", "backgroundPosition", "backgroundRepeat",
-    "backgroundSize", "_backgroundSize", "transition",
+    "theme",
+    "size",
+    "style",
+    "headingDivider",
+    "math",
+    "color",
+    "_color",
+    "backgroundPosition",
+    "backgroundRepeat",
+    "backgroundSize",
+    "_backgroundSize",
+    "transition",
 ];
 
 /// The names of all directives.
@@ -30,9 +64,10 @@ pub(super) fn names(marp: bool) -> Vec<&'static str> {
 /// Whether every line of a comment is one of Marp's directives.
 pub(super) fn all_are_marp(text: &str) -> bool {
     let known = names(true);
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).all(|line| {
-        line.split_once(':').is_some_and(|(name, _)| known.contains(&name.trim()))
-    })
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .all(|line| line.split_once(':').is_some_and(|(name, _)| known.contains(&name.trim())))
 }
 
 impl Reader<'_, '_, '_> {
@@ -47,8 +82,18 @@ impl Reader<'_, '_, '_> {
             "pause" if value.is_empty() => self.steps.pause(),
             "pause" => self.invalid(name, value, "write `<!-- pause -->`; in a note, `[pause 5s]`", at),
             "paginate" => self.paginate(name, value, at),
-            "header" => self.carry(name, Some(value.to_owned()), |slide, value| slide.header = value, |all, value| all.header = value),
-            "footer" => self.carry(name, Some(value.to_owned()), |slide, value| slide.footer = value, |all, value| all.footer = value),
+            "header" => self.carry(
+                name,
+                Some(value.to_owned()),
+                |slide, value| slide.header = value,
+                |all, value| all.header = value,
+            ),
+            "footer" => self.carry(
+                name,
+                Some(value.to_owned()),
+                |slide, value| slide.footer = value,
+                |all, value| all.footer = value,
+            ),
             _ if value.is_empty() => {
                 let found = Diagnostic::new(&code::INVALID_VALUE, span, format!("`{name}` needs a value"));
                 self.report(found.hint(format!("write `<!-- {name}: … -->`")));
@@ -69,7 +114,8 @@ impl Reader<'_, '_, '_> {
             "timing" | "check" => self.silence(name, value, at),
             "include" => self.includes.push(Spanned::new(value.to_owned(), at)),
             _ => {
-                let found = Diagnostic::new(&code::UNKNOWN_DIRECTIVE, span, format!("`{name}` has no counterpart on a slide"));
+                let found =
+                    Diagnostic::new(&code::UNKNOWN_DIRECTIVE, span, format!("`{name}` has no counterpart on a slide"));
                 self.report(found.hint("it is left out; what holds for the whole talk stands in the front matter"));
             }
         }
@@ -194,17 +240,19 @@ fn picture(path: &str) -> Background {
 fn is_picture(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
     let has_scheme = ["data:", "http:", "https:"].iter().any(|scheme| lower.starts_with(scheme));
-    let has_extension = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"].iter().any(|end| lower.ends_with(end));
+    let has_extension =
+        [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"].iter().any(|end| lower.ends_with(end));
     has_scheme || has_extension
 }
 
 /// Whether `value` may stand as a CSS colour or gradient without closing the declaration around it.
 fn is_color(value: &str) -> bool {
-    let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '#' | '(' | ')' | ',' | '.' | '%' | ' ' | '-' | '/' | '+');
+    let safe =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '#' | '(' | ')' | ',' | '.' | '%' | ' ' | '-' | '/' | '+');
     let named = value.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let hex = value.strip_prefix('#').is_some_and(|hex| {
-        matches!(hex.len(), 3 | 4 | 6 | 8) && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
-    });
+    let hex = value
+        .strip_prefix('#')
+        .is_some_and(|hex| matches!(hex.len(), 3 | 4 | 6 | 8) && hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
     let function = value.contains('(') && value.ends_with(')') && !value.to_ascii_lowercase().contains("url(");
     value.chars().all(safe) && (named || hex || function)
 }

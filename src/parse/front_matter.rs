@@ -21,15 +21,53 @@ pub(super) struct Place {
 }
 
 const KEYS: [&str; 26] = [
-    "title", "subtitle", "speaker", "date", "lang", "audience", "duration", "timing", "takeaway", "qa", "recall",
-    "glossary", "theme", "aspect", "paginate", "header", "footer", "split", "dialect", "redact", "author", "size",
-    "class", "style", "marp", "headingDivider",
+    "title",
+    "subtitle",
+    "speaker",
+    "date",
+    "lang",
+    "audience",
+    "duration",
+    "timing",
+    "takeaway",
+    "qa",
+    "recall",
+    "glossary",
+    "theme",
+    "aspect",
+    "paginate",
+    "header",
+    "footer",
+    "split",
+    "dialect",
+    "redact",
+    "author",
+    "size",
+    "class",
+    "style",
+    "marp",
+    "headingDivider",
 ];
 
 /// Marp's keys without a counterpart.
 const MARP_ONLY: [&str; 17] = [
-    "math", "color", "backgroundColor", "backgroundImage", "backgroundPosition", "backgroundRepeat", "backgroundSize",
-    "description", "keywords", "url", "image", "transition", "html", "allowLocalFiles", "auto-scaling", "inlineSVG", "id",
+    "math",
+    "color",
+    "backgroundColor",
+    "backgroundImage",
+    "backgroundPosition",
+    "backgroundRepeat",
+    "backgroundSize",
+    "description",
+    "keywords",
+    "url",
+    "image",
+    "transition",
+    "html",
+    "allowLocalFiles",
+    "auto-scaling",
+    "inlineSVG",
+    "id",
 ];
 
 /// Finds the front matter of `text`.
@@ -70,7 +108,9 @@ fn looks_like_key(line: &str) -> bool {
 
 fn looks_like_yaml(line: &str) -> bool {
     let line = line.trim_start();
-    looks_like_key(line) || line.starts_with(['{', '"', '-', '\'', '}', ']']) || (line.starts_with('#') && !line.starts_with("# ")) 
+    looks_like_key(line)
+        || line.starts_with(['{', '"', '-', '\'', '}', ']'])
+        || (line.starts_with('#') && !line.starts_with("# "))
         || line.starts_with('%')
 }
 
@@ -91,8 +131,22 @@ pub(super) fn read(source: SourceId, text: &str, place: Option<&Place>, shared: 
     }
     let at = place.map_or(0, |place| place.yaml.0);
     let empty = Node { value: Value::Null, span: Span::new(source, at, at) };
+    let was_read = node.is_some();
     let node = node.unwrap_or(empty);
     shared.marp = matches!(&node.value, Value::Map(entries) if entries.iter().any(is_marp));
+    let is_title = |(key, _): &(Node, Node)| matches!(&key.value, Value::Scalar(name) if name == "title");
+    let lacks_title = match &node.value {
+        Value::Map(entries) => !entries.iter().any(is_title),
+        Value::Null => was_read,
+        _ => false,
+    };
+    if lacks_title && !shared.marp {
+        let at = place.map_or(0, |place| place.yaml.0.saturating_sub(1));
+        let line = fragment::lines(text, mark_length(text)).next().unwrap_or((0, at));
+        let found =
+            Diagnostic::new(&code::MISSING_TITLE, Span::new(source, line.0, line.1), "the front matter has no `title`");
+        shared.diagnostics.push(found.hint("add `title: …`; the first heading is the title until then"));
+    }
     let questions = people::questions(&node, text, shared);
     let mut keys = Keys::new(node, "the front matter", shared.diagnostics);
     keys.take("qa");
@@ -127,7 +181,9 @@ fn texts(meta: &mut Meta, keys: &mut Keys<'_>) {
     meta.style = keys.text("style").map(plain);
     meta.date = keys.read("date", "write the day as `2026-12-04`", |text| text.parse().ok()).map(|date| date.value);
     let is_tag = |text: &str| {
-        let valid = text.split('-').all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+        let valid = text
+            .split('-')
+            .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
         (valid && text.starts_with(|c: char| c.is_ascii_alphabetic())).then(|| text.to_owned())
     };
     meta.lang = keys.read("lang", "write a language tag as `zh-CN` or `en`", is_tag).map(plain).unwrap_or_default();
@@ -179,7 +235,8 @@ fn structure(meta: &mut Meta, keys: &mut Keys<'_>, marp: bool) {
     let divider = keys.texts("headingDivider");
     let deepest = divider.iter().filter_map(|level| level.value.parse::<u8>().ok()).max();
     if let (Some(3..), Some(level)) = (deepest, divider.last()) {
-        let mut found = Diagnostic::new(&code::INVALID_VALUE, level.span, "slides start at headings of level 1 or 2 only");
+        let mut found =
+            Diagnostic::new(&code::INVALID_VALUE, level.span, "slides start at headings of level 1 or 2 only");
         found.severity = Severity::Warning;
         keys.diagnostics.push(found.hint("deeper headings stay on their slide; part them with `---`"));
     }
@@ -200,7 +257,8 @@ fn structure(meta: &mut Meta, keys: &mut Keys<'_>, marp: bool) {
                 keys.diagnostics.push(found.hint("`retell` and `marp` can; the talk is read as `retell`"));
             }
             other => {
-                let found = Diagnostic::new(&code::UNSUPPORTED_DIALECT, dialect.span, format!("`{other}` is no dialect"));
+                let found =
+                    Diagnostic::new(&code::UNSUPPORTED_DIALECT, dialect.span, format!("`{other}` is no dialect"));
                 keys.diagnostics.push(found.hint(suggestion(other, &known)));
             }
         }

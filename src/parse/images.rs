@@ -7,7 +7,13 @@ use crate::talk::{Attributes, Background, BackgroundFit, Image, InlineKind, Side
 
 impl Reader<'_, '_, '_> {
     /// A picture; one whose alternative text says `bg` goes behind the slide instead.
-    pub(super) fn image(&mut self, link: NodeLink, alt: &str, mut attributes: Attributes, span: Span) -> Option<InlineKind> {
+    pub(super) fn image(
+        &mut self,
+        link: NodeLink,
+        alt: &str,
+        mut attributes: Attributes,
+        span: Span,
+    ) -> Option<InlineKind> {
         attributes::warn_unused(&attributes, &["width", "height"], "a picture", span, self.shared.diagnostics);
         self.check_width(&mut attributes, span);
         let words = MarpWords::read(alt);

@@ -17,7 +17,8 @@ impl<'n> Reader<'_, 'n, '_> {
                 let before = plain_text(&out).chars().next_back();
                 let after = nodes.peek().and_then(|next| first_char(next));
                 if !joins(before, after) {
-                    push_text(&mut out, " ", span);
+                    let end = out.last().map_or(span.start, |last| last.span.end);
+                    push_text(&mut out, " ", Span::new(span.source, end, end));
                 }
                 continue;
             }
@@ -60,9 +61,11 @@ impl<'n> Reader<'_, 'n, '_> {
                 let alt = plain_text(&self.inlines(node, span));
                 return self.image(*link, &alt, attributes, span);
             }
-            NodeValue::Math(math) => InlineKind::Math { source: math.literal.trim().to_owned(), display: math.display_math },
+            NodeValue::Math(math) => {
+                InlineKind::Math { source: math.literal.trim().to_owned(), display: math.display_math }
+            }
             NodeValue::FootnoteReference(reference) => {
-                InlineKind::FootnoteReference(self.footnote_number(&reference.name))
+                InlineKind::FootnoteReference(self.footnote_number(&reference.name, span))
             }
             NodeValue::LineBreak => InlineKind::LineBreak,
             NodeValue::HtmlInline(html) => {
@@ -104,10 +107,7 @@ fn joins(before: Option<char>, after: Option<char>) -> bool {
     let (Some(before), Some(after)) = (before, after) else {
         return true;
     };
-    before.is_whitespace()
-        || is_wide_mark(before)
-        || is_wide_mark(after)
-        || (is_unspaced(before) && is_unspaced(after))
+    before.is_whitespace() || is_wide_mark(before) || is_wide_mark(after) || (is_unspaced(before) && is_unspaced(after))
 }
 
 /// Full-width punctuation, which brings its own space.

@@ -23,14 +23,17 @@ impl<'d> Keys<'d> {
             Value::Map(found) => found,
             Value::Null => Vec::new(),
             _ => {
-                let found = Diagnostic::new(&code::INVALID_VALUE, span, format!("{what} is made of `key: value` lines"));
+                let found =
+                    Diagnostic::new(&code::INVALID_VALUE, span, format!("{what} is made of `key: value` lines"));
                 diagnostics.push(found.hint("write one `key: value` a line, with a blank after the colon"));
                 Vec::new()
             }
         };
         for (key, value) in found {
             let Value::Scalar(name) = key.value else {
-                diagnostics.push(Diagnostic::new(&code::UNKNOWN_KEY, key.span, "a key must be a word").hint("write `key: value`"));
+                diagnostics.push(
+                    Diagnostic::new(&code::UNKNOWN_KEY, key.span, "a key must be a word").hint("write `key: value`"),
+                );
                 continue;
             };
             if let Some(&before) = places.get(&name) {
@@ -39,7 +42,13 @@ impl<'d> Keys<'d> {
                 entries.retain(|(known, _)| *known != name);
             }
             places.insert(name.clone(), key.span);
-            entries.push((name, Node { value: value.value, span: if value.span.start == value.span.end { key.span } else { value.span } }));
+            entries.push((
+                name,
+                Node {
+                    value: value.value,
+                    span: if value.span.start == value.span.end { key.span } else { value.span },
+                },
+            ));
         }
         Self { entries, places, span, diagnostics }
     }
@@ -55,7 +64,9 @@ impl<'d> Keys<'d> {
     pub(super) fn text(&mut self, key: &str) -> Option<Spanned<String>> {
         let node = self.take(key)?;
         match node.value {
-            Value::Scalar(text) => Some(Spanned::new(text.trim().to_owned(), node.span)).filter(|text| !text.value.is_empty()),
+            Value::Scalar(text) => {
+                Some(Spanned::new(text.trim().to_owned(), node.span)).filter(|text| !text.value.is_empty())
+            }
             _ => {
                 self.invalid(key, &node, "write one text here");
                 None
@@ -64,11 +75,20 @@ impl<'d> Keys<'d> {
     }
 
     /// What `read` makes of a text; reported with `hint` when that is nothing.
-    pub(super) fn read<T>(&mut self, key: &str, hint: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<Spanned<T>> {
+    pub(super) fn read<T>(
+        &mut self,
+        key: &str,
+        hint: &str,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<Spanned<T>> {
         let text = self.text(key)?;
         let value = read(&text.value);
         if value.is_none() {
-            let found = Diagnostic::new(&code::INVALID_VALUE, text.span, format!("`{}` is no value for `{key}`", shorten(&text.value)));
+            let found = Diagnostic::new(
+                &code::INVALID_VALUE,
+                text.span,
+                format!("`{}` is no value for `{key}`", shorten(&text.value)),
+            );
             self.diagnostics.push(found.hint(hint));
         }
         value.map(|value| Spanned::new(value, text.span))
@@ -109,7 +129,9 @@ impl<'d> Keys<'d> {
                 (Value::Scalar(name), Value::Null) => {
                     out.insert(name, String::new());
                 }
-                (_, value_kind) => self.invalid(key, &Node { value: value_kind, span: value.span }, "write one text for each word"),
+                (_, value_kind) => {
+                    self.invalid(key, &Node { value: value_kind, span: value.span }, "write one text for each word")
+                }
             }
         }
         out

@@ -106,12 +106,15 @@ fn report_gaps(
         let found = Diagnostic::new(&code::EMPTY_TALK, first_line, "the talk has no slides");
         let is_refused = diagnostics.iter().any(|found| found.code == &code::FILE_TOO_LARGE);
         if !is_refused {
-            diagnostics.push(found.hint("write a heading and a few lines; `---` between blank lines starts the next slide"));
+            diagnostics
+                .push(found.hint("write a heading and a few lines; `---` between blank lines starts the next slide"));
         }
         return;
     }
     if place.is_none() {
         let found = Diagnostic::new(&code::MISSING_FRONT_MATTER, first_line, "the talk has no front matter");
-        diagnostics.push(found.hint("start the file with `---`, `title: …` and `---`; the first heading is the title until then"));
+        diagnostics.push(
+            found.hint("start the file with `---`, `title: …` and `---`; the first heading is the title until then"),
+        );
     }
 }

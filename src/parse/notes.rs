@@ -123,7 +123,8 @@ mod tests {
 
     #[test]
     fn finds_cues_and_leaves_links() {
-        let text = "[click] go [pause 5s] on, [a link](x), [ref][1], ![p](q), `[code]`, [来源：手册] [pause long]\n- [x] done";
+        let text =
+            "[click] go [pause 5s] on, [a link](x), [ref][1], ![p](q), `[code]`, [来源：手册] [pause long]\n- [x] done";
         assert_eq!(
             cues(text),
             [

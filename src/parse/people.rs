@@ -79,9 +79,14 @@ pub(super) fn timing(keys: &mut Keys<'_>) -> Timing {
     };
     let rates = inner.take("rates");
     let found = Timing {
-        qa: inner.read("qa", "write a part as `20%` or a length of time as `8m`", duration::read_share).map(|qa| qa.value),
+        qa: inner
+            .read("qa", "write a part as `20%` or a length of time as `8m`", duration::read_share)
+            .map(|qa| qa.value),
         setup: inner.read("setup", FORMS, duration::read).map(|setup| setup.value),
-        notes: inner.read("notes", "write `auto`, `script` or `cues`", style).map(|style| style.value).unwrap_or_default(),
+        notes: inner
+            .read("notes", "write `auto`, `script` or `cues`", style)
+            .map(|style| style.value)
+            .unwrap_or_default(),
         rates: rates.map(|node| speaking_rates(node, &mut inner)).unwrap_or_default(),
         say: inner.table("say"),
     };

@@ -36,10 +36,18 @@ pub(super) fn prepare<'a>(source: SourceId, file: &'a str, from: usize, diagnost
 /// What the scanner stands in; inside anything but `Plain`, marks are text.
 enum Inside {
     Plain,
-    Fence { fence: Fence, line: usize, list: Option<usize> },
-    Comment { line: usize },
+    Fence {
+        fence: Fence,
+        line: usize,
+        list: Option<usize>,
+    },
+    Comment {
+        line: usize,
+    },
     /// Raw HTML up to a blank line, or up to the line that holds the given end.
-    Html { end: Option<&'static str> },
+    Html {
+        end: Option<&'static str>,
+    },
 }
 
 /// An open `:::` container at the top level.
@@ -226,7 +234,8 @@ impl<'a> Scanner<'a, '_> {
         let span = self.span(open.line);
         let words = shorten(self.text(open.line).trim());
         let found = Diagnostic::new(&code::UNCLOSED_CONTAINER, span, format!("`{words}` is never closed"));
-        self.diagnostics.push(found.hint(format!("close it with a line `{}` on the same slide", ":".repeat(open.colons))));
+        self.diagnostics
+            .push(found.hint(format!("close it with a line `{}` on the same slide", ":".repeat(open.colons))));
     }
 
     /// Ends a fence or comment that has no end before the first separator it swallowed, and goes on

@@ -140,14 +140,16 @@ impl<'n> Cutter<'_, 'n, '_> {
 
     /// Adds the slides of another file.
     fn include(&mut self, path: &Spanned<String>) {
-        let failed = |why: String| Diagnostic::new(&code::INCLUDE_FAILED, path.span, format!("`{}`: {why}", path.value));
+        let failed =
+            |why: String| Diagnostic::new(&code::INCLUDE_FAILED, path.span, format!("`{}`: {why}", path.value));
         let key = path.value.trim_start_matches("./").to_owned();
         let shared = &mut *self.reader.shared;
         shared.included += 1;
         if self.chain.contains(&key) {
-            return shared.diagnostics.push(failed("this file is being read already".into()).hint(
-                "a file can't include itself, nor a file that includes it",
-            ));
+            return shared.diagnostics.push(
+                failed("this file is being read already".into())
+                    .hint("a file can't include itself, nor a file that includes it"),
+            );
         }
         if self.chain.len() > MAX_INCLUDES_DEEP || shared.included > MAX_INCLUDES {
             let found = failed(format!("more than {MAX_INCLUDES_DEEP} files deep or {MAX_INCLUDES} in all"));

@@ -54,9 +54,15 @@ fn dump(sources: &Sources, talk: &Talk) -> String {
                 }
                 numbers.extend(inner.split(|c: char| !c.is_ascii_digit()).find_map(|part| part.parse::<usize>().ok()));
             }
-            let _ = writeln!(out, "{head}{}..{}", numbers.get(numbers.len().saturating_sub(2)).unwrap_or(&0), numbers.last().unwrap_or(&0));
-        } else {
-            let _ = writeln!(out, "{trimmed}");
+            let _ = writeln!(
+                out,
+                "{head}{}..{}",
+                numbers.get(numbers.len().saturating_sub(2)).unwrap_or(&0),
+                numbers.last().unwrap_or(&0)
+            );
+        } else if ![": None,", ": [],", ": {},", ": false,"].iter().any(|end| trimmed.ends_with(end)) {
+            // What is empty goes unsaid.
+            let _ = writeln!(out, "{}", trimmed.replacen("    ", " ", 40));
         }
     }
     let mut covered = String::new();
@@ -98,7 +104,9 @@ fn blocks(all: &[Block], visit: &mut dyn FnMut(Span, &str)) {
                     item.details.iter().for_each(|detail| blocks(detail, visit));
                 }
             }
-            BlockKind::Quote(inner) | BlockKind::Alert { blocks: inner, .. } | BlockKind::Container { blocks: inner, .. } => {
+            BlockKind::Quote(inner)
+            | BlockKind::Alert { blocks: inner, .. }
+            | BlockKind::Container { blocks: inner, .. } => {
                 blocks(inner, visit);
             }
             BlockKind::Table(table) => {
@@ -129,7 +137,8 @@ fn inlines(all: &[Inline], visit: &mut dyn FnMut(Span, &str)) {
 #[test]
 fn cases_read_as_kept() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    let mut names: Vec<_> = std::fs::read_dir(root.join("cases/parse")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut names: Vec<_> =
+        std::fs::read_dir(root.join("cases/parse")).unwrap().map(|entry| entry.unwrap().path()).collect();
     names.retain(|path| path.extension().is_some_and(|end| end == "md"));
     names.sort();
     assert!(names.len() > 20, "the cases are gone");
@@ -182,11 +191,26 @@ fn slides_of(text: &str) -> (usize, Vec<&'static str>) {
 #[test]
 fn huge_and_deep_texts_answer_in_time() {
     let start = std::time::Instant::now();
-    for unit in [">", "> ", "[", "*", "**a ", "*a **a ", "`", "$", "~", "^[", "^", "==", "![", "<", "<!--", "&", "_a ", "- "] {
+    for unit in
+        [">", "> ", "[", "*", "**a ", "*a **a ", "`", "$", "~", "^[", "^", "==", "![", "<", "<!--", "&", "_a ", "- "]
+    {
         let (slides, _) = slides_of(&unit.repeat(20_000));
         assert!(slides <= 1, "{unit}");
     }
-    for unit in ["::: a\n", ":::\n", "```x\n\n---\n\n", "~~~\n", "- a\n\n", "<!-- x\n\n---\n\n", "> > a\n", "a\n---\n", "[^a]: b\n", "| a |\n|---|\n"] {
+    let nested = format!("{}{}\n", "*a ".repeat(300), " a*".repeat(300));
+    assert_eq!(slides_of(&nested), (1, vec!["nesting-too-deep"]));
+    for unit in [
+        "::: a\n",
+        ":::\n",
+        "```x\n\n---\n\n",
+        "~~~\n",
+        "- a\n\n",
+        "<!-- x\n\n---\n\n",
+        "> > a\n",
+        "a\n---\n",
+        "[^a]: b\n",
+        "| a |\n|---|\n",
+    ] {
         slides_of(&unit.repeat(5_000));
     }
     assert_eq!(slides_of(&"# a\n\n---\n\n".repeat(5_000)).1, Vec::<&str>::new());
