@@ -12,7 +12,8 @@ impl<'r, 'n> Reader<'r, 'n, '_> {
     /// Takes a block of raw HTML apart: comments are directives or notes, the rest stays.
     pub(super) fn html(&mut self, literal: &str, node: Node<'n>, span: Span, out: &mut Vec<Block>) {
         let first_line = node.data().sourcepos.start.line;
-        let is_verbatim = matches!(crate::parse::lines::html_end(literal), Some(Some(_)));
+        let is_verbatim =
+            matches!(crate::parse::lines::html_end(literal), Some(crate::parse::lines::HtmlEnd::Words(_)));
         let mut rest = literal;
         let mut line = first_line;
         while let Some(at) = rest.find("<!--").filter(|_| !is_verbatim) {

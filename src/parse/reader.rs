@@ -56,6 +56,8 @@ pub(super) struct Reader<'r, 'n, 's> {
     /// The place of everything while comrak's own places are unusable.
     pinned: Option<Span>,
     depth: usize,
+    /// Whether the block at the top level was reported to nest too deeply.
+    is_too_deep: bool,
 }
 
 /// Settings that go on from slide to slide in Marp.
@@ -88,6 +90,7 @@ impl<'r, 'n, 's> Reader<'r, 'n, 's> {
             referenced: Vec::new(),
             pinned: None,
             depth: 0,
+            is_too_deep: false,
         }
     }
 
@@ -117,12 +120,15 @@ impl<'r, 'n, 's> Reader<'r, 'n, 's> {
     /// Runs `read` one level deeper; beyond [`MAX_DEPTH`] reports the place instead.
     pub(super) fn deeper<T: Default>(&mut self, span: Span, read: impl FnOnce(&mut Self) -> T) -> T {
         if self.depth >= MAX_DEPTH {
-            self.report(too_deep(span));
+            if !std::mem::replace(&mut self.is_too_deep, true) {
+                self.report(too_deep(span));
+            }
             return T::default();
         }
         self.depth += 1;
         let out = read(self);
         self.depth -= 1;
+        self.is_too_deep &= self.depth > 0;
         out
     }
 

