@@ -8,17 +8,17 @@ use crate::talk::{Attributes, Block, BlockKind};
 
 impl<'n> Reader<'_, 'n, '_> {
     /// Reads a `:::` container whose line comrak has read as `info`.
-    pub(super) fn container(&mut self, written: &str, node: Node<'n>, span: Span, out: &mut Vec<Block>) {
+    pub(super) fn container(&mut self, found: &str, node: Node<'n>, span: Span, out: &mut Vec<Block>) {
         let start_line = node.data().sourcepos.start.line;
         let kept = self.has_places().then(|| self.fragment.openers.get(&start_line)).flatten();
-        let info = kept.map_or(written, String::as_str).trim().to_owned();
+        let info = kept.map_or(found, String::as_str).trim().to_owned();
         let line = self.first_line(span);
         if kept.is_none() && !self.is_closed(node) {
             let message = format!("`::: {info}` is never closed");
             let found = Diagnostic::new(&code::UNCLOSED_CONTAINER, line, message);
             self.report(found.hint("close it with a line of as many colons, at the same indent"));
         }
-        let (name, mut written_on) = self.name_of(&info, line);
+        let (name, mut attributes) = self.name_of(&info, line);
         if name == "notes" && self.place == Place::Slide {
             let note = self.notes_container(node, span);
             self.slide.notes.push(note);
@@ -26,9 +26,9 @@ impl<'n> Reader<'_, 'n, '_> {
         }
         if self.place == Place::Slide {
             let used: &[&str] = if name == "column" { &["width"] } else { &[] };
-            attributes::warn_unused(&written_on, used, &format!("`::: {name}`"), line, self.shared.diagnostics);
-            self.check_width(&mut written_on, line);
-            self.write_id(&written_on, line);
+            attributes::warn_unused(&attributes, used, &format!("`::: {name}`"), line, self.shared.diagnostics);
+            self.check_width(&mut attributes, line);
+            self.write_id(&attributes, line);
         }
         let step = self.step();
         let blocks = self.inside(step, |reader| {
@@ -38,7 +38,7 @@ impl<'n> Reader<'_, 'n, '_> {
                 reader.blocks(node, span)
             }
         });
-        out.push(Block { kind: BlockKind::Container { name, blocks }, attributes: written_on, step, span });
+        out.push(Block { kind: BlockKind::Container { name, blocks }, attributes: attributes, step, span });
     }
 
     /// The children of `::: steps`: each takes a click, and so does each item of a list.
