@@ -20,8 +20,8 @@ impl<'n> Reader<'_, 'n, '_> {
         }
         let (name, mut attributes) = self.name_of(&info, line);
         if name == "notes" && self.place == Place::Slide {
-            let note = self.notes_container(node, span);
-            self.slide.notes.push(note);
+            let said = self.notes_container(node, span);
+            self.slide.notes.push(said);
             return;
         }
         if self.place == Place::Slide {
@@ -38,7 +38,7 @@ impl<'n> Reader<'_, 'n, '_> {
                 reader.blocks(node, span)
             }
         });
-        out.push(Block { kind: BlockKind::Container { name, blocks }, attributes: attributes, step, span });
+        out.push(Block { kind: BlockKind::Container { name, blocks }, attributes, step, span });
     }
 
     /// The children of `::: steps`: each takes a click, and so does each item of a list.
