@@ -36,10 +36,10 @@ pub(super) fn split_trailing(text: &str) -> (&str, Option<Attributes>) {
         return (text, None);
     }
     for (at, _) in trimmed.rmatch_indices('{').take(8) {
-        if let Some((attributes, end)) = read(&trimmed[at..]) {
-            if at + end == trimmed.len() {
-                return (trimmed[..at].trim_end(), Some(attributes));
-            }
+        if let Some((attributes, end)) = read(&trimmed[at..])
+            && at + end == trimmed.len()
+        {
+            return (trimmed[..at].trim_end(), Some(attributes));
         }
     }
     (text, None)

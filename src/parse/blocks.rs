@@ -34,7 +34,7 @@ impl<'n> Reader<'_, 'n, '_> {
                 Some(kind) => kind,
                 None => return,
             },
-            NodeValue::Heading(heading) => self.heading(&heading, node, span, &mut attributes),
+            NodeValue::Heading(heading) => self.heading(heading, node, span, &mut attributes),
             NodeValue::List(list) => self.list(&list, node, (span, step)),
             NodeValue::DescriptionList => self.inside(step, |reader| reader.descriptions(node, span)),
             NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) => {
@@ -84,7 +84,7 @@ impl<'n> Reader<'_, 'n, '_> {
         }
     }
 
-    fn heading(&mut self, heading: &NodeHeading, node: Node<'n>, span: Span, attributes: &mut Attributes) -> BlockKind {
+    fn heading(&mut self, heading: NodeHeading, node: Node<'n>, span: Span, attributes: &mut Attributes) -> BlockKind {
         let fit = node.children().any(|child| match &child.data().value {
             NodeValue::HtmlInline(html) => comment_text(html).is_some_and(|text| text.trim() == "fit"),
             _ => false,
@@ -92,11 +92,11 @@ impl<'n> Reader<'_, 'n, '_> {
         let mut content = self.inlines(node, span);
         if *attributes == Attributes::default() {
             // comrak takes ASCII ids only.
-            if let Some(InlineKind::Text(text)) = content.last_mut().map(|last| &mut last.kind) {
-                if let (rest, Some(found)) = attributes::split_trailing(text) {
-                    *attributes = found;
-                    *text = rest.to_owned();
-                }
+            if let Some(InlineKind::Text(text)) = content.last_mut().map(|last| &mut last.kind)
+                && let (rest, Some(found)) = attributes::split_trailing(text)
+            {
+                *attributes = found;
+                *text = rest.to_owned();
             }
         }
         trim(&mut content);
@@ -182,8 +182,11 @@ impl<'n> Reader<'_, 'n, '_> {
     }
 
     fn table(&mut self, alignments: &[TableAlignment], node: Node<'n>, span: Span) -> Table {
-        let mut table =
-            Table { alignments: alignments.iter().map(alignment).collect(), header: Vec::new(), rows: Vec::new() };
+        let mut table = Table {
+            alignments: alignments.iter().copied().map(alignment).collect(),
+            header: Vec::new(),
+            rows: Vec::new(),
+        };
         for row in node.children() {
             let within = self.span(row, span);
             let mut cells: Vec<Cell> = Vec::new();
@@ -290,7 +293,7 @@ fn alert_kind(kind: AlertType) -> AlertKind {
     }
 }
 
-fn alignment(alignment: &TableAlignment) -> ColumnAlignment {
+fn alignment(alignment: TableAlignment) -> ColumnAlignment {
     match alignment {
         TableAlignment::None => ColumnAlignment::None,
         TableAlignment::Left => ColumnAlignment::Left,

@@ -12,7 +12,8 @@ impl<'r, 'n> Reader<'r, 'n, '_> {
     /// Takes a block of raw HTML apart: comments are directives or notes, the rest stays.
     pub(super) fn html(&mut self, literal: &str, node: Node<'n>, span: Span, out: &mut Vec<Block>) {
         let first_line = node.data().sourcepos.start.line;
-        let is_verbatim = matches!(crate::parse::lines::html_end(literal), Some(Some(_)));
+        let is_verbatim =
+            matches!(crate::parse::lines::html_end(literal), Some(crate::parse::lines::HtmlEnd::Words(_)));
         let mut rest = literal;
         let mut line = first_line;
         while let Some(at) = rest.find("<!--").filter(|_| !is_verbatim) {
@@ -39,8 +40,8 @@ impl<'r, 'n> Reader<'r, 'n, '_> {
     /// Takes in a comment, marks included, that starts in line `line` of the text.
     pub(super) fn comment(&mut self, comment: &str, line: usize, span: Span) {
         let content = self.comment_lines(comment, line, span);
-        let whole = content.whole();
         let text = content.text().trim().to_owned();
+        let whole = self.trimmed(content.whole());
         if text.is_empty() || text == "fit" {
             return;
         }
@@ -117,7 +118,10 @@ impl<'r, 'n> Reader<'r, 'n, '_> {
         let inside = comment.strip_prefix("<!--").unwrap_or(comment);
         let inside = inside.strip_suffix("-->").unwrap_or(inside);
         let mut content = Fragment::new(self.fragment.source(), self.fragment.file());
-        let mut from = span.start;
+        let (start, end) = self.fragment.origin(line);
+        let mut from = start.max(span.start);
+        let written = self.fragment.file().get(from..end).unwrap_or_default();
+        from += written.find("<!--").map_or(0, |at| at + 4);
         for (index, text) in inside.lines().enumerate() {
             let (start, end) = self.fragment.origin(line + index);
             let written = self.fragment.file().get(start.max(from)..end).unwrap_or_default();
@@ -131,6 +135,13 @@ impl<'r, 'n> Reader<'r, 'n, '_> {
             }
         }
         content
+    }
+
+    /// `span` without the blanks at both ends.
+    fn trimmed(&self, span: Span) -> Span {
+        let text = self.fragment.file().get(span.start..span.end).unwrap_or_default();
+        let start = span.start + (text.len() - text.trim_start().len());
+        Span::new(span.source, start, start + text.trim().len())
     }
 
     /// Where `text` stands within `span`.

@@ -8,10 +8,10 @@ use crate::talk::{Attributes, Block, BlockKind};
 
 impl<'n> Reader<'_, 'n, '_> {
     /// Reads a `:::` container whose line comrak has read as `info`.
-    pub(super) fn container(&mut self, info: &str, node: Node<'n>, span: Span, out: &mut Vec<Block>) {
-        let place = node.data().sourcepos;
-        let kept = self.has_places().then(|| self.fragment.openers.get(&place.start.line)).flatten();
-        let info = kept.map_or(info, String::as_str).trim().to_owned();
+    pub(super) fn container(&mut self, found: &str, node: Node<'n>, span: Span, out: &mut Vec<Block>) {
+        let start_line = node.data().sourcepos.start.line;
+        let kept = self.has_places().then(|| self.fragment.openers.get(&start_line)).flatten();
+        let info = kept.map_or(found, String::as_str).trim().to_owned();
         let line = self.first_line(span);
         if kept.is_none() && !self.is_closed(node) {
             let message = format!("`::: {info}` is never closed");
@@ -20,8 +20,8 @@ impl<'n> Reader<'_, 'n, '_> {
         }
         let (name, mut attributes) = self.name_of(&info, line);
         if name == "notes" && self.place == Place::Slide {
-            let note = self.notes_container(node, span);
-            self.slide.notes.push(note);
+            let said = self.notes_container(node, span);
+            self.slide.notes.push(said);
             return;
         }
         if self.place == Place::Slide {
@@ -47,25 +47,22 @@ impl<'n> Reader<'_, 'n, '_> {
         for node in parent.children() {
             let span = self.span(node, within);
             let value = node.data().value.clone();
-            match value {
-                NodeValue::List(list) => {
-                    let step = self.step();
-                    let list = self.deeper(span, |reader| Some(reader.list_of(&list, node, span, true)));
-                    let attributes = Attributes::default();
-                    out.extend(list.map(|list| Block { kind: BlockKind::List(list), attributes, step, span }));
-                }
-                _ => {
-                    let before = out.len();
-                    let steps = self.steps;
-                    let click = self.steps.next();
-                    let outer = self.steps.enter(Some(click));
-                    self.block(node, span, &mut out);
-                    self.steps.leave(outer);
-                    match out.get_mut(before) {
-                        Some(block) => block.step = Some(click),
-                        // A note or a directive takes no click.
-                        None => self.steps = steps,
-                    }
+            if let NodeValue::List(list) = value {
+                let step = self.step();
+                let list = self.deeper(span, |reader| Some(reader.list_of(&list, node, span, true)));
+                let attributes = Attributes::default();
+                out.extend(list.map(|list| Block { kind: BlockKind::List(list), attributes, step, span }));
+            } else {
+                let before = out.len();
+                let steps = self.steps;
+                let click = self.steps.next();
+                let outer = self.steps.enter(Some(click));
+                self.block(node, span, &mut out);
+                self.steps.leave(outer);
+                match out.get_mut(before) {
+                    Some(block) => block.step = Some(click),
+                    // A note or a directive takes no click.
+                    None => self.steps = steps,
                 }
             }
         }

@@ -67,12 +67,12 @@ impl<'r, 'n> Reader<'r, 'n, '_> {
             if text.trim().is_empty() {
                 continue;
             }
-            if text.starts_with([' ', '\t']) {
-                if let Some(entry) = out.last_mut() {
-                    push(&mut entry.value, 0);
-                    entry.span = entry.span.to(line);
-                    continue;
-                }
+            if text.starts_with([' ', '\t'])
+                && let Some(entry) = out.last_mut()
+            {
+                push(&mut entry.value, 0);
+                entry.span = entry.span.to(line);
+                continue;
             }
             let Some((key, _)) = text.split_once([':', '：']).filter(|(key, _)| is_key(key.trim())) else {
                 let message = format!("`{}` is no `key: value`", words::shorten(text));

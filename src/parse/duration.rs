@@ -49,10 +49,12 @@ pub(super) fn split_trailing(text: &str) -> (&str, Option<Duration>) {
         at = text[..at].rfind(word).unwrap_or(0);
         let tail = &text[at..];
         let has_unit = tail.chars().any(|c| c.is_alphabetic() || c == ':');
-        if at > 0 && has_unit && tail.starts_with(|c: char| c.is_ascii_digit()) {
-            if let Some(budget) = read(tail) {
-                return (text[..at].trim_end(), Some(budget));
-            }
+        if at > 0
+            && has_unit
+            && tail.starts_with(|c: char| c.is_ascii_digit())
+            && let Some(budget) = read(tail)
+        {
+            return (text[..at].trim_end(), Some(budget));
         }
     }
     (text, None)

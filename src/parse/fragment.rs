@@ -88,6 +88,17 @@ impl<'a> Fragment<'a> {
         Span::new(self.source, start, end)
     }
 
+    /// The place in the file of a block, which ends with the text of its last line, kept within `within`.
+    pub(super) fn block_span(&self, place: Sourcepos, within: Span) -> Span {
+        let start = self.floor(self.offset(place.start.line, place.start.column.saturating_sub(1)));
+        let end = self.origin(place.end.line).1.min(within.end);
+        let length = self.file.get(start..end).map_or(0, |text| text.trim_end().len());
+        if place.start.line == 0 || length == 0 || start < within.start {
+            return within;
+        }
+        Span::new(self.source, start, start + length)
+    }
+
     /// The whole of what this text was made from.
     pub(super) fn whole(&self) -> Span {
         let start = self.lines.first().map_or(0, |origin| origin.start);

@@ -78,25 +78,37 @@ pub(super) fn split(text: &str) -> Option<Place> {
     let rest: Vec<(usize, usize)> = lines.collect();
     let start = rest.first().map_or(text.len(), |line| line.0);
     let next = |index: usize| rest.get(index + 1).map_or(text.len(), |line| line.0);
+    let is_content = |line: &str| !line.trim().is_empty() && !line.starts_with([' ', '\t']);
+    let is_slide = |line: &(usize, usize)| is_content(word(*line)) && !looks_like_yaml(word(*line));
     if let Some(index) = rest.iter().position(|&line| matches!(word(line), "---" | "...")) {
         // A first line `---` with Markdown after it is a separator, not front matter.
-        let content = rest[..index].iter().map(|&line| word(line)).find(|line| !line.trim().is_empty());
-        if content.is_some_and(|line| !looks_like_yaml(line)) {
+        let content = rest[..index].iter().find(|&&line| is_content(word(line)));
+        if content.is_some_and(is_slide) {
             return None;
         }
-        return Some(Place { yaml: (start, rest[index].0), body: next(index), unclosed: None });
+        // A heading before the next `---`, and no key after it: the slides have begun.
+        let slide = rest[..index].iter().skip(1).position(is_slide).map(|at| at + 1);
+        let is_open = slide.is_some_and(|at| {
+            word(rest[at - 1]).is_empty() && rest[at..index].iter().all(|line| !looks_like_key(word(*line)))
+        });
+        if !is_open {
+            return Some(Place { yaml: (start, rest[index].0), body: next(index), unclosed: None });
+        }
     }
-    let count =
-        rest.iter().take_while(|&&line| looks_like_yaml(word(line)) || word(line).starts_with([' ', '\t'])).count();
+    let is_yaml = |line: &(usize, usize)| !is_slide(line);
+    let count = rest.iter().take_while(|&line| is_yaml(line)).count();
     let end = rest.get(count).map_or(text.len(), |line| line.0);
     (count > 0).then_some(Place { yaml: (start, end), body: end, unclosed: Some(first) })
 }
 
+fn looks_like_key(line: &str) -> bool {
+    let key = line.split([':', ' ']).next().unwrap_or_default();
+    line[key.len()..].starts_with(':') && !key.is_empty() && !key.starts_with(['#', '<', '!', '[', '`'])
+}
+
 fn looks_like_yaml(line: &str) -> bool {
     let line = line.trim_start();
-    let key = line.split([':', ' ']).next().unwrap_or_default();
-    let is_key = line[key.len()..].starts_with(':') && !key.is_empty() && !key.starts_with(['#', '<', '!', '[', '`']);
-    is_key
+    looks_like_key(line)
         || line.starts_with(['{', '"', '-', '\'', '}', ']'])
         || (line.starts_with('#') && !line.starts_with("# "))
         || line.starts_with('%')
@@ -119,8 +131,22 @@ pub(super) fn read(source: SourceId, text: &str, place: Option<&Place>, shared: 
     }
     let at = place.map_or(0, |place| place.yaml.0);
     let empty = Node { value: Value::Null, span: Span::new(source, at, at) };
+    let was_read = node.is_some();
     let node = node.unwrap_or(empty);
     shared.marp = matches!(&node.value, Value::Map(entries) if entries.iter().any(is_marp));
+    let is_title = |(key, _): &(Node, Node)| matches!(&key.value, Value::Scalar(name) if name == "title");
+    let lacks_title = match &node.value {
+        Value::Map(entries) => !entries.iter().any(is_title),
+        Value::Null => was_read,
+        _ => false,
+    };
+    if lacks_title && !shared.marp {
+        let at = place.map_or(0, |place| place.yaml.0.saturating_sub(1));
+        let line = fragment::lines(text, mark_length(text)).next().unwrap_or((0, at));
+        let found =
+            Diagnostic::new(&code::MISSING_TITLE, Span::new(source, line.0, line.1), "the front matter has no `title`");
+        shared.diagnostics.push(found.hint("add `title: …`; the first heading is the title until then"));
+    }
     let questions = people::questions(&node, text, shared);
     let mut keys = Keys::new(node, "the front matter", shared.diagnostics);
     keys.take("qa");

@@ -17,7 +17,8 @@ impl<'n> Reader<'_, 'n, '_> {
                 let before = plain_text(&out).chars().next_back();
                 let after = nodes.peek().and_then(|next| first_char(next));
                 if !joins(before, after) {
-                    push_text(&mut out, " ", span);
+                    let end = out.last().map_or(span.start, |last| last.span.end);
+                    push_text(&mut out, " ", Span::new(span.source, end, end));
                 }
                 continue;
             }
@@ -64,7 +65,7 @@ impl<'n> Reader<'_, 'n, '_> {
                 InlineKind::Math { source: math.literal.trim().to_owned(), display: math.display_math }
             }
             NodeValue::FootnoteReference(reference) => {
-                InlineKind::FootnoteReference(self.footnote_number(&reference.name))
+                InlineKind::FootnoteReference(self.footnote_number(&reference.name, span))
             }
             NodeValue::LineBreak => InlineKind::LineBreak,
             NodeValue::HtmlInline(html) => {

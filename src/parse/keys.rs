@@ -63,14 +63,11 @@ impl<'d> Keys<'d> {
     /// A text.
     pub(super) fn text(&mut self, key: &str) -> Option<Spanned<String>> {
         let node = self.take(key)?;
-        match node.value {
-            Value::Scalar(text) => {
-                Some(Spanned::new(text.trim().to_owned(), node.span)).filter(|text| !text.value.is_empty())
-            }
-            _ => {
-                self.invalid(key, &node, "write one text here");
-                None
-            }
+        if let Value::Scalar(text) = node.value {
+            Some(Spanned::new(text.trim().to_owned(), node.span)).filter(|text| !text.value.is_empty())
+        } else {
+            self.invalid(key, &node, "write one text here");
+            None
         }
     }
 
@@ -130,7 +127,7 @@ impl<'d> Keys<'d> {
                     out.insert(name, String::new());
                 }
                 (_, value_kind) => {
-                    self.invalid(key, &Node { value: value_kind, span: value.span }, "write one text for each word")
+                    self.invalid(key, &Node { value: value_kind, span: value.span }, "write one text for each word");
                 }
             }
         }

@@ -3,7 +3,7 @@ use unicode_script::{Script, UnicodeScript as _};
 /// The language that most of `text` is written in, told from its scripts: `zh-CN`, `ja`, `ko` or `en`.
 ///
 /// A Han character, a kana and a Hangul syllable count one each, a run of other letters counts one.
-/// A fifth of East Asian text is enough, since technical talks are full of English terms.
+/// A third of East Asian text is enough, since technical talks are full of English terms.
 pub(super) fn detect<'t>(texts: impl IntoIterator<Item = &'t str>) -> &'static str {
     let (mut han, mut kana, mut hangul, mut words) = (0_u64, 0_u64, 0_u64, 0_u64);
     for text in texts {
@@ -23,7 +23,7 @@ pub(super) fn detect<'t>(texts: impl IntoIterator<Item = &'t str>) -> &'static s
         }
     }
     let east_asian = han + kana + hangul;
-    if east_asian * 5 < east_asian + words || east_asian == 0 {
+    if east_asian * 3 < east_asian + words || east_asian == 0 {
         "en"
     } else if hangul > han + kana {
         "ko"

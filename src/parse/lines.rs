@@ -74,20 +74,29 @@ pub(super) fn marker_depth(line: &str) -> usize {
     }
 }
 
-/// Whether `line` starts a block of raw HTML, and the words that end it if a blank line does not.
-pub(super) fn html_end(line: &str) -> Option<Option<&'static str>> {
+/// Where a block of raw HTML ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum HtmlEnd {
+    /// At a blank line.
+    Blank,
+    /// In the line that holds these words.
+    Words(&'static str),
+}
+
+/// Where the block of raw HTML that `line` starts will end; `None` when it starts none.
+pub(super) fn html_end(line: &str) -> Option<HtmlEnd> {
     let rest = line.strip_prefix('<')?;
     let lower = rest.get(..rest.len().min(12)).unwrap_or_default().to_ascii_lowercase();
     for (tag, end) in
         [("script", "</script"), ("pre", "</pre"), ("style", "</style"), ("textarea", "</textarea"), ("?", "?>")]
     {
         if lower.starts_with(tag) {
-            return Some(Some(end));
+            return Some(HtmlEnd::Words(end));
         }
     }
     let is_link = rest.split('>').next().is_some_and(|inside| inside.contains([':', '@']) && !inside.contains(' '));
     let starts_tag = rest.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic());
-    (starts_tag && !is_link).then_some(None)
+    (starts_tag && !is_link).then_some(HtmlEnd::Blank)
 }
 
 #[cfg(test)]

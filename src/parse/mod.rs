@@ -71,7 +71,7 @@ pub fn parse(
     complete(&mut meta, &slides, name);
     report_gaps(source, &text, place.as_ref(), &slides, diagnostics);
     if meta.lang.is_empty() {
-        meta.lang = language::detect([&text[body.min(text.len())..], meta.title.as_str()]).to_owned();
+        language::detect([&text[body.min(text.len())..], meta.title.as_str()]).clone_into(&mut meta.lang);
     }
     Talk { meta, slides }
 }

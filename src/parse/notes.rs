@@ -45,7 +45,7 @@ fn dedent<'a>(content: &Fragment<'a>) -> Fragment<'a> {
     let mut lines: Vec<(usize, usize)> = (1..=content.line_count()).map(|line| content.origin(line)).collect();
     let text = |&(start, end): &(usize, usize)| file.get(start..end).unwrap_or_default();
     lines.retain(|line| line.0 <= line.1);
-    if lines.iter().any(|line| *line == (whole.start, whole.end)) && lines.len() > 1 {
+    if lines.contains(&(whole.start, whole.end)) && lines.len() > 1 {
         // The lines' places are not known: every line was given the whole.
         return content.clone();
     }
@@ -91,7 +91,14 @@ pub(super) fn cues(markdown: &str) -> Vec<Cue> {
             if is_cue {
                 out.push(cue(inside));
             }
-            rest = if rest[end..].starts_with('[') { &rest[end..] } else { after };
+            rest = if rest[end..].starts_with('[') {
+                &rest[end..]
+            } else if let Some(label) = after.strip_prefix('[') {
+                // `[text][label]` is a link.
+                label.split_once(']').map_or("", |(_, after)| after)
+            } else {
+                after
+            };
         }
     }
     out

@@ -134,8 +134,8 @@ fn days(text: &str) -> Option<u32> {
     let text = text.trim();
     let number = text.trim_end_matches(['d', 'w']);
     let factor = match &text[number.len()..] {
-        "" | "d" => 1,
         "w" => 7,
+        "" | "d" => 1,
         _ => return None,
     };
     number.parse::<u16>().ok().map(|number| u32::from(number) * factor)
@@ -146,9 +146,8 @@ pub(super) fn questions(root: &Node, text: &str, shared: &mut Shared<'_>) -> Vec
     let Value::Map(entries) = &root.value else { return Vec::new() };
     let found = entries.iter().rev().find(|(key, _)| matches!(&key.value, Value::Scalar(name) if name == "qa"));
     let items = match found.map(|(_, node)| node) {
-        None => return Vec::new(),
+        None | Some(Node { value: Value::Null, .. }) => return Vec::new(),
         Some(Node { value: Value::List(items), .. }) => items.clone(),
-        Some(Node { value: Value::Null, .. }) => return Vec::new(),
         Some(node) => vec![node.clone()],
     };
     let mut out = Vec::new();

@@ -6,7 +6,7 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::parse::fragment::{self, Fragment, Mark};
-use crate::parse::lines::{Fence, fence, html_end, indent, is_bare_rule, list_offset, marker_depth};
+use crate::parse::lines::{Fence, HtmlEnd, fence, html_end, indent, is_bare_rule, list_offset, marker_depth};
 use crate::parse::words::shorten;
 use crate::source::{SourceId, Span};
 
@@ -46,7 +46,7 @@ enum Inside {
     },
     /// Raw HTML up to a blank line, or up to the line that holds the given end.
     Html {
-        end: Option<&'static str>,
+        end: HtmlEnd,
     },
 }
 
@@ -125,8 +125,8 @@ impl<'a> Scanner<'a, '_> {
                 fence(line).is_some_and(|other| !other.has_info && open.is_closed_by(&other))
             }
             Inside::Comment { .. } => line.contains("-->"),
-            Inside::Html { end: None } => line.trim().is_empty(),
-            Inside::Html { end: Some(end) } => line.to_ascii_lowercase().contains(end),
+            Inside::Html { end: HtmlEnd::Blank } => line.trim().is_empty(),
+            Inside::Html { end: HtmlEnd::Words(end) } => line.to_ascii_lowercase().contains(end),
         };
         if ends {
             self.enter(Inside::Plain);
@@ -166,8 +166,8 @@ impl<'a> Scanner<'a, '_> {
             let list = self.lists.last().copied();
             self.enter(Inside::Fence { fence: open, line: self.at, list });
             self.copy();
-        } else if content.starts_with("<!--") {
-            if !content[4..].contains("-->") {
+        } else if let Some(comment) = content.strip_prefix("<!--") {
+            if !comment.contains("-->") {
                 self.enter(Inside::Comment { line: self.at });
             }
             self.copy();
@@ -175,7 +175,7 @@ impl<'a> Scanner<'a, '_> {
             self.container(content);
         } else {
             if let Some(end) = html_end(content) {
-                let done = end.is_some_and(|end| content.to_ascii_lowercase().contains(end));
+                let done = matches!(end, HtmlEnd::Words(end) if content.to_ascii_lowercase().contains(end));
                 self.enter(if done { Inside::Plain } else { Inside::Html { end } });
             }
             self.copy();
@@ -203,20 +203,17 @@ impl<'a> Scanner<'a, '_> {
             return;
         }
         let exact = self.containers.iter().rposition(|open| open.colons == colons);
-        match exact.or_else(|| self.containers.iter().position(|open| open.colons < colons)) {
-            Some(depth) => {
-                for open in self.containers.split_off(depth + 1) {
-                    self.report_container(&open);
-                }
-                self.containers.pop();
-                self.out.push_as(&":".repeat(MAX_DEPTH + 3 - depth), start, end);
+        if let Some(depth) = exact.or_else(|| self.containers.iter().position(|open| open.colons < colons)) {
+            for open in self.containers.split_off(depth + 1) {
+                self.report_container(&open);
             }
-            None => {
-                let span = Span::new(self.out.source(), start, end);
-                let found = Diagnostic::new(&code::UNCLOSED_CONTAINER, span, format!("`{mark}` closes nothing here"));
-                self.diagnostics.push(found.hint("remove it, or open a container above it with `::: name`"));
-                self.out.push_as("", start, end);
-            }
+            self.containers.pop();
+            self.out.push_as(&":".repeat(MAX_DEPTH + 3 - depth), start, end);
+        } else {
+            let span = Span::new(self.out.source(), start, end);
+            let found = Diagnostic::new(&code::UNCLOSED_CONTAINER, span, format!("`{mark}` closes nothing here"));
+            self.diagnostics.push(found.hint("remove it, or open a container above it with `::: name`"));
+            self.out.push_as("", start, end);
         }
     }
 

@@ -51,11 +51,13 @@ pub(super) struct Reader<'r, 'n, 's> {
     pub(super) carried: Carried,
     definitions: BTreeMap<String, Node<'n>>,
     numbers: BTreeMap<String, u32>,
-    /// Names of the footnotes that the slide refers to.
-    referenced: Vec<String>,
+    /// The footnotes that the slide refers to, with the place of the first reference.
+    referenced: Vec<(String, Span)>,
     /// The place of everything while comrak's own places are unusable.
     pinned: Option<Span>,
     depth: usize,
+    /// Whether the block at the top level was reported to nest too deeply.
+    is_too_deep: bool,
 }
 
 /// Settings that go on from slide to slide in Marp.
@@ -88,6 +90,7 @@ impl<'r, 'n, 's> Reader<'r, 'n, 's> {
             referenced: Vec::new(),
             pinned: None,
             depth: 0,
+            is_too_deep: false,
         }
     }
 
@@ -98,7 +101,15 @@ impl<'r, 'n, 's> Reader<'r, 'n, 's> {
 
     /// Where `node` was written, which is `within` its parent.
     pub(super) fn span(&self, node: &AstNode<'_>, within: Span) -> Span {
-        self.pinned.unwrap_or_else(|| self.fragment.span(node.data().sourcepos, within))
+        let data = node.data();
+        let is_part = !data.value.block() || matches!(data.value, NodeValue::TableCell);
+        self.pinned.unwrap_or_else(|| {
+            if is_part {
+                self.fragment.span(data.sourcepos, within)
+            } else {
+                self.fragment.block_span(data.sourcepos, within)
+            }
+        })
     }
 
     /// Whether places in the file can be worked out from lines.
@@ -109,19 +120,22 @@ impl<'r, 'n, 's> Reader<'r, 'n, 's> {
     /// Runs `read` one level deeper; beyond [`MAX_DEPTH`] reports the place instead.
     pub(super) fn deeper<T: Default>(&mut self, span: Span, read: impl FnOnce(&mut Self) -> T) -> T {
         if self.depth >= MAX_DEPTH {
-            self.report(too_deep(span));
+            if !std::mem::replace(&mut self.is_too_deep, true) {
+                self.report(too_deep(span));
+            }
             return T::default();
         }
         self.depth += 1;
         let out = read(self);
         self.depth -= 1;
+        self.is_too_deep &= self.depth > 0;
         out
     }
 
     /// The number of the footnote called `name`, in the order of first references.
-    pub(super) fn footnote_number(&mut self, name: &str) -> u32 {
-        if !self.referenced.iter().any(|known| known == name) {
-            self.referenced.push(name.to_owned());
+    pub(super) fn footnote_number(&mut self, name: &str, span: Span) -> u32 {
+        if !self.referenced.iter().any(|(known, _)| known == name) {
+            self.referenced.push((name.to_owned(), span));
         }
         *self.numbers.entry(name.to_owned()).or_insert_with(|| {
             self.shared.footnotes += 1;
@@ -134,15 +148,13 @@ impl<'r, 'n, 's> Reader<'r, 'n, 's> {
         let mut out = Vec::new();
         let place = std::mem::replace(&mut self.place, Place::Footnote);
         let mut next = 0;
-        while let Some(name) = self.referenced.get(next).cloned() {
+        while let Some((name, reference)) = self.referenced.get(next).cloned() {
             next += 1;
             let Some(&node) = self.definitions.get(&name) else { continue };
-            let number = self.footnote_number(&name);
+            let number = self.footnote_number(&name, reference);
             let whole = self.fragment.whole();
             // comrak counts the lines of `^[…]` from 1 within the brackets.
-            let inline = name.starts_with("__inline_");
-            self.pinned =
-                inline.then(|| self.fragment.span(node.data().sourcepos, whole)).map(|span| self.line_of(span));
+            self.pinned = name.starts_with("__inline_").then_some(reference);
             let within = self.span(node, whole);
             let blocks = self.blocks(node, within);
             self.pinned = None;
@@ -152,11 +164,6 @@ impl<'r, 'n, 's> Reader<'r, 'n, 's> {
         self.place = place;
         out.sort_by_key(|footnote| footnote.number);
         out
-    }
-
-    /// `span`, or the slide when it is the whole text.
-    fn line_of(&self, span: Span) -> Span {
-        if span == self.fragment.whole() { self.slide.span } else { span }
     }
 }
 

@@ -6,7 +6,6 @@ use crate::parse::fragment::Fragment;
 use crate::parse::lines::is_bare_rule;
 use crate::parse::prepare::prepare;
 use crate::parse::reader::{Place, Reader, Shared, empty_slide};
-use crate::parse::steps::Steps;
 use crate::parse::{decode, front_matter, markdown};
 use crate::source::{SourceId, Span, Spanned};
 use crate::talk::{Slide, Split};
@@ -95,7 +94,7 @@ impl<'n> Cutter<'_, 'n, '_> {
         let reader = &mut self.reader;
         let footnotes = reader.take_footnotes();
         let mut slide = std::mem::replace(&mut reader.slide, empty_slide(span));
-        let steps = std::mem::replace(&mut reader.steps, Steps::default());
+        let steps = std::mem::take(&mut reader.steps);
         let includes = std::mem::take(&mut reader.includes);
         slide.span = span;
         slide.footnotes = footnotes;
@@ -103,7 +102,8 @@ impl<'n> Cutter<'_, 'n, '_> {
         let is_bare = is_bare(&slide);
         let is_replaced = is_bare && !includes.is_empty();
         let is_nothing = is_bare && slide == empty_slide(span);
-        if !is_replaced && !(drop_empty && is_nothing) {
+        let is_dropped = is_replaced || (drop_empty && is_nothing);
+        if !is_dropped {
             let carried = reader.carried.clone();
             if slide.classes.is_empty() {
                 slide.classes = carried.classes;

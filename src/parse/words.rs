@@ -14,6 +14,7 @@ pub(super) fn either(words: &[&str]) -> String {
 pub(super) fn suggestion(word: &str, known: &[&str]) -> String {
     match crate::diagnostic::did_you_mean(word, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
+        None if known.len() > 10 => "remove it; `retell explain unknown-key` says what is known".to_owned(),
         None => format!("known here: {}", either(known)),
     }
 }

@@ -79,6 +79,14 @@ fn failure(error: &serde_saphyr::Error, source: SourceId, text: &str, start: usi
     });
     let length = text[at..].chars().next().map_or(0, char::len_utf8);
     let span = Span::new(source, start + at, start + at + length);
+    if message.contains("limit exceeded") || message.contains("budget") {
+        return Diagnostic::new(
+            &code::NESTING_TOO_DEEP,
+            span,
+            "the front matter grows too large when its aliases are filled in",
+        )
+        .hint("write the values out instead of using `&` and `*`");
+    }
     Diagnostic::new(&code::YAML_SYNTAX, span, format!("the front matter is not valid YAML: {message}"))
         .hint("put a value that holds `: `, `#` or quotes into quotes: `title: \"a: b\"`")
 }

@@ -6,3 +6,4 @@ mod architecture;
 mod browser;
 mod cli;
 mod fuzz;
+mod parse;
