@@ -7,6 +7,7 @@
 //! place that knows them all.
 
 pub mod diagnostic;
+pub mod export;
 pub mod layout;
 pub mod source;
 pub mod talk;

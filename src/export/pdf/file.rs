@@ -1,0 +1,269 @@
+//! Finished content streams and fonts to the bytes of one file.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use lopdf::{Dictionary, Object as Value, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
+use printpdf::{PdfDocument, PdfPage, Pt};
+use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
+
+use super::content::{Content, GraphicsState, Group, Object, Resources, coordinate, options};
+use super::font::Program;
+use super::image::{self, Encoded};
+use super::page::POINTS;
+use super::shadow::Shadow;
+use super::{Document, PdfError, link, metadata, outline};
+use crate::layout::{Blend, Raster};
+
+/// Returns the file.
+pub(super) fn write(
+    document: &Document<'_>,
+    contents: Vec<Content>,
+    fonts: &[Program],
+) -> Result<Vec<u8>, PdfError> {
+    let mut file = skeleton(document);
+    let pages: Vec<ObjectId> = file.page_iter().collect();
+    let fonts = fonts.iter().map(|font| font.add(&mut file)).collect();
+    let pictures = Pictures::add(&mut file, &contents);
+    let mut writer = Writer { file, fonts, pictures };
+    for (page, content) in pages.iter().zip(contents) {
+        writer.page(*page, content)?;
+    }
+    let mut file = writer.file;
+    describe(&mut file, document, &pages)?;
+    let mut bytes = Vec::new();
+    let save = SaveOptions::builder()
+        .use_object_streams(true)
+        .use_xref_streams(true)
+        .max_objects_per_stream(200)
+        .compression_level(6)
+        .build();
+    file.save_with_options(&mut bytes, save).map_err(|error| PdfError::Write(error.to_string()))?;
+    Ok(bytes)
+}
+
+/// Returns a document of empty pages of the right sizes, with their links.
+fn skeleton(document: &Document<'_>) -> lopdf::Document {
+    let targets = link::Targets::of(document);
+    let pages = document.pages.iter().map(|page| {
+        let point = |pixels: f64| Pt(coordinate(pixels.max(0.0) * POINTS));
+        let area = printpdf::Rect::from_wh(point(page.page.size.width), point(page.page.size.height));
+        let ops = link::annotations(page, &targets);
+        PdfPage { media_box: area.clone(), trim_box: area.clone(), crop_box: area, ops }
+    });
+    let mut skeleton = PdfDocument::new(document.title);
+    skeleton.pages = pages.collect();
+    let mut file = skeleton.to_lopdf_document(&options(), &mut Vec::new());
+    file.version = "1.7".to_owned();
+    file
+}
+
+/// Adds all that is said about the document as a whole.
+fn describe(file: &mut lopdf::Document, document: &Document<'_>, pages: &[ObjectId]) -> Result<(), PdfError> {
+    let failed = |error: lopdf::Error| PdfError::Write(error.to_string());
+    let outline = outline::add(file, document, pages);
+    let packet = file.add_object(metadata::packet(document));
+    if let Ok(information) = file.trailer.get(b"Info").and_then(Value::as_reference) {
+        file.set_object(information, metadata::information(document));
+    }
+    let catalog = file.catalog_mut().map_err(failed)?;
+    catalog.set("PageLayout", "SinglePage");
+    catalog.set("Metadata", packet);
+    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    if !document.lang.is_empty() {
+        catalog.set("Lang", Value::string_literal(document.lang));
+    }
+    if let Some(outline) = outline {
+        catalog.set("Outlines", outline);
+    }
+    if let Some(labels) = metadata::page_labels(document) {
+        catalog.set("PageLabels", labels);
+    }
+    file.prune_objects();
+    file.renumber_objects();
+    let id = Value::String(fingerprint(file, document), StringFormat::Hexadecimal);
+    file.trailer.set("ID", vec![id.clone(), id]);
+    Ok(())
+}
+
+/// Returns 16 bytes that tell this file from others.
+fn fingerprint(file: &lopdf::Document, document: &Document<'_>) -> Vec<u8> {
+    let mut hash = Sha256::new();
+    hash.update(document.title);
+    hash.update(document.producer);
+    for object in file.objects.values() {
+        if let Value::Stream(stream) = object {
+            hash.update(&stream.content);
+        }
+    }
+    hash.finalize().iter().take(16).copied().collect()
+}
+
+/// A file in the making.
+struct Writer {
+    file: lopdf::Document,
+    fonts: Vec<ObjectId>,
+    pictures: Pictures,
+}
+
+impl Writer {
+    fn page(&mut self, page: ObjectId, content: Content) -> Result<(), PdfError> {
+        let failed = |error: lopdf::Error| PdfError::Write(error.to_string());
+        let transparent = !content.resources.states.is_empty();
+        let resources = self.resources(content.resources);
+        let stream = Stream::new(dictionary! { "Filter" => "FlateDecode" }, content.bytes);
+        let contents = self.file.add_object(stream);
+        let dict = self.file.get_dictionary_mut(page).map_err(failed)?;
+        dict.set("Contents", contents);
+        dict.set("Resources", resources);
+        dict.remove(b"TrimBox");
+        dict.remove(b"CropBox");
+        if dict.get(b"Annots").and_then(Value::as_array).is_ok_and(Vec::is_empty) {
+            dict.remove(b"Annots");
+        }
+        if transparent {
+            dict.set("Group", group_attributes());
+        }
+        Ok(())
+    }
+
+    fn resources(&mut self, resources: Resources) -> Dictionary {
+        let mut dict = Dictionary::new();
+        let numbers = resources.fonts.into_iter();
+        let fonts = numbers.filter_map(|n| self.fonts.get(n).map(|id| (format!("T{n}"), Value::from(*id))));
+        set_names(&mut dict, "Font", fonts.collect());
+        let states = resources.states.into_iter().map(|state| self.state(state)).enumerate();
+        let states = states.map(|(n, state)| (format!("G{n}"), state.into())).collect();
+        set_names(&mut dict, "ExtGState", states);
+        let shadings = resources.shadings.into_iter().enumerate();
+        set_names(&mut dict, "Shading", shadings.map(|(n, shading)| (format!("S{n}"), shading.into())).collect());
+        let objects = resources.objects.into_iter().map(|object| self.object(object)).enumerate();
+        let objects = objects.filter_map(|(n, id)| id.map(|id| (format!("X{n}"), Value::from(id)))).collect();
+        set_names(&mut dict, "XObject", objects);
+        dict
+    }
+
+    fn state(&mut self, state: GraphicsState) -> Dictionary {
+        match state {
+            GraphicsState::Alpha(thousandths) => {
+                let alpha = f32::from(thousandths) / 1000.0;
+                dictionary! { "ca" => alpha, "CA" => alpha }
+            }
+            GraphicsState::Blend(blend) => dictionary! { "BM" => blend_mode(blend) },
+            GraphicsState::Mask(group) => {
+                let group = self.group(group);
+                dictionary! { "SMask" => dictionary! { "S" => "Luminosity", "G" => group } }
+            }
+        }
+    }
+
+    fn object(&mut self, object: Object) -> Option<ObjectId> {
+        match object {
+            Object::Raster(raster) => self.pictures.raster(&raster),
+            Object::Shadow(shadow) => self.pictures.shadows.get(&shadow).copied(),
+            Object::Group(group) => Some(self.group(group)),
+        }
+    }
+
+    fn group(&mut self, group: Group) -> ObjectId {
+        let Group { content, bounds } = group;
+        let area = [bounds.x0, bounds.y0, bounds.x1, bounds.y1].map(|edge| Value::Real(coordinate(edge)));
+        let dict = dictionary! {
+            "Type" => "XObject",
+            "Subtype" => "Form",
+            "BBox" => area.to_vec(),
+            "Group" => group_attributes(),
+            "Resources" => self.resources(content.resources),
+            "Filter" => "FlateDecode",
+        };
+        self.file.add_object(Stream::new(dict, content.bytes))
+    }
+}
+
+fn set_names(dict: &mut Dictionary, kind: &str, names: Vec<(String, Value)>) {
+    if !names.is_empty() {
+        dict.set(kind, Dictionary::from_iter(names));
+    }
+}
+
+fn group_attributes() -> Dictionary {
+    dictionary! { "S" => "Transparency", "CS" => "DeviceRGB", "I" => true }
+}
+
+/// Returns the name that PDF has for a blend mode: the same as ours.
+fn blend_mode(blend: Blend) -> String {
+    format!("{blend:?}")
+}
+
+/// Pictures of a document, each once.
+struct Pictures {
+    /// By the address of a raster, the hash of its pixels: hashing the same picture once a page is slow.
+    hashes: BTreeMap<usize, [u8; 32]>,
+    rasters: BTreeMap<[u8; 32], ObjectId>,
+    shadows: BTreeMap<Shadow, ObjectId>,
+}
+
+impl Pictures {
+    /// Adds all pictures that are drawn in `contents`.
+    fn add(file: &mut lopdf::Document, contents: &[Content]) -> Self {
+        let mut drawn = Vec::new();
+        contents.iter().for_each(|content| list(content, &mut drawn));
+        let mut all = Self { hashes: BTreeMap::new(), rasters: BTreeMap::new(), shadows: BTreeMap::new() };
+        let (mut rasters, mut shadows) = (Vec::new(), Vec::new());
+        for object in drawn {
+            match object {
+                Object::Raster(raster) => {
+                    let hash = *all.hashes.entry(address(raster)).or_insert_with(|| hash(raster));
+                    if !rasters.iter().any(|(known, _)| *known == hash) {
+                        rasters.push((hash, raster));
+                    }
+                }
+                Object::Shadow(shadow) if !shadows.contains(shadow) => shadows.push(*shadow),
+                _ => {}
+            }
+        }
+        let encoded: Vec<_> = rasters.par_iter().map(|(hash, raster)| (*hash, image::encode(raster))).collect();
+        for (hash, picture) in encoded {
+            all.rasters.insert(hash, add_picture(file, picture));
+        }
+        let encoded: Vec<_> = shadows.par_iter().map(|shadow| (*shadow, shadow.encode())).collect();
+        for (shadow, picture) in encoded {
+            all.shadows.insert(shadow, add_picture(file, picture));
+        }
+        all
+    }
+
+    fn raster(&self, raster: &Arc<Raster>) -> Option<ObjectId> {
+        self.rasters.get(self.hashes.get(&address(raster))?).copied()
+    }
+}
+
+/// Lists the objects drawn in a content stream, and in the groups within.
+fn list<'a>(content: &'a Content, drawn: &mut Vec<&'a Object>) {
+    for object in &content.resources.objects {
+        match object {
+            Object::Group(group) => list(&group.content, drawn),
+            picture => drawn.push(picture),
+        }
+    }
+}
+
+fn address(raster: &Arc<Raster>) -> usize {
+    Arc::as_ptr(raster).addr()
+}
+
+fn hash(raster: &Raster) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(raster.width.to_be_bytes());
+    hash.update(raster.height.to_be_bytes());
+    hash.update(&raster.rgba);
+    hash.finalize().into()
+}
+
+fn add_picture(file: &mut lopdf::Document, Encoded { mut colors, opacity }: Encoded) -> ObjectId {
+    if let Some(opacity) = opacity {
+        colors.dict.set("SMask", file.add_object(opacity));
+    }
+    file.add_object(colors)
+}

@@ -1,0 +1,94 @@
+//! What the file says about itself: document information, XMP, language, page labels.
+
+use lopdf::{Dictionary, Object, Stream, dictionary};
+
+use super::Document;
+use super::unicode::text_string;
+
+/// Returns the document information; it has no dates, so that equal talks give equal files.
+pub(super) fn information(document: &Document<'_>) -> Dictionary {
+    let mut dict = dictionary! {
+        "Title" => text_string(document.title),
+        "Creator" => text_string(document.producer),
+        "Producer" => text_string(document.producer),
+    };
+    if let Some(author) = document.author {
+        dict.set("Author", text_string(author));
+    }
+    if let Some(subject) = document.subject {
+        dict.set("Subject", text_string(subject));
+    }
+    if !document.keywords.is_empty() {
+        dict.set("Keywords", text_string(&document.keywords.join(", ")));
+    }
+    dict
+}
+
+/// Returns the same as an XMP packet.
+pub(super) fn packet(document: &Document<'_>) -> Stream {
+    let alternative = |text: &str| format!("<rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt>", xml(text));
+    let mut about = format!("<dc:format>application/pdf</dc:format><dc:title>{}</dc:title>", alternative(document.title));
+    if let Some(author) = document.author {
+        about += &format!("<dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator>", xml(author));
+    }
+    if let Some(subject) = document.subject {
+        about += &format!("<dc:description>{}</dc:description>", alternative(subject));
+    }
+    if !document.keywords.is_empty() {
+        let words: String = document.keywords.iter().map(|word| format!("<rdf:li>{}</rdf:li>", xml(word))).collect();
+        about += &format!("<dc:subject><rdf:Bag>{words}</rdf:Bag></dc:subject>");
+        about += &format!("<pdf:Keywords>{}</pdf:Keywords>", xml(&document.keywords.join(", ")));
+    }
+    if !document.lang.is_empty() {
+        about += &format!("<dc:language><rdf:Bag><rdf:li>{}</rdf:li></rdf:Bag></dc:language>", xml(document.lang));
+    }
+    let producer = xml(document.producer);
+    let packet = format!(
+        "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
+         <x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\
+         <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
+         xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">{about}\
+         <pdf:Producer>{producer}</pdf:Producer><xmp:CreatorTool>{producer}</xmp:CreatorTool>\
+         </rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>"
+    );
+    Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, packet.into_bytes()).with_compression(false)
+}
+
+/// Returns text as XML holds it, without the characters that XML does not know.
+fn xml(text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => result.push_str("&amp;"),
+            '<' => result.push_str("&lt;"),
+            '>' => result.push_str("&gt;"),
+            '\u{fffe}' | '\u{ffff}' => {}
+            other if other.is_control() && !matches!(other, '\t' | '\n') => {}
+            other => result.push(other),
+        }
+    }
+    result
+}
+
+/// Returns the page labels; `None` when every page is labelled by its place.
+pub(super) fn page_labels(document: &Document<'_>) -> Option<Dictionary> {
+    let mut ranges: Vec<Object> = Vec::new();
+    let mut labelled = false;
+    let mut counting = false;
+    for (number, page) in document.pages.iter().enumerate() {
+        let place = i64::try_from(number).unwrap_or_default();
+        let own = (place + 1).to_string();
+        match page.label.filter(|label| *label != own) {
+            Some(label) => {
+                ranges.extend([place.into(), dictionary! { "P" => text_string(label) }.into()]);
+                (labelled, counting) = (true, false);
+            }
+            None if !counting => {
+                ranges.extend([place.into(), dictionary! { "S" => "D", "St" => place + 1 }.into()]);
+                counting = true;
+            }
+            None => {}
+        }
+    }
+    labelled.then(|| dictionary! { "Nums" => ranges })
+}

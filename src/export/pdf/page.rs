@@ -1,0 +1,97 @@
+//! A laid-out page to a content stream.
+
+use kurbo::{Affine, BezPath, Rect};
+
+use super::content::{Canvas, Content, GraphicsState, Object};
+use super::font::Fonts;
+use super::{shadow, shape, text};
+use crate::layout::{Blend, Command, FillRule, Page};
+
+/// Points a CSS pixel.
+pub(super) const POINTS: f64 = 0.75;
+
+/// Groups that lie deeper than this are painted without being groups.
+const DEEPEST: usize = 256;
+
+/// What a [`Command::Pop`] ends.
+enum Open {
+    Clip,
+    /// A group, and what lies below it.
+    Group {
+        below: Canvas,
+        path: BezPath,
+        alpha: f32,
+        blend: Blend,
+    },
+}
+
+/// Returns what is painted on `page`.
+pub(super) fn draw(page: &Page, fonts: &Fonts<'_>) -> Content {
+    let bounds = page.size.to_rect();
+    let mut canvas = Canvas::new(bounds);
+    canvas.transform(Affine::new([POINTS, 0.0, 0.0, -POINTS, 0.0, page.size.height * POINTS]));
+    let mut open = Vec::new();
+    for command in &page.commands {
+        match command {
+            Command::PushClip { path, rule } => {
+                push_clip(&mut canvas, path, *rule);
+                open.push(Open::Clip);
+            }
+            Command::PushGroup { path, alpha, blend } => {
+                if (*alpha >= 1.0 && *blend == Blend::Normal) || open.len() >= DEEPEST {
+                    push_clip(&mut canvas, path, FillRule::NonZero);
+                    open.push(Open::Clip);
+                } else {
+                    let inside = Canvas::new(visible_or_empty(&canvas, path));
+                    let below = std::mem::replace(&mut canvas, inside);
+                    open.push(Open::Group { below, path: path.clone(), alpha: *alpha, blend: *blend });
+                }
+            }
+            Command::Pop => canvas = pop(canvas, open.pop()),
+            Command::Fill { path, rule, paint } => shape::fill(&mut canvas, path, *rule, paint),
+            Command::Stroke { path, stroke, transform, paint } => {
+                shape::stroke(&mut canvas, path, stroke, *transform, paint);
+            }
+            Command::Glyphs(run) => text::draw(&mut canvas, run, fonts),
+            Command::Shadow { rect, radius, deviation, color, transform } => {
+                let shadow = shadow::Shadow::new(*rect, *radius, *deviation, *color);
+                shadow::draw(&mut canvas, shadow, *rect, *color, *transform);
+            }
+        }
+    }
+    while let Some(last) = open.pop() {
+        canvas = pop(canvas, Some(last));
+    }
+    canvas.finish()
+}
+
+fn push_clip(canvas: &mut Canvas, path: &BezPath, rule: FillRule) {
+    canvas.save();
+    shape::clip(canvas, path, rule);
+}
+
+/// Returns the canvas to go on with after a clip or group has ended.
+fn pop(mut canvas: Canvas, open: Option<Open>) -> Canvas {
+    match open {
+        None => canvas,
+        Some(Open::Clip) => {
+            canvas.restore();
+            canvas
+        }
+        Some(Open::Group { mut below, path, alpha, blend }) => {
+            below.save();
+            shape::clip(&mut below, &path, FillRule::NonZero);
+            below.alpha(alpha);
+            if blend != Blend::Normal {
+                below.state(GraphicsState::Blend(blend));
+            }
+            below.object(Object::Group(canvas.into_group()));
+            below.restore();
+            below
+        }
+    }
+}
+
+fn visible_or_empty(canvas: &Canvas, path: &BezPath) -> Rect {
+    if path.elements().is_empty() { Rect::ZERO } else { shape::visible(canvas, path) }
+}

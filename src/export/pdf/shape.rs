@@ -1,0 +1,154 @@
+//! Paths: filled, stroked and as clips.
+
+use kurbo::{Affine, BezPath, Cap, Join, PathEl, Point, Rect, Shape as _, Stroke, StrokeOpts};
+use printpdf::{LineCapStyle, LineDashPattern, LineJoinStyle, Op, Pt};
+
+use super::content::{Canvas, coordinate};
+use super::paint;
+use crate::layout::{FillRule, Paint};
+
+/// How far an outline made of a stroke may be off, in pixels.
+const TOLERANCE: f64 = 0.05;
+
+/// Fills `path`.
+pub(super) fn fill(canvas: &mut Canvas, path: &BezPath, rule: FillRule, with: &Paint) {
+    match with {
+        Paint::Solid(color) => {
+            if color.alpha > 0.0 && !path.elements().is_empty() {
+                canvas.fill_color(*color);
+                trace(canvas, path);
+                canvas.operator(if rule == FillRule::EvenOdd { "f*" } else { "f" }, &[]);
+            }
+        }
+        _ => {
+            canvas.save();
+            clip(canvas, path, rule);
+            paint::flood(canvas, visible(canvas, path), with);
+            canvas.restore();
+        }
+    }
+}
+
+/// Draws along `path`, which `transform` brings to the page.
+pub(super) fn stroke(canvas: &mut Canvas, path: &BezPath, style: &Stroke, transform: Affine, with: &Paint) {
+    if style.width.is_nan() || style.width <= 0.0 || path.elements().is_empty() {
+        return;
+    }
+    match with {
+        Paint::Solid(color) if style.start_cap == style.end_cap => {
+            if color.alpha <= 0.0 {
+                return;
+            }
+            canvas.stroke_color(*color);
+            canvas.save();
+            if transform != Affine::IDENTITY {
+                canvas.transform(transform);
+            }
+            set_style(canvas, style);
+            trace(canvas, path);
+            canvas.operator("S", &[]);
+            canvas.restore();
+        }
+        _ => {
+            let outline = kurbo::stroke(path.iter(), style, &StrokeOpts::default(), TOLERANCE);
+            fill(canvas, &(transform * outline), FillRule::NonZero, with);
+        }
+    }
+}
+
+/// Lets only what is within `path` show; belongs between `save` and `restore`.
+pub(super) fn clip(canvas: &mut Canvas, path: &BezPath, rule: FillRule) {
+    if path.elements().is_empty() {
+        // An empty clip path is an error to some viewers; this one hides everything.
+        canvas.operator("re", &[-9.0, -9.0, 1.0, 1.0]);
+    } else {
+        trace(canvas, path);
+    }
+    canvas.operator(if rule == FillRule::EvenOdd { "W*" } else { "W" }, &[]);
+    canvas.operator("n", &[]);
+}
+
+/// Returns the part of the canvas that `path` can show, a little enlarged.
+pub(super) fn visible(canvas: &Canvas, path: &BezPath) -> Rect {
+    path.bounding_box().inflate(1.0, 1.0).intersect(canvas.bounds)
+}
+
+/// Sets width, joins, caps and dashes; belongs between `save` and `restore`.
+pub(super) fn set_style(canvas: &mut Canvas, style: &Stroke) {
+    canvas.op(Op::SetOutlineThickness { pt: Pt(coordinate(style.width)) });
+    let cap = match style.start_cap {
+        Cap::Butt => LineCapStyle::Butt,
+        Cap::Round => LineCapStyle::Round,
+        Cap::Square => LineCapStyle::ProjectingSquare,
+    };
+    if cap != LineCapStyle::Butt {
+        canvas.op(Op::SetLineCapStyle { cap });
+    }
+    match style.join {
+        Join::Miter => canvas.op(Op::SetMiterLimit { limit: Pt(coordinate(style.miter_limit.max(1.0))) }),
+        Join::Round => canvas.op(Op::SetLineJoinStyle { join: LineJoinStyle::Round }),
+        Join::Bevel => canvas.op(Op::SetLineJoinStyle { join: LineJoinStyle::Bevel }),
+    }
+    let length: f64 = style.dash_pattern.iter().sum();
+    if length > 0.0 && style.dash_pattern.iter().all(|dash| *dash >= 0.0) {
+        // An odd number of dashes repeats with dashes and gaps swapped: one turn is twice as long.
+        let turn = if style.dash_pattern.len() % 2 == 1 { length * 2.0 } else { length };
+        let pattern: Vec<f32> = style.dash_pattern.iter().map(|dash| coordinate(*dash)).collect();
+        if pattern.iter().any(|dash| *dash > 0.0) {
+            let offset = coordinate(style.dash_offset.rem_euclid(turn));
+            canvas.op(Op::SetLineDashPattern { dash: LineDashPattern::new(offset, &pattern) });
+        }
+    }
+}
+
+/// Adds `path` to the current path.
+fn trace(canvas: &mut Canvas, path: &BezPath) {
+    if let Some(rect) = as_rect(path) {
+        canvas.operator("re", &[rect.x0, rect.y0, rect.width(), rect.height()]);
+        return;
+    }
+    let mut at = Point::ZERO;
+    let mut start = Point::ZERO;
+    for element in path.elements() {
+        match *element {
+            PathEl::MoveTo(to) => {
+                canvas.operator("m", &[to.x, to.y]);
+                (at, start) = (to, to);
+            }
+            PathEl::LineTo(to) => {
+                canvas.operator("l", &[to.x, to.y]);
+                at = to;
+            }
+            PathEl::QuadTo(control, to) => {
+                let (first, second) = (at.lerp(control, 2.0 / 3.0), to.lerp(control, 2.0 / 3.0));
+                canvas.operator("c", &[first.x, first.y, second.x, second.y, to.x, to.y]);
+                at = to;
+            }
+            PathEl::CurveTo(first, second, to) => {
+                canvas.operator("c", &[first.x, first.y, second.x, second.y, to.x, to.y]);
+                at = to;
+            }
+            PathEl::ClosePath => {
+                canvas.operator("h", &[]);
+                at = start;
+            }
+        }
+    }
+}
+
+/// Returns the rectangle that a path is, if it is one along the axes and closed.
+fn as_rect(path: &BezPath) -> Option<Rect> {
+    let [PathEl::MoveTo(a), PathEl::LineTo(b), PathEl::LineTo(c), PathEl::LineTo(d), rest @ ..] = path.elements()
+    else {
+        return None;
+    };
+    let closed = match rest {
+        [PathEl::ClosePath] => true,
+        [PathEl::LineTo(end), PathEl::ClosePath] => end == a,
+        _ => false,
+    };
+    #[allow(clippy::float_cmp, reason = "only an exact rectangle is one")]
+    let square = (a.y == b.y && b.x == c.x && c.y == d.y && d.x == a.x)
+        || (a.x == b.x && b.y == c.y && c.x == d.x && d.y == a.y);
+    (closed && square).then(|| Rect::from_points(*a, *c))
+}
