@@ -263,8 +263,9 @@ pub(super) fn coordinate(number: f64) -> f32 {
 
 /// Returns a matrix as PDF writes it.
 pub(super) fn matrix(transform: Affine) -> [f32; 6] {
-    let [a, b, c, d, e, f] = transform.as_coeffs();
-    [rounded(a, 1e6), rounded(b, 1e6), rounded(c, 1e6), rounded(d, 1e6), coordinate(e), coordinate(f)]
+    let [xx, xy, yx, yy, x, y] = transform.as_coeffs();
+    let part = |factor: f64| rounded(factor, 1e6);
+    [part(xx), part(xy), part(yx), part(yy), coordinate(x), coordinate(y)]
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "a PDF number has no more than single precision")]

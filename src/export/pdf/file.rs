@@ -17,11 +17,7 @@ use super::{Document, PdfError, link, metadata, outline};
 use crate::layout::{Blend, Raster};
 
 /// Returns the file.
-pub(super) fn write(
-    document: &Document<'_>,
-    contents: Vec<Content>,
-    fonts: &[Program],
-) -> Result<Vec<u8>, PdfError> {
+pub(super) fn write(document: &Document<'_>, contents: Vec<Content>, fonts: &[Program]) -> Result<Vec<u8>, PdfError> {
     let mut file = skeleton(document);
     let pages: Vec<ObjectId> = file.page_iter().collect();
     let fonts = fonts.iter().map(|font| font.add(&mut file)).collect();
@@ -55,7 +51,7 @@ fn skeleton(document: &Document<'_>) -> lopdf::Document {
     let mut skeleton = PdfDocument::new(document.title);
     skeleton.pages = pages.collect();
     let mut file = skeleton.to_lopdf_document(&options(), &mut Vec::new());
-    file.version = "1.7".to_owned();
+    "1.7".clone_into(&mut file.version);
     file
 }
 
@@ -208,7 +204,9 @@ impl Pictures {
     /// Adds all pictures that are drawn in `contents`.
     fn add(file: &mut lopdf::Document, contents: &[Content]) -> Self {
         let mut drawn = Vec::new();
-        contents.iter().for_each(|content| list(content, &mut drawn));
+        for content in contents {
+            list(content, &mut drawn);
+        }
         let mut all = Self { hashes: BTreeMap::new(), rasters: BTreeMap::new(), shadows: BTreeMap::new() };
         let (mut rasters, mut shadows) = (Vec::new(), Vec::new());
         for object in drawn {

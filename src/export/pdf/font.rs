@@ -90,9 +90,7 @@ impl<'a> Font<'a> {
     /// Puts the text that a glyph most often stands for first, and looks up the widths.
     fn settle(&mut self) {
         for texts in &mut self.texts {
-            texts.sort_by(|(a, a_count), (b, b_count)| {
-                (a.is_empty(), b_count, a).cmp(&(b.is_empty(), a_count, b))
-            });
+            texts.sort_by(|(a, a_count), (b, b_count)| (a.is_empty(), b_count, a).cmp(&(b.is_empty(), a_count, b)));
         }
         let Ok(font) = FontRef::from_index(self.file.data.as_ref(), self.file.index) else { return };
         let units = f32::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em).max(1.0);
@@ -133,7 +131,7 @@ impl<'a> Font<'a> {
         let subset = subsetter::subset(data, self.file.index, &self.remapper)
             .map_err(|error| unusable(format!("its outlines are unreadable or of an unknown kind ({error})")))?;
         let name = format!("{}+{name}", tag(&subset));
-        let compact = table(&subset, b"CFF ");
+        let compact = table(&subset, *b"CFF ");
         let file = match compact {
             Some(outlines) => stream(dictionary! { "Subtype" => "CIDFontType0C" }, outlines),
             None => stream(dictionary! { "Length1" => i64::try_from(subset.len()).unwrap_or(i64::MAX) }, &subset),
@@ -232,15 +230,16 @@ fn tag(subset: &[u8]) -> String {
 fn postscript_name(font: &FontRef<'_>) -> Option<String> {
     let names = [StringId::POSTSCRIPT_NAME, StringId::FULL_NAME, StringId::FAMILY_NAME];
     let name = names.into_iter().find_map(|id| font.localized_strings(id).english_or_first())?;
-    let letters: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).take(63).collect();
+    let letters: String =
+        name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).take(63).collect();
     (!letters.is_empty()).then_some(letters)
 }
 
 /// Returns a table of a font file.
-fn table<'a>(font: &'a [u8], tag: &[u8; 4]) -> Option<&'a [u8]> {
+fn table(font: &[u8], tag: [u8; 4]) -> Option<&[u8]> {
     let number = |at: usize| font.get(at..at + 4)?.try_into().ok().map(u32::from_be_bytes);
     let count = usize::from(u16::from_be_bytes(font.get(4..6)?.try_into().ok()?));
-    let record = (0..count).map(|index| 12 + index * 16).find(|at| font.get(*at..at + 4) == Some(tag))?;
+    let record = (0..count).map(|index| 12 + index * 16).find(|at| font.get(*at..at + 4) == Some(&tag))?;
     let start = usize::try_from(number(record + 8)?).ok()?;
     let length = usize::try_from(number(record + 12)?).ok()?;
     font.get(start..start.checked_add(length)?)
@@ -263,9 +262,9 @@ fn descriptor(font: &FontRef<'_>, name: &str) -> Dictionary {
     if metrics.italic_angle != 0.0 {
         flags |= ITALIC;
     }
-    let bounds = metrics.bounds.map_or([0, 0, 1000, 1000], |bounds| {
-        [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(scaled)
-    });
+    let bounds = metrics
+        .bounds
+        .map_or([0, 0, 1000, 1000], |bounds| [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(scaled));
     dictionary! {
         "Type" => "FontDescriptor",
         "FontName" => name,

@@ -94,9 +94,8 @@ pub(super) fn mix(from: Rgba, to: Rgba, part: f32) -> Rgba {
     if alpha <= 0.0 {
         return Rgba { alpha: 0.0, ..to };
     }
-    let channel = |from_part: f32, to_part: f32| {
-        (from_part * from.alpha * (1.0 - part) + to_part * to.alpha * part) / alpha
-    };
+    let channel =
+        |from_part: f32, to_part: f32| (from_part * from.alpha * (1.0 - part) + to_part * to.alpha * part) / alpha;
     Rgba {
         red: channel(from.red, to.red),
         green: channel(from.green, to.green),

@@ -90,11 +90,7 @@ impl Axis {
         let mirror = self.mirrored && tile.rem_euclid(2) == 1;
         let at = if mirror { tile + 1 } else { tile } as f64 * self.size;
         let scale = if mirror { -1.0 } else { 1.0 };
-        if across {
-            Affine::new([scale, 0.0, 0.0, 1.0, at, 0.0])
-        } else {
-            Affine::new([1.0, 0.0, 0.0, scale, 0.0, at])
-        }
+        if across { Affine::new([scale, 0.0, 0.0, 1.0, at, 0.0]) } else { Affine::new([1.0, 0.0, 0.0, scale, 0.0, at]) }
     }
 }
 

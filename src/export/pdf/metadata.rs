@@ -26,22 +26,18 @@ pub(super) fn information(document: &Document<'_>) -> Dictionary {
 
 /// Returns the same as an XMP packet.
 pub(super) fn packet(document: &Document<'_>) -> Stream {
-    let alternative = |text: &str| format!("<rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt>", xml(text));
-    let mut about = format!("<dc:format>application/pdf</dc:format><dc:title>{}</dc:title>", alternative(document.title));
-    if let Some(author) = document.author {
-        about += &format!("<dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator>", xml(author));
-    }
-    if let Some(subject) = document.subject {
-        about += &format!("<dc:description>{}</dc:description>", alternative(subject));
-    }
+    let mut about = vec!["<dc:format>application/pdf</dc:format>".to_owned()];
+    about.push(property("dc:title", "Alt", &[document.title]));
+    about.extend(document.author.map(|author| property("dc:creator", "Seq", &[author])));
+    about.extend(document.subject.map(|subject| property("dc:description", "Alt", &[subject])));
     if !document.keywords.is_empty() {
-        let words: String = document.keywords.iter().map(|word| format!("<rdf:li>{}</rdf:li>", xml(word))).collect();
-        about += &format!("<dc:subject><rdf:Bag>{words}</rdf:Bag></dc:subject>");
-        about += &format!("<pdf:Keywords>{}</pdf:Keywords>", xml(&document.keywords.join(", ")));
+        about.push(property("dc:subject", "Bag", document.keywords));
+        about.push(format!("<pdf:Keywords>{}</pdf:Keywords>", xml(&document.keywords.join(", "))));
     }
     if !document.lang.is_empty() {
-        about += &format!("<dc:language><rdf:Bag><rdf:li>{}</rdf:li></rdf:Bag></dc:language>", xml(document.lang));
+        about.push(property("dc:language", "Bag", &[document.lang]));
     }
+    let about = about.concat();
     let producer = xml(document.producer);
     let packet = format!(
         "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
@@ -52,6 +48,14 @@ pub(super) fn packet(document: &Document<'_>) -> Stream {
          </rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>"
     );
     Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, packet.into_bytes()).with_compression(false)
+}
+
+/// Returns a property whose value is a list of a kind; an `Alt` list has one entry, for every language.
+fn property(name: &str, kind: &str, entries: &[impl AsRef<str>]) -> String {
+    let lang = if kind == "Alt" { " xml:lang=\"x-default\"" } else { "" };
+    let entries: Vec<String> =
+        entries.iter().map(|entry| format!("<rdf:li{lang}>{}</rdf:li>", xml(entry.as_ref()))).collect();
+    format!("<{name}><rdf:{kind}>{}</rdf:{kind}></{name}>", entries.concat())
 }
 
 /// Returns text as XML holds it, without the characters that XML does not know.

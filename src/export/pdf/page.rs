@@ -18,7 +18,7 @@ enum Open {
     Clip,
     /// A group, and what lies below it.
     Group {
-        below: Canvas,
+        below: Box<Canvas>,
         path: BezPath,
         alpha: f32,
         blend: Blend,
@@ -44,7 +44,7 @@ pub(super) fn draw(page: &Page, fonts: &Fonts<'_>) -> Content {
                 } else {
                     let inside = Canvas::new(visible_or_empty(&canvas, path));
                     let below = std::mem::replace(&mut canvas, inside);
-                    open.push(Open::Group { below, path: path.clone(), alpha: *alpha, blend: *blend });
+                    open.push(Open::Group { below: Box::new(below), path: path.clone(), alpha: *alpha, blend: *blend });
                 }
             }
             Command::Pop => canvas = pop(canvas, open.pop()),
@@ -87,7 +87,7 @@ fn pop(mut canvas: Canvas, open: Option<Open>) -> Canvas {
             }
             below.object(Object::Group(canvas.into_group()));
             below.restore();
-            below
+            *below
         }
     }
 }

@@ -59,7 +59,7 @@ impl Shadow {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 2048 samples")]
     pub(super) fn encode(self) -> Encoded {
         let reach = self.reach();
-        let step = (self.deviation() / 3.0).clamp(0.25, 4.0).max(reach.width().max(reach.height()) / LONGEST);
+        let step = (self.deviation() / 6.0).clamp(0.5, 2.0).max(reach.width().max(reach.height()) / LONGEST);
         let (columns, rows) = ((reach.width() / step).ceil().max(1.0), (reach.height() / step).ceil().max(1.0));
         let (width, height) = (columns as usize, rows as usize);
         let covered = self.coverage(width, height);
@@ -72,9 +72,9 @@ impl Shadow {
             .map(|covered| (covered.clamp(0.0, 1.0) * 255.0).round() as u8)
             .collect();
         let size = (width as u32, height as u32);
-        let rgb: Vec<u8> = repeat_n(self.color, width * height).flatten().collect();
         Encoded {
-            colors: image::stream(size, "DeviceRGB", &rgb),
+            // One pixel is stretched to the mask's size.
+            colors: image::stream((1, 1), "DeviceRGB", &self.color),
             opacity: Some(image::stream(size, "DeviceGray", &samples)),
         }
     }

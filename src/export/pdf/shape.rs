@@ -12,21 +12,18 @@ const TOLERANCE: f64 = 0.05;
 
 /// Fills `path`.
 pub(super) fn fill(canvas: &mut Canvas, path: &BezPath, rule: FillRule, with: &Paint) {
-    match with {
-        Paint::Solid(color) => {
-            if color.alpha > 0.0 && !path.elements().is_empty() {
-                canvas.fill_color(*color);
-                trace(canvas, path);
-                canvas.operator(if rule == FillRule::EvenOdd { "f*" } else { "f" }, &[]);
-            }
+    if let Paint::Solid(color) = with {
+        if color.alpha > 0.0 && !path.elements().is_empty() {
+            canvas.fill_color(*color);
+            trace(canvas, path);
+            canvas.operator(if rule == FillRule::EvenOdd { "f*" } else { "f" }, &[]);
         }
-        _ => {
-            canvas.save();
-            clip(canvas, path, rule);
-            paint::flood(canvas, visible(canvas, path), with);
-            canvas.restore();
-        }
+        return;
     }
+    canvas.save();
+    clip(canvas, path, rule);
+    paint::flood(canvas, visible(canvas, path), with);
+    canvas.restore();
 }
 
 /// Draws along `path`, which `transform` brings to the page.

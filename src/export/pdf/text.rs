@@ -51,7 +51,10 @@ fn mode_for(color: Rgba, mode: TextRenderingMode) -> TextRenderingMode {
 /// Returns an area that all glyphs lie in.
 fn reach(run: &GlyphRun) -> Rect {
     let em = f64::from(run.font_size);
-    let boxes = run.glyphs.iter().map(|glyph| Rect::from_center_size((f64::from(glyph.x), f64::from(glyph.y)), (em * 4.0, em * 4.0)));
+    let boxes = run
+        .glyphs
+        .iter()
+        .map(|glyph| Rect::from_center_size((f64::from(glyph.x), f64::from(glyph.y)), (em * 4.0, em * 4.0)));
     let all = boxes.reduce(|all, one| all.union(one)).unwrap_or_default();
     run.transform.transform_rect_bbox(all)
 }
@@ -99,7 +102,7 @@ struct Line<'a, 'b> {
 
 impl<'a, 'b> Line<'a, 'b> {
     fn new(canvas: &'a mut Canvas, run: &GlyphRun, font: &'a Font<'b>) -> Self {
-        let glyph_transform = run.glyph_transform.filter(|transform| transform.is_finite()).unwrap_or_default();
+        let glyph_transform = run.glyph_transform.filter(Affine::is_finite).unwrap_or_default();
         let [along, aside, ..] = glyph_transform.as_coeffs();
         // A pen that leaves the line is set down anew for each glyph.
         let scale = if aside == 0.0 { along * f64::from(run.font_size) / PER_EM } else { 0.0 };
@@ -111,7 +114,8 @@ impl<'a, 'b> Line<'a, 'b> {
     #[allow(clippy::cast_possible_truncation, reason = "a PDF number has no more than single precision")]
     fn glyph(&mut self, id: u16, at: Vec2) {
         const FARTHEST: f64 = 30_000.0;
-        let away = self.start.filter(|start| start.y == at.y && self.scale > 0.0).map(|start| (at.x - start.x) / self.scale);
+        let away =
+            self.start.filter(|start| start.y == at.y && self.scale > 0.0).map(|start| (at.x - start.x) / self.scale);
         match away.map(|away| (self.pen - away).round()).filter(|kern| kern.abs() < FARTHEST) {
             Some(kern) => {
                 if kern != 0.0 {
