@@ -1,3 +1,4 @@
+use std::time::Duration;
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -54,7 +55,7 @@ impl Check {
         let jobs: Vec<Job> = self.talks.iter().map(job).collect();
         let reports = progress::during(terminal.can_erase(), jobs.len(), |done| {
             pipeline::run(&jobs, self.jobs.map(NonZeroUsize::get), |job| {
-                let report = pipeline::check(job);
+                let report = pipeline::check(job, &|| Duration::ZERO);
                 done();
                 report
             })

@@ -1,4 +1,3 @@
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -26,7 +25,7 @@ impl FontSource {
     /// The font in a file as themes bring it: TrueType, OpenType, WOFF or WOFF2; `None` when it is none of these.
     #[must_use]
     pub fn read(file: &[u8]) -> Option<Self> {
-        let decoded = blitz_dom::decode_font_bytes(file).unwrap_or(Cow::Borrowed(file)).into_owned();
+        let decoded = blitz_dom::decode_font_bytes(file).into_owned();
         let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(decoded);
         let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
         let registered = collection.register_fonts(Blob::new(Arc::clone(&data)), None);
