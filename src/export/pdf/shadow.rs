@@ -15,6 +15,12 @@ const SHARP: f64 = 0.2;
 /// Beyond this many deviations nothing of a Gaussian is seen.
 const REACH: f64 = 3.0;
 
+/// A wider blur, in pixels, is far too faint on a page to be told from this one.
+const WIDEST: f64 = 400.0;
+
+/// A shadow that is longer than this, in pixels, is drawn sharp: viewers refuse such pictures.
+const FARTHEST: f64 = 10_000.0;
+
 /// The most samples along one side.
 const LONGEST: f64 = 2048.0;
 
@@ -40,7 +46,7 @@ impl Shadow {
             width: hundredths(rect.width()),
             height: hundredths(rect.height()),
             radius: hundredths(radius.min(rect.width() / 2.0).min(rect.height() / 2.0)),
-            deviation: hundredths(deviation),
+            deviation: hundredths(deviation.min(WIDEST)),
             color: [color.red, color.green, color.blue].map(byte),
         }
     }
@@ -59,7 +65,8 @@ impl Shadow {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 2048 samples")]
     pub(super) fn encode(self) -> Encoded {
         let reach = self.reach();
-        let step = (self.deviation() / 6.0).clamp(0.5, 2.0).max(reach.width().max(reach.height()) / LONGEST);
+        let finest = (self.deviation() / 6.0).clamp(0.5, 2.0).max(self.deviation() / 12.0);
+        let step = finest.max(reach.width().max(reach.height()) / LONGEST);
         let (columns, rows) = ((reach.width() / step).ceil().max(1.0), (reach.height() / step).ceil().max(1.0));
         let (width, height) = (columns as usize, rows as usize);
         let covered = self.coverage(width, height);
@@ -110,12 +117,13 @@ pub(super) fn draw(canvas: &mut Canvas, shadow: Shadow, rect: Rect, color: Rgba,
     if color.alpha <= 0.0 || !rect.is_finite() || !transform.is_finite() {
         return;
     }
-    if shadow.deviation() < SHARP {
+    let reach = shadow.reach();
+    if shadow.deviation() < SHARP || reach.width().max(reach.height()) > FARTHEST {
         let path = transform * RoundedRect::from_rect(rect, f64::from(shadow.radius) / 100.0).to_path(0.05);
         shape::fill(canvas, &path, FillRule::NonZero, &Paint::Solid(color));
         return;
     }
-    let reach = shadow.reach() + rect.origin().to_vec2();
+    let reach = reach + rect.origin().to_vec2();
     canvas.save();
     canvas.alpha(color.alpha);
     canvas.transform(transform * Affine::new([reach.width(), 0.0, 0.0, -reach.height(), reach.x0, reach.y1]));

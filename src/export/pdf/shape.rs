@@ -10,6 +10,9 @@ use crate::layout::{FillRule, Paint};
 /// How far an outline made of a stroke may be off, in pixels.
 const TOLERANCE: f64 = 0.05;
 
+/// Finer dashes than this along one path are drawn as a solid line when its outline is needed.
+const MOST_DASHES: f64 = 10_000.0;
+
 /// Fills `path`.
 pub(super) fn fill(canvas: &mut Canvas, path: &BezPath, rule: FillRule, with: &Paint) {
     if let Paint::Solid(color) = with {
@@ -46,10 +49,16 @@ pub(super) fn stroke(canvas: &mut Canvas, path: &BezPath, style: &Stroke, transf
             canvas.operator("S", &[]);
             canvas.restore();
         }
-        _ => {
-            let outline = kurbo::stroke(path.iter(), style, &StrokeOpts::default(), TOLERANCE);
+        _ if path.is_finite() && transform.is_finite() => {
+            let mut style = style.clone();
+            let turn: f64 = style.dash_pattern.iter().sum();
+            if turn.is_nan() || turn * MOST_DASHES < path.perimeter(1.0) {
+                style.dash_pattern.clear();
+            }
+            let outline = kurbo::stroke(path.iter(), &style, &StrokeOpts::default(), TOLERANCE);
             fill(canvas, &(transform * outline), FillRule::NonZero, with);
         }
+        _ => {}
     }
 }
 

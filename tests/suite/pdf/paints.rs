@@ -2,7 +2,7 @@
 
 use std::f64::consts::TAU;
 
-use kurbo::{Affine, BezPath, Rect, Stroke};
+use kurbo::{Affine, BezPath, Line, Rect, Shape as _, Stroke};
 use retell::layout::{Blend, Command, Extend, FillRule, Gradient, GradientShape, ImagePaint, Paint, Raster, Rgba};
 
 use super::made::{BLACK, BLUE, RED, area, faint, fill, page, raster};
@@ -54,7 +54,7 @@ fn fills_have_their_colour_rule_and_opacity() {
 
 #[test]
 fn strokes_have_width_dashes_and_gradients() {
-    let level = |y: f64| BezPath::from_svg(&format!("M100 {y} L500 {y}")).expect("a path");
+    let level = |y: f64| Line::new((100.0, y), (500.0, y)).to_path(0.1);
     let stroke =
         |y: f64, stroke: Stroke, transform, paint| Command::Stroke { path: level(y), stroke, transform, paint };
     let dashed = Stroke::new(10.0).with_caps(kurbo::Cap::Butt).with_dashes(0.0, [40.0, 40.0]);
@@ -70,6 +70,18 @@ fn strokes_have_width_dashes_and_gradients() {
         ),
         stroke(400.0, uneven, Affine::IDENTITY, Paint::Solid(BLACK)),
         stroke(500.0, Stroke::new(0.0), Affine::IDENTITY, Paint::Solid(BLACK)),
+        stroke(
+            600.0,
+            Stroke::new(20.0).with_dashes(0.0, [1e-9, 1e-9]),
+            Affine::IDENTITY,
+            gradient(across(100.0, 500.0), vec![(0.0, RED), (1.0, BLUE)], Extend::Pad),
+        ),
+        stroke(
+            f64::NAN,
+            Stroke::new(20.0),
+            Affine::IDENTITY,
+            gradient(across(0.0, 9.0), vec![(0.0, RED)], Extend::Pad),
+        ),
     ];
     rendered(commands, |pixels| {
         pixels.assert((120, 100), [0, 0, 0]);
@@ -81,6 +93,7 @@ fn strokes_have_width_dashes_and_gradients() {
         pixels.assert((95, 400), WHITE);
         pixels.assert((505, 400), [0, 0, 0]);
         pixels.assert((300, 500), WHITE);
+        pixels.assert((300, 600), [128, 0, 128]);
     });
 }
 
@@ -241,6 +254,8 @@ fn shadows_fade_outwards() {
         shadow(boxed, 0.0, BLUE, Affine::translate((500.0, 0.0))),
         shadow(boxed, 4.0, RED, Affine::translate((0.0, 300.0))),
         shadow(Rect::new(f64::NAN, 0.0, 1.0, 1.0), 4.0, RED, Affine::IDENTITY),
+        shadow(Rect::new(0.0, 0.0, 9.0, 9.0), 1e6, RED, Affine::IDENTITY),
+        shadow(Rect::new(-1e6, 700.0, 1e6, 710.0), 4.0, BLUE, Affine::IDENTITY),
     ];
     rendered(commands, |pixels| {
         pixels.assert((250, 200), [128, 128, 128]);
@@ -251,6 +266,7 @@ fn shadows_fade_outwards() {
         pixels.assert((601, 101), WHITE);
         pixels.assert((750, 102), [0, 0, 255]);
         pixels.assert((250, 500), [255, 0, 0]);
+        pixels.assert((1200, 705), [0, 0, 255]);
         // Poppler enlarges a picture to whole pixels, by more than one.
         pixels.assert_within(24, (250, 596), [255, 49, 49]);
     });
