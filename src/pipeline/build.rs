@@ -44,7 +44,6 @@ struct Made {
     theme: Theme,
     style: Option<String>,
     pages: Vec<Page>,
-    deck: Deck,
 }
 
 /// Parse, theme, deck, layout and check.
@@ -67,12 +66,8 @@ fn examine(job: &Job, clock: Clock<'_>) -> (Report, Option<Made>) {
     let theme = timed(&mut timings, clock, "theme", || load_theme(job, &talk, &loader, &mut report, &mut found));
     let style = load_style(&loader, &mut report, &mut found);
     let images = Images::new(&loader);
-    let options = DeckOptions {
-        positions: true,
-        images: ImageMode::Reference,
-        trust_html: job.trust_html,
-        style: style.clone(),
-    };
+    let options =
+        DeckOptions { positions: true, images: ImageMode::Reference, trust_html: job.trust_html, style: style.clone() };
     let made = timed(&mut timings, clock, "deck", || deck(&talk, &theme, &images, &options, &mut found));
     let pages = timed(&mut timings, clock, "layout", || lay_out(&made, &theme));
     timed(&mut timings, clock, "check", || check::check(&talk, &pages, &mut found));
@@ -81,7 +76,7 @@ fn examine(job: &Job, clock: Clock<'_>) -> (Report, Option<Made>) {
     report.slides = made.slides.len();
     report.diagnostics = found;
     report.timings = timings;
-    (report, Some(Made { talk, theme, style, pages, deck: made }))
+    (report, Some(Made { talk, theme, style, pages }))
 }
 
 fn timed<T>(
@@ -206,10 +201,8 @@ impl Made {
         };
         // The same findings came up when the pages were made.
         let mut heard = Diagnostics::default();
-        let (deck, fonts) = rayon::join(
-            || deck(&self.talk, &self.theme, &images, &options, &mut heard),
-            || self.web_fonts(),
-        );
+        let (deck, fonts) =
+            rayon::join(|| deck(&self.talk, &self.theme, &images, &options, &mut heard), || self.web_fonts());
         let mut web_fonts = Vec::new();
         for font in fonts {
             match font {
