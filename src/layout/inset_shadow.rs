@@ -31,11 +31,17 @@ pub(super) fn inset_shadow(
 
 fn rings(area: &LayerCommand, shadow: &BoxShadowCommand, color: Rgba) -> Vec<Command> {
     let area_path = area.transform * area.clip.clone();
-    // Beyond the area nothing shows; the frame only has to lie outside it and outside every ring.
+    let bounds = area_path.bounding_box();
+    let is_sharp = shadow.std_dev < 0.5;
+    // Beyond the area nothing shows, but viewers that smooth edges let a hint of it through: a sharp shadow stays within.
     let reach = 4.0 * shadow.std_dev + 1.0;
-    let frame = area_path.bounding_box().union(shadow.transform.transform_rect_bbox(shadow.rect)).inflate(reach, reach);
+    let frame = if is_sharp {
+        bounds
+    } else {
+        bounds.union(shadow.transform.transform_rect_bbox(shadow.rect)).inflate(reach, reach)
+    };
     let mut commands = vec![Command::PushClip { path: area_path, rule: FillRule::NonZero }];
-    let steps = if shadow.std_dev < 0.5 { 1 } else { RINGS };
+    let steps = if is_sharp { 1 } else { RINGS };
     let mut covered = 0.0;
     for step in 0..steps {
         // From two deviations inside the edge to two outside.
@@ -56,11 +62,26 @@ fn rings(area: &LayerCommand, shadow: &BoxShadowCommand, color: Rgba) -> Vec<Com
 fn outside(frame: Rect, shadow: &BoxShadowCommand, offset: f64) -> BezPath {
     let hole = shadow.rect.inflate(offset, offset);
     let mut path = frame.to_path(0.1);
+    if shadow.radius <= 0.0 && shadow.transform.as_coeffs()[1..3] == [0.0, 0.0] {
+        return bars(frame, shadow.transform.transform_rect_bbox(hole).intersect(frame));
+    }
     if hole.width() > 0.0 && hole.height() > 0.0 {
         let radius = (shadow.radius + offset).max(0.0);
         path.extend(shadow.transform * hole.to_rounded_rect(radius).to_path(0.1));
     }
     path
+}
+
+/// The frame without an upright hole in it, as bars: where the two meet there must be no edge that a viewer could draw.
+fn bars(frame: Rect, hole: Rect) -> BezPath {
+    let bars = [
+        Rect::new(frame.x0, frame.y0, frame.x1, hole.y0),
+        Rect::new(frame.x0, hole.y1, frame.x1, frame.y1),
+        Rect::new(frame.x0, hole.y0, hole.x0, hole.y1),
+        Rect::new(hole.x1, hole.y0, frame.x1, hole.y1),
+    ];
+    let visible = bars.into_iter().filter(|bar| bar.width() > 0.0 && bar.height() > 0.0);
+    visible.flat_map(|bar| bar.to_path(0.1)).collect()
 }
 
 /// The share of a normal distribution below `x` deviations; Abramowitz and Stegun 7.1.26, off by at most 1.5e-7.
