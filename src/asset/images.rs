@@ -115,6 +115,14 @@ impl<'a> Images<'a> {
         }
     }
 
+    /// Adds a drawing that was made, not read, of the given size in CSS pixels.
+    pub fn add_drawing(&self, svg: &str, (width, height): (f32, f32)) -> Arc<Image> {
+        let image =
+            Image { bytes: svg.as_bytes().to_vec(), mime: Mime::Svg, width, height, hash: hash(svg.as_bytes()) };
+        let mut by_hash = self.by_hash.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(by_hash.entry(image.hash.clone()).or_insert_with(|| Arc::new(image)))
+    }
+
     /// Every picture that was asked for and found, by its hash.
     #[must_use]
     pub fn all(&self) -> BTreeMap<String, Arc<Image>> {

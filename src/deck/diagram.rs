@@ -18,13 +18,14 @@ pub(super) fn block(writer: &mut Writer<'_>, source: &str, block: &Block) {
     let prefix = format!("d{}-{}-", writer.number, writer.drawings);
     match drawing(source, writer.context.theme, &prefix) {
         Ok(svg) => {
+            let drawn = writer.drawing(&svg, "");
             writer.raw("<figure");
             writer.attributes("diagram", &block.attributes, Some(block.span));
             writer.step(block.step);
             writer.attribute("role", "img");
             writer.attribute("aria-label", source.trim());
             writer.raw(">");
-            writer.trust(svg);
+            writer.trust(drawn);
             writer.raw("</figure>");
         }
         Err(why) => {
@@ -43,7 +44,7 @@ fn drawing(source: &str, theme: &Theme, prefix: &str) -> Result<String, String> 
         .unwrap_or_else(|_| Err("this diagram can't be laid out".to_owned()))?;
     let drawing = flatten(&svg, Some(prefix)).map_err(|why| format!("the diagram can't be drawn: {why}"))?;
     let body = drawing.svg.split_once("<svg").map(|(_, body)| body).ok_or("the diagram is empty")?;
-    Ok(format!("<svg aria-hidden=\"true\"{body}"))
+    Ok(format!("<svg{body}"))
 }
 
 fn render(source: &str, theme: &Theme) -> Result<String, String> {

@@ -28,6 +28,18 @@ impl Pictures {
         self.pictures.insert(url.into(), picture);
     }
 
+    /// Whether the drawing called `url` takes the colour of the text around it.
+    pub(super) fn takes_text_color(&self, url: &str) -> bool {
+        matches!(self.pictures.get(url), Some(Picture::Drawing(svg)) if svg.contains("currentColor"))
+    }
+
+    /// The drawing called `url` in a text of the given CSS colour.
+    pub(super) fn colored_drawing(&self, url: &str, color: &str) -> Option<SvgImageData> {
+        let Some(Picture::Drawing(svg)) = self.pictures.get(url) else { return None };
+        let colored = svg.replace("currentColor", color);
+        SvgImageData::from_data(colored.as_bytes(), &usvg::Options::default()).ok()
+    }
+
     /// The drawing called `url`, read once.
     pub(super) fn drawing(&self, url: &str) -> Option<SvgImageData> {
         let Some(Picture::Drawing(svg)) = self.pictures.get(url) else { return None };
