@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::asset::{Images, Mime, fonts as bundled};
 use crate::check;
 use crate::deck::{Deck, DeckOptions, ImageMode, deck};
-use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, code, contain};
 use crate::export;
 use crate::layout::{Command, FontFile, FontSource, Fonts, Layouter, Page, Picture, Pictures, layout};
 use crate::parse::parse;
@@ -74,7 +74,7 @@ fn examine(job: &Job, clock: Clock<'_>) -> (Report, Option<Made>) {
         style: style.clone(),
     };
     let made = timed(&mut timings, clock, "deck", || deck(&talk, &theme, &images, &options, &mut found));
-    let pages = timed(&mut timings, clock, "layout", || lay_out(&made, &theme));
+    let pages = timed(&mut timings, clock, "layout", || lay_out(&made, &theme, &mut found));
     timed(&mut timings, clock, "check", || check::check(&talk, &pages, &mut found));
     check::drop_ignored(&talk, &mut found);
     found.sort();
@@ -131,8 +131,8 @@ fn load_style(loader: &dyn Loader, report: &mut Report, found: &mut Diagnostics)
     }
 }
 
-/// Every slide as a page, several at a time.
-fn lay_out(deck: &Deck, theme: &Theme) -> Vec<Page> {
+/// Every slide as a page, several at a time; empty where that fails.
+fn lay_out(deck: &Deck, theme: &Theme, found: &mut Diagnostics) -> Vec<Page> {
     let mut pictures = Pictures::default();
     for (hash, image) in &deck.images {
         let picture = if image.mime == Mime::Svg {
@@ -145,7 +145,19 @@ fn lay_out(deck: &Deck, theme: &Theme) -> Vec<Page> {
     let (width, height) = deck.size;
     let size = kurbo::Size::new(width.into(), height.into());
     let layouter = Layouter::new(&deck.css, size, fonts(theme), pictures);
-    deck.slides.par_iter().map(|slide| layout(&layouter, &slide.html, &deck.lang)).collect()
+    let laid_out: Vec<_> =
+        deck.slides.par_iter().map(|slide| contain(|| layout(&layouter, &slide.html, &deck.lang))).collect();
+    let mut pages = Vec::with_capacity(laid_out.len());
+    for (slide, page) in deck.slides.iter().zip(laid_out) {
+        pages.push(page.unwrap_or_else(|why| {
+            let name = slide.title.as_ref().map_or_else(|| format!("#{}", slide.id), Clone::clone);
+            let start = Span::new(slide.span.source, slide.span.start, slide.span.start);
+            let message = format!("slide `{name}` can't be laid out: {why}");
+            found.push(Diagnostic::new(&code::INTERNAL_ERROR, start, message));
+            Page::empty(size)
+        }));
+    }
+    pages
 }
 
 /// The bundled fonts, behind those that the theme brings.
@@ -170,10 +182,14 @@ impl Made {
             files.push(("index.html".to_owned(), html.into_bytes()));
         }
         if job.only.has(Output::Slides) {
-            match timed(&mut timings, clock, "pdf", || export::pdf::pdf(&self.document())) {
-                Ok(pdf) => files.push(("slides.pdf".to_owned(), pdf)),
-                Err(error) => {
+            match timed(&mut timings, clock, "pdf", || contain(|| export::pdf::pdf(&self.document()))) {
+                Ok(Ok(pdf)) => files.push(("slides.pdf".to_owned(), pdf)),
+                Ok(Err(error)) => {
                     report.diagnostics.push(Diagnostic::new(&code::UNREADABLE_FONT, None, error.to_string()));
+                }
+                Err(why) => {
+                    let message = format!("`slides.pdf` can't be drawn: {why}");
+                    report.diagnostics.push(Diagnostic::new(&code::INTERNAL_ERROR, None, message));
                 }
             }
         }
