@@ -60,7 +60,7 @@ pub enum ImageMode {
     /// By `data:` URLs: the HTML holds everything.
     #[default]
     DataUri,
-    /// By `asset:///HASH`, the hash of [`Deck::images`].
+    /// By `asset:///HASH`, the hash of [`Deck::images`]; in CSS by `asset:///HASH?background`.
     Reference,
 }
 
