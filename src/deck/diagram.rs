@@ -1,11 +1,9 @@
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use merman::{Engine, MermaidConfig, OperationControl, RenderOutput, RenderRequest, Renderer, SvgRequest};
 use serde_json::json;
 
 use crate::asset::svg::flatten;
 use crate::deck::writer::{Writer, escaped};
-use crate::diagnostic::code;
+use crate::diagnostic::{code, contain};
 use crate::talk::Block;
 use crate::theme::Theme;
 
@@ -40,7 +38,7 @@ fn drawing(source: &str, theme: &Theme, prefix: &str) -> Result<String, String> 
         return Err(format!("the diagram's source has {} bytes, the limit is {MAX_BYTES}", source.len()));
     }
     // A defect of the diagram library must not end the program.
-    let svg = catch_unwind(AssertUnwindSafe(|| render(source, theme)))
+    let svg = contain(|| render(source, theme))
         .unwrap_or_else(|_| Err("this diagram can't be laid out".to_owned()))?;
     let drawing = flatten(&svg, Some(prefix)).map_err(|why| format!("the diagram can't be drawn: {why}"))?;
     let body = drawing.svg.split_once("<svg").map(|(_, body)| body).ok_or("the diagram is empty")?;

@@ -1,12 +1,10 @@
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use ratex_layout::{LayoutOptions, layout, to_display_list, validate_layout};
 use ratex_svg::{SvgOptions, render_to_svg};
 use ratex_types::math_style::MathStyle;
 use unicode_script::{Script, UnicodeScript as _};
 
 use crate::deck::writer::{Writer, escaped};
-use crate::diagnostic::code;
+use crate::diagnostic::{code, contain};
 use crate::source::Span;
 
 /// The longest formula, in bytes.
@@ -42,7 +40,7 @@ fn drawing(source: &str, display: bool) -> Result<(String, String), String> {
         return Err(format!("the math fonts have no `{character}`; write such words outside of the formula"));
     }
     // A defect of the formula reader must not end the program.
-    catch_unwind(AssertUnwindSafe(|| render(source, display)))
+    contain(|| render(source, display))
         .unwrap_or_else(|_| Err("this formula can't be laid out".to_owned()))
 }
 

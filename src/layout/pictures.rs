@@ -56,7 +56,15 @@ pub(super) struct Provider(pub(super) Arc<Pictures>);
 impl NetProvider for Provider {
     fn fetch(&self, _document: usize, request: Request, handler: Box<dyn NetHandler>) {
         let url = request.url.to_string();
-        if let Some(Picture::Raster(bytes)) = self.0.pictures.get(&url) {
+        // Elements get their drawings from `place_drawings`; backgrounds of style sheets only from here.
+        if let Some(name) = url.strip_suffix("?background") {
+            let bytes = match self.0.pictures.get(name) {
+                Some(Picture::Raster(bytes)) => Bytes::copy_from_slice(bytes),
+                Some(Picture::Drawing(svg)) => Bytes::copy_from_slice(svg.as_bytes()),
+                None => return,
+            };
+            handler.bytes(url, bytes);
+        } else if let Some(Picture::Raster(bytes)) = self.0.pictures.get(&url) {
             handler.bytes(url, Bytes::copy_from_slice(bytes));
         } else if let Some(bytes) = raster_data_url(&url) {
             handler.bytes(url, Bytes::from(bytes));

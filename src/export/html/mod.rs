@@ -101,6 +101,7 @@ mod tests {
             lang: "en".to_owned(),
             size: (1280, 720),
             css: "a{}\n".to_owned(),
+            fonts: Vec::new(),
             slides: vec![DeckSlide {
                 id: "one".to_owned(),
                 html: "<section class=\"slide\" id=\"one\"></section>".to_owned(),
