@@ -219,6 +219,7 @@ fn css(theme: &Theme, meta: &Meta, options: &DeckOptions) -> String {
     let (width, height) = meta.aspect.size();
     let mut out = theme.css.clone();
     let _ = writeln!(out, ":root{{--slide-width:{width}px;--slide-height:{height}px;}}");
+    let _ = writeln!(out, "@page{{size:{width}px {height}px;margin:0;}}");
     for own in [&meta.style, &options.style].into_iter().flatten() {
         out.push_str(own);
         out.push('\n');
