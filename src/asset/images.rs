@@ -183,10 +183,8 @@ impl<'a> Images<'a> {
                 problem(kind.unreadable, "this `data:` URL can't be read".to_owned(), Some(&hint))
             })
         } else if is_remote(source) {
-            let hint = format!(
-                "download the {} into the talk's folder, so that the talk works without a network",
-                kind.noun
-            );
+            let hint =
+                format!("download the {} into the talk's folder, so that the talk works without a network", kind.noun);
             Err(problem(&code::REMOTE_URL, format!("`{source}` is not in the talk's folder"), Some(&hint)))
         } else {
             self.load(source, kind)

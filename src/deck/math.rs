@@ -40,8 +40,7 @@ fn drawing(source: &str, display: bool) -> Result<(String, String), String> {
         return Err(format!("the math fonts have no `{character}`; write such words outside of the formula"));
     }
     // A defect of the formula reader must not end the program.
-    contain(|| render(source, display))
-        .unwrap_or_else(|_| Err("this formula can't be laid out".to_owned()))
+    contain(|| render(source, display)).unwrap_or_else(|_| Err("this formula can't be laid out".to_owned()))
 }
 
 fn render(source: &str, display: bool) -> Result<(String, String), String> {

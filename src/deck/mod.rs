@@ -227,6 +227,7 @@ fn css(context: &Context<'_>, meta: &Meta, diagnostics: &mut Diagnostics) -> (St
     let mut out = context.theme.css.clone();
     let mut fonts = Vec::new();
     let _ = writeln!(out, ":root{{--slide-width:{width}px;--slide-height:{height}px;}}");
+    let _ = writeln!(out, "@page{{size:{width}px {height}px;margin:0;}}");
     for own in [&meta.style, &context.options.style].into_iter().flatten() {
         let resolved = style::resolve(own, context.images, context.options.images);
         out.push_str(&resolved.css);

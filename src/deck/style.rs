@@ -85,7 +85,8 @@ impl Reader<'_> {
             Ok::<(), cssparser::ParseError<()>>(())
         });
         if read.is_err() {
-            let found = Diagnostic::new(&code::NESTING_TOO_DEEP, self.span(start, start + 1), "this CSS nests too deeply");
+            let found =
+                Diagnostic::new(&code::NESTING_TOO_DEEP, self.span(start, start + 1), "this CSS nests too deeply");
             self.resolved.diagnostics.push(found.hint("close the brackets before, or write it flatter"));
             self.replace(start, end(input), "");
         }

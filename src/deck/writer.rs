@@ -180,7 +180,7 @@ pub(super) fn escaped(text: &str) -> String {
 
 /// Ids that the deck's page uses itself.
 pub(super) fn is_reserved_id(id: &str) -> bool {
-    id == "deck" || id.starts_with("retell-") || id.contains(char::is_whitespace) || id.is_empty()
+    id.starts_with("retell-") || id.contains(char::is_whitespace) || id.is_empty()
 }
 
 fn length(value: &str) -> Option<String> {

@@ -111,12 +111,7 @@ fn load_theme(job: &Job, talk: &Talk, loader: &dyn Loader, report: &mut Report, 
 }
 
 /// The talk's own `style.css`, where it has one.
-fn load_style(
-    job: &Job,
-    loader: &dyn Loader,
-    report: &mut Report,
-    found: &mut Diagnostics,
-) -> Option<Spanned<String>> {
+fn load_style(job: &Job, loader: &dyn Loader, report: &mut Report, found: &mut Diagnostics) -> Option<Spanned<String>> {
     match loader.load("style.css") {
         Ok(bytes) => {
             let text = String::from_utf8_lossy(&bytes);
@@ -128,7 +123,9 @@ fn load_style(
                 let mark = bytes.len() - bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).len();
                 let span = Span::new(source, at - mark, at - mark + '\u{fffd}'.len_utf8());
                 let message = format!("this is not UTF-8: byte 0x{byte:02x}");
-                found.push(Diagnostic::new(&code::NOT_UTF8, span, message).hint("save the file as UTF-8 in your editor"));
+                found.push(
+                    Diagnostic::new(&code::NOT_UTF8, span, message).hint("save the file as UTF-8 in your editor"),
+                );
             }
             let span = Span::new(source, 0, text.len());
             Some(Spanned::new(text, span))

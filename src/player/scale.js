@@ -20,18 +20,10 @@ export function fitToWindow(deck) {
   const { width, height } = slideSize();
   const fit = () => {
     const scale = Math.min(innerWidth / width, innerHeight / height);
-    deck.style.setProperty("--scale", String(scale));
-    deck.style.setProperty("--left", `${Math.round((innerWidth - width * scale) / 2)}px`);
-    deck.style.setProperty("--top", `${Math.round((innerHeight - height * scale) / 2)}px`);
+    deck.style.setProperty("--retell-scale", String(scale));
+    deck.style.setProperty("--retell-left", `${Math.round((innerWidth - width * scale) / 2)}px`);
+    deck.style.setProperty("--retell-top", `${Math.round((innerHeight - height * scale) / 2)}px`);
   };
   fit();
   addEventListener("resize", fit);
-}
-
-/** Makes a printed page exactly one slide, also in browsers whose `@page` knows no variables. */
-export function setPrintedPage() {
-  const { width, height } = slideSize();
-  const style = document.createElement("style");
-  style.textContent = `@page { size: ${width}px ${height}px; margin: 0; }`;
-  document.head.append(style);
 }

@@ -2,6 +2,7 @@
 //!
 //! `chromium` drives any page by its path; `player_page` writes the page that these tests open.
 
+mod built;
 mod chromium;
 mod deck;
 mod dialogs;

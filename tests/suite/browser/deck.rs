@@ -183,13 +183,13 @@ fn a_mouse_click_moves_nothing_and_buttons_do() {
     press_leads_to(&deck, &[(" ", "code/2")]);
     deck.point_at(640.0, 200.0);
     deck.wait_until("document.documentElement.classList.contains('is-idle')");
-    assert_eq!(deck.eval::<String>("getComputedStyle(document.querySelector('#deck')).cursor"), "none");
+    assert_eq!(deck.eval::<String>("getComputedStyle(document.querySelector('main')).cursor"), "none");
 }
 
 #[test]
 fn progress_counts_clicks_and_leaves_backup_slides_out() {
     let (deck, _folder) = deck("");
-    let width = "document.querySelector('.progress').style.getPropertyValue('--progress')";
+    let width = "document.querySelector('.progress').style.getPropertyValue('--retell-progress')";
     assert_eq!(deck.eval::<String>(width), "0");
     deck.press("ArrowRight");
     assert_eq!(deck.eval::<String>(width), "0.1");

@@ -22,8 +22,8 @@ pub(super) fn write(folder: &Path) -> PathBuf {
     let page = format!(
         "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\">\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"><title>Deck</title>\
-         <style>{}</style><style>{}</style></head><body><main class=\"deck\" id=\"deck\">{}</main>\
-         <script type=\"application/json\" id=\"retell-data\">{}</script><script>{script}</script></body></html>",
+         <style>{}</style><style>{}</style></head><body><main class=\"deck\">{}</main>\
+         <script type=\"application/json\">{}</script><script>{script}</script></body></html>",
         case("slides.css"),
         read(&player.join("deck.css")),
         case("slides.html"),

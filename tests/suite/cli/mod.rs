@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test fails by a panic, and says what it skips")]
 
 mod findings;
-mod project;
+pub(crate) mod project;
 mod writing;
 
 use project::Project;
