@@ -50,8 +50,8 @@ const BROTLI_LEVEL: u8 = 5;
 /// What shapes text the way the layout shapes it: kerning, marks, ligatures, and the figures and forms that CSS asks
 /// for by name. Without kerning, lines would break elsewhere than in the PDF.
 const FEATURES: [&[u8; 4]; 14] = [
-    b"kern", b"mark", b"mkmk", b"ccmp", b"liga", b"clig", b"calt", b"locl", b"rlig", b"tnum", b"zero", b"case", b"sups",
-    b"subs",
+    b"kern", b"mark", b"mkmk", b"ccmp", b"liga", b"clig", b"calt", b"locl", b"rlig", b"tnum", b"zero", b"case",
+    b"sups", b"subs",
 ];
 
 /// The characters of `characters` that face `index` of `font` has, as a WOFF2 file; `None` when it has none of them.

@@ -39,7 +39,8 @@ pub(super) fn check(shown: &Shown<'_>, diagnostics: &mut Diagnostics) {
     }
     for (span, ratio, asked, line) in worst {
         let text: String = line.text.chars().take(30).collect();
-        let message = format!("`{text}` has a contrast of {ratio:.1} : 1 on {}, {asked} : 1 is asked for", shown.name());
+        let message =
+            format!("`{text}` has a contrast of {ratio:.1} : 1 on {}, {asked} : 1 is asked for", shown.name());
         let found = Diagnostic::new(&code::LOW_CONTRAST, span, message);
         diagnostics.push(found.hint("take a darker or lighter colour for the text or for what is behind it"));
     }

@@ -16,7 +16,9 @@ pub(super) fn check(slide: &Slide, diagnostics: &mut Diagnostics) {
     }
     // A quotation names itself by its words.
     let says_something = slide.blocks.iter().any(|block| match &block.kind {
-        crate::talk::BlockKind::Paragraph(content) => content.iter().any(|inline| matches!(inline.kind, InlineKind::Text(_))),
+        crate::talk::BlockKind::Paragraph(content) => {
+            content.iter().any(|inline| matches!(inline.kind, InlineKind::Text(_)))
+        }
         _ => true,
     });
     if says_something {

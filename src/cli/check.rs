@@ -1,7 +1,7 @@
-use std::time::Duration;
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 

@@ -67,12 +67,8 @@ fn examine(job: &Job, clock: Clock<'_>) -> (Report, Option<Made>) {
     let theme = timed(&mut timings, clock, "theme", || load_theme(job, &talk, &loader, &mut report, &mut found));
     let style = load_style(&loader, &mut report, &mut found);
     let images = Images::new(&loader);
-    let options = DeckOptions {
-        positions: true,
-        images: ImageMode::Reference,
-        trust_html: job.trust_html,
-        style: style.clone(),
-    };
+    let options =
+        DeckOptions { positions: true, images: ImageMode::Reference, trust_html: job.trust_html, style: style.clone() };
     let made = timed(&mut timings, clock, "deck", || deck(&talk, &theme, &images, &options, &mut found));
     let pages = timed(&mut timings, clock, "layout", || lay_out(&made, &theme));
     timed(&mut timings, clock, "check", || check::check(&talk, &pages, &mut found));
@@ -206,10 +202,8 @@ impl Made {
         };
         // The same findings came up when the pages were made.
         let mut heard = Diagnostics::default();
-        let (deck, fonts) = rayon::join(
-            || deck(&self.talk, &self.theme, &images, &options, &mut heard),
-            || self.web_fonts(),
-        );
+        let (deck, fonts) =
+            rayon::join(|| deck(&self.talk, &self.theme, &images, &options, &mut heard), || self.web_fonts());
         let mut web_fonts = Vec::new();
         for font in fonts {
             match font {
