@@ -3,18 +3,45 @@
 //! The ratio is that of WCAG 2.2, "contrast ratio": (L1 + 0.05) / (L2 + 0.05) of the relative luminances; 4.5 is asked
 //! for, and 3 for large text (24 px, or 18.66 px bold), as its success criterion 1.4.3 has it.
 
-use kurbo::{Rect, Shape as _};
+use std::rc::Rc;
+
+use kurbo::{BezPath, Point, Rect, Shape as _};
 
 use crate::check::Shown;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
-use crate::layout::{Command, Paint, Rgba, TextLine};
+use crate::layout::{Command, FillRule, Paint, Rgba, TextLine};
 use crate::source::Span;
 
-/// What text may stand on: areas of one colour, or of many.
+/// What text may stand on: an area of one colour, or of many.
 struct Ground {
-    area: Rect,
+    shape: Rc<Shape>,
+    /// The areas that it is cut to.
+    clips: Vec<Rc<Shape>>,
     /// `None` where the colour changes within the area: pictures and gradients.
     color: Option<Rgba>,
+}
+
+struct Shape {
+    bounds: Rect,
+    path: BezPath,
+    rule: FillRule,
+}
+
+impl Shape {
+    fn new(path: &BezPath, rule: FillRule) -> Rc<Self> {
+        // Filling closes a path; asking whether it contains a point does not.
+        let mut closed = path.clone();
+        closed.close_path();
+        Rc::new(Self { bounds: path.bounding_box(), path: closed, rule })
+    }
+
+    fn contains(&self, at: Point) -> bool {
+        if !self.bounds.contains(at) {
+            return false;
+        }
+        let winding = self.path.winding(at);
+        if self.rule == FillRule::NonZero { winding != 0 } else { winding % 2 != 0 }
+    }
 }
 
 pub(super) fn check(shown: &Shown<'_>, diagnostics: &mut Diagnostics) {
@@ -46,29 +73,40 @@ pub(super) fn check(shown: &Shown<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The filled areas of the page, bottom first.
-///
-/// Clips and groups are looked through: what they cut off rarely lies behind text.
+/// The filled areas of the page, bottom first; the opacity of groups is looked through.
 fn grounds(shown: &Shown<'_>) -> Vec<Ground> {
     let mut grounds = Vec::new();
+    let mut clips: Vec<Rc<Shape>> = Vec::new();
     for command in &shown.page.commands {
-        if let Command::Fill { path, paint, .. } = command {
-            let color = match paint {
-                Paint::Solid(color) => Some(*color),
-                Paint::Gradient(_) | Paint::Image(_) => None,
-            };
-            grounds.push(Ground { area: path.bounding_box(), color });
+        match command {
+            Command::PushClip { path, rule } => clips.push(Shape::new(path, *rule)),
+            Command::PushGroup { path, .. } => clips.push(Shape::new(path, FillRule::NonZero)),
+            Command::Pop => {
+                clips.pop();
+            }
+            Command::Fill { path, rule, paint } => {
+                let color = match paint {
+                    Paint::Solid(color) => Some(*color),
+                    Paint::Gradient(_) | Paint::Image(_) => None,
+                };
+                let shape = Shape::new(path, *rule);
+                // Lower fills are parts of drawings, markers and underlines; text does not stand on them.
+                if shape.bounds.height() >= 12.0 {
+                    grounds.push(Ground { shape, clips: clips.clone(), color });
+                }
+            }
+            Command::Stroke { .. } | Command::Glyphs(_) | Command::Shadow { .. } => {}
         }
     }
     grounds
 }
 
 /// The colour at a point, `None` where it can't be told.
-fn ground_below(grounds: &[Ground], at: kurbo::Point) -> Option<Rgba> {
+fn ground_below(grounds: &[Ground], at: Point) -> Option<Rgba> {
     let white = Rgba { red: 1.0, green: 1.0, blue: 1.0, alpha: 1.0 };
     let mut below = Some(white);
-    // Small fills are glyph parts, markers and underlines; text does not stand on them.
-    for ground in grounds.iter().filter(|ground| ground.area.contains(at) && ground.area.height() >= 12.0) {
+    let lies_under = |ground: &&Ground| ground.shape.contains(at) && ground.clips.iter().all(|clip| clip.contains(at));
+    for ground in grounds.iter().filter(lies_under) {
         below = match (ground.color, below) {
             (Some(color), Some(under)) => Some(mix(color, under)),
             (Some(color), None) if color.alpha >= 0.99 => Some(color),

@@ -8,6 +8,7 @@
 mod boxes;
 mod document;
 mod fonts;
+mod inset_shadow;
 mod page;
 mod paint;
 mod pictures;

@@ -9,6 +9,7 @@ use kurbo::{Affine, Point, Size};
 use peniko::color::Srgb;
 
 use crate::layout::Fonts;
+use crate::layout::inset_shadow::inset_shadow;
 use crate::layout::page::{
     Blend, Command, Extend, FillRule, Glyph, GlyphRun, Gradient, GradientShape, ImagePaint, Paint, Raster, Rgba,
 };
@@ -26,7 +27,17 @@ pub(super) fn commands(
     let (width, height) = (size.width.ceil() as u32, size.height.ceil() as u32);
     blitz_paint::paint_scene(&mut scene, doc, 1.0, width, height, 0, 0);
     let mut painter = Painter { shaped, fonts, rasters: BTreeMap::new(), not_painted: Vec::new() };
-    let commands = scene.commands.into_iter().filter_map(|command| painter.command(command)).collect();
+    let mut commands = Vec::with_capacity(scene.commands.len());
+    let mut rest = scene.commands.as_slice();
+    while let [command, after @ ..] = rest {
+        if let Some((rings, length)) = inset_shadow(rest, color) {
+            commands.extend(rings);
+            rest = &rest[length..];
+        } else {
+            commands.extend(painter.command(command.clone()));
+            rest = after;
+        }
+    }
     (commands, painter.not_painted)
 }
 

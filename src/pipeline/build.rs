@@ -44,7 +44,6 @@ struct Made {
     theme: Theme,
     style: Option<String>,
     pages: Vec<Page>,
-    deck: Deck,
 }
 
 /// Parse, theme, deck, layout and check.
@@ -77,7 +76,7 @@ fn examine(job: &Job, clock: Clock<'_>) -> (Report, Option<Made>) {
     report.slides = made.slides.len();
     report.diagnostics = found;
     report.timings = timings;
-    (report, Some(Made { talk, theme, style, pages, deck: made }))
+    (report, Some(Made { talk, theme, style, pages }))
 }
 
 fn timed<T>(
