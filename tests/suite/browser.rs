@@ -9,3 +9,5 @@ mod dialogs;
 mod links;
 mod player_page;
 mod reading;
+
+pub(crate) use chromium::Chromium;
