@@ -4,7 +4,8 @@
 //! The stages are modules of the same names, in the order a talk goes through them:
 //! [`parse`] (text to [`talk::Talk`]), [`deck`] (talk and [`theme`] to HTML), [`layout`] (HTML to
 //! [`layout::Page`]s), [`check`] (every rule) and [`export`] (bytes out); [`pipeline`] is the one
-//! place that knows them all, and [`cli`] the only one that prints.
+//! place that knows them all, and [`cli`] the only one that prints. What several stages need stands beside them:
+//! [`source`], [`diagnostic`], [`asset`] and the reader of YAML.
 
 pub mod asset;
 pub mod check;
@@ -18,3 +19,4 @@ pub mod pipeline;
 pub mod source;
 pub mod talk;
 pub mod theme;
+mod yaml;

@@ -11,7 +11,11 @@ pub(super) fn check(slide: &Slide, diagnostics: &mut Diagnostics) {
         if image.alt.trim().is_empty() && !is_decoration {
             let shown: String = image.source.chars().take(60).collect();
             let found = Diagnostic::new(&code::MISSING_ALT, inline.span, format!("`{shown}` has no alternative text"));
-            diagnostics.push(found.hint("say in the brackets what it shows: `![buffer pool misses over time](…)`"));
+            diagnostics.push(
+                found
+                    .hint("say in the brackets what it shows: `![buffer pool misses over time](…)`")
+                    .hint("a picture that only decorates is marked `{role=presentation}`"),
+            );
         }
     });
 }

@@ -25,7 +25,9 @@ pub fn notes(talk: &Talk) -> String {
     let questions: Vec<&Question> = talk.meta.questions.iter().collect();
     if !questions.is_empty() {
         out.push_str("\n## Q&A\n");
-        questions.iter().for_each(|question| push_question(question, &mut out));
+        for question in questions {
+            push_question(question, &mut out);
+        }
     }
     out
 }

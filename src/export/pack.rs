@@ -2,6 +2,8 @@
 //!
 //! In: the names and bytes of the other files, and of the sources. Out: JSON without a date, equal for equal packs.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
@@ -60,6 +62,9 @@ pub fn pack(pack: &Pack<'_>) -> String {
 
 fn entry<'a>((name, content): &(&'a str, &'a [u8])) -> Entry<'a> {
     let digest = Sha256::digest(content);
-    let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut sha256 = String::with_capacity(64);
+    for byte in digest {
+        let _ = write!(sha256, "{byte:02x}");
+    }
     Entry { name, bytes: content.len(), sha256 }
 }

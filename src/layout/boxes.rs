@@ -40,7 +40,7 @@ pub(super) fn element_boxes(doc: &BaseDocument) -> Boxes {
         let (Some(element), Some(rect)) = (node.element_data(), own_rect(doc, node)) else { continue };
         let data = element.attrs().iter().filter_map(|attribute| {
             let name = attribute.name.local.strip_prefix("data-")?;
-            Some((name.to_owned(), attribute.value.to_string()))
+            Some((name.to_owned(), attribute.value.clone()))
         });
         let mut lines = text_lines(doc, id);
         for anonymous in &node.anonymous_blocks {

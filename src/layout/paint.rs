@@ -98,8 +98,8 @@ impl Painter<'_> {
             transform: run.transform,
             // Blitz slants in a space whose y axis points up; the page's points down.
             glyph_transform: run.glyph_transform.map(|slant| {
-                let [a, b, c, d, e, f] = slant.as_coeffs();
-                Affine::new([a, -b, -c, d, e, -f])
+                let [xx, yx, xy, yy, dx, dy] = slant.as_coeffs();
+                Affine::new([xx, -yx, -xy, yy, dx, -dy])
             }),
             paint: with_alpha(paint, run.brush_alpha),
             stroke: match run.style {
@@ -206,12 +206,13 @@ fn convert_gradient(gradient: &peniko::Gradient, transform: Affine) -> Gradient 
         },
     };
     let stops = gradient.stops.iter().map(|stop| (stop.offset, color(stop.color.to_alpha_color::<Srgb>())));
-    Gradient { shape, stops: unmix_transparent(stops.collect()), extend: extend(gradient.extend), transform }
+    let stops: Vec<_> = stops.collect();
+    Gradient { shape, stops: unmix_transparent(&stops), extend: extend(gradient.extend), transform }
 }
 
 /// Gives fully transparent stops the colour of their neighbours: CSS mixes premultiplied colours, so the colour of a
 /// transparent stop must not show in between.
-fn unmix_transparent(stops: Vec<(f32, Rgba)>) -> Vec<(f32, Rgba)> {
+fn unmix_transparent(stops: &[(f32, Rgba)]) -> Vec<(f32, Rgba)> {
     let mut out = Vec::with_capacity(stops.len() + 2);
     for (index, &(offset, stop)) in stops.iter().enumerate() {
         if stop.alpha > 0.0 {

@@ -14,8 +14,11 @@ use crate::layout::page::{MissingGlyph, TextLine};
 /// Where each glyph of a page stands and what it stands for.
 #[derive(Default)]
 pub(super) struct ShapedText {
-    glyphs: BTreeMap<(u64, u32, u32), Vec<(Point, Box<str>)>>,
+    glyphs: BTreeMap<(u64, u32, u32), Vec<Placed>>,
 }
+
+/// The place of a glyph and its text.
+type Placed = (Point, Box<str>);
 
 impl ShapedText {
     /// The text of glyph `id` of the font, at a place of the page.

@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn tells_a_budget_from_a_name() {
-        let eight = Some(Duration::from_secs(480));
+        let eight = Some(Duration::from_mins(8));
         assert_eq!(split_trailing("诊断 8m"), ("诊断", eight));
         assert_eq!(split_trailing("I/O and locks 8 min"), ("I/O and locks", eight));
         assert_eq!(split_trailing("Part 2"), ("Part 2", None));

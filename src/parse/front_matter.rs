@@ -6,9 +6,9 @@ use crate::parse::keys::Keys;
 use crate::parse::people;
 use crate::parse::reader::Shared;
 use crate::parse::words::suggestion;
-use crate::parse::yaml::{self, Node, Value};
 use crate::source::{SourceId, Span, Spanned};
 use crate::talk::{Aspect, Dialect, Meta, Split};
+use crate::yaml::{self, Node, Stretch, Value};
 
 /// Where the front matter of a file lies.
 pub(super) struct Place {
@@ -127,7 +127,10 @@ pub(super) fn read(source: SourceId, text: &str, place: Option<&Place>, shared: 
             );
             shared.diagnostics.push(found.hint("put a line `---` after its last key"));
         }
-        node = yaml::read(source, text, place.yaml, shared.diagnostics);
+        let (start, end) = place.yaml;
+        let stretch =
+            Stretch { what: "the front matter", source, text: text.get(start..end).unwrap_or_default(), start };
+        node = yaml::read(stretch, shared.diagnostics);
     }
     let at = place.map_or(0, |place| place.yaml.0);
     let empty = Node { value: Value::Null, span: Span::new(source, at, at) };

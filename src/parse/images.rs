@@ -14,7 +14,7 @@ impl Reader<'_, '_, '_> {
         mut attributes: Attributes,
         span: Span,
     ) -> Option<InlineKind> {
-        attributes::warn_unused(&attributes, &["width", "height"], "a picture", span, self.shared.diagnostics);
+        attributes::warn_unused(&attributes, &["width", "height", "role"], "a picture", span, self.shared.diagnostics);
         self.check_width(&mut attributes, span);
         let words = MarpWords::read(alt);
         if words.background && self.place == Place::Slide {

@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, code};
 use crate::parse::words::{shorten, suggestion};
-use crate::parse::yaml::{Node, Value};
 use crate::source::{Span, Spanned};
+use crate::yaml::{Node, Value};
 
 /// The keys of one YAML map, taken out one by one; what stays is unknown.
 pub(super) struct Keys<'d> {

@@ -1,7 +1,7 @@
 //! Text to [`Talk`].
 //!
 //! In: the bytes of a talk's main file and a loader for the files it includes. Out: a [`Talk`], always,
-//! and findings for all that is wrong, in one run. The only home of comrak and serde-saphyr; it knows
+//! and findings for all that is wrong, in one run. The only home of comrak; it knows
 //! nothing of themes, HTML or layout.
 
 mod attributes;
@@ -29,7 +29,6 @@ mod reader;
 mod slides;
 mod steps;
 mod words;
-mod yaml;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::source::{Loader, SourceId, Sources, Span};

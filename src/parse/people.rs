@@ -6,9 +6,9 @@ use crate::parse::duration::{self, FORMS};
 use crate::parse::fragment::Fragment;
 use crate::parse::keys::Keys;
 use crate::parse::reader::Shared;
-use crate::parse::yaml::{Node, Value};
 use crate::source::Spanned;
 use crate::talk::{Audience, Inline, Level, NotesStyle, Question, Rates, RecallPlan, Speaker, Timing};
+use crate::yaml::{Node, Value};
 
 /// `speaker:`, or `author:` as neighbours call it: a text, a map or a list of either.
 pub(super) fn speakers(keys: &mut Keys<'_>) -> Vec<Speaker> {

@@ -1,6 +1,6 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code, did_you_mean};
 use crate::source::{SourceId, Sources, Span, Spanned};
-use crate::theme::yaml::{self, Node, Value};
+use crate::yaml::{self, Node, Stretch, Value};
 
 /// `theme.yaml` as written: what is left out is inherited.
 #[derive(Debug, Default)]
@@ -24,9 +24,9 @@ const FONT_KEYS: [&str; 4] = ["body", "heading", "mono", "files"];
 /// Reads a `theme.yaml`, reporting everything that is wrong with it.
 pub(super) fn read(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) -> ThemeFile {
     let mut reader = Reader { diagnostics, file: ThemeFile::default() };
-    match yaml::read(sources, source) {
-        Ok(node) => reader.top(&node),
-        Err(error) => reader.diagnostics.push(error),
+    let stretch = Stretch { what: "the theme", source, text: sources.get(source).text(), start: 0 };
+    if let Some(node) = yaml::read(stretch, reader.diagnostics) {
+        reader.top(&node);
     }
     reader.file
 }
@@ -48,7 +48,7 @@ impl Reader<'_> {
                 "fonts" => self.fonts(value),
                 "css" => self.file.css = self.texts(value),
                 "layouts" => self.file.layouts = self.texts(value),
-                _ => self.unknown(key, &KEYS),
+                _ => self.unknown(&key, &KEYS),
             }
         }
     }
@@ -85,7 +85,7 @@ impl Reader<'_> {
                 "body" => self.file.body = self.families(value),
                 "heading" => self.file.heading = self.families(value),
                 "mono" => self.file.mono = self.families(value),
-                _ => self.unknown(key, &FONT_KEYS),
+                _ => self.unknown(&key, &FONT_KEYS),
             }
         }
     }
@@ -103,16 +103,30 @@ impl Reader<'_> {
         (!names.is_empty()).then_some(names)
     }
 
-    /// The keys and values of a map; anything else but nothing is an error.
-    fn pairs<'n>(&mut self, node: &'n Node, what: &str) -> &'n [(Spanned<String>, Node)] {
-        match &node.value {
-            Value::Map(pairs) => pairs,
+    /// The keys and values of a map, of a key given twice the last; anything else but nothing is an error.
+    fn pairs<'n>(&mut self, node: &'n Node, what: &str) -> Vec<(Spanned<String>, &'n Node)> {
+        let mut pairs: Vec<(Spanned<String>, &Node)> = Vec::new();
+        let written = match &node.value {
+            Value::Map(written) => written.as_slice(),
             Value::Null => &[],
             _ => {
                 self.invalid(node.span, format!("{what} is written as `key: value` lines"));
                 &[]
             }
+        };
+        for (key, value) in written {
+            let Value::Scalar(name) = &key.value else {
+                self.invalid(key.span, "a key must be a word".to_owned());
+                continue;
+            };
+            if pairs.iter().any(|(known, _)| known.value == *name) {
+                let message = format!("`{name}` stands here twice");
+                self.report(&code::DUPLICATE_KEY, key.span, message, "keep one of the two");
+                pairs.retain(|(known, _)| known.value != *name);
+            }
+            pairs.push((Spanned::new(name.clone(), key.span), value));
         }
+        pairs
     }
 
     fn text(&mut self, node: &Node) -> Option<String> {

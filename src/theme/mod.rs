@@ -10,7 +10,6 @@ mod registry;
 mod resolve;
 #[cfg(test)]
 mod tests;
-mod yaml;
 
 pub use registry::{Listed, Registry};
 

@@ -2,12 +2,12 @@ use crate::diagnostic::Diagnostics;
 use crate::source::{MemoryLoader, Sources, Span, Spanned};
 use crate::theme::{Registry, Theme};
 
-fn load(name: &str, files: MemoryLoader) -> (Theme, Vec<String>) {
+fn load(name: &str, files: &MemoryLoader) -> (Theme, Vec<String>) {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let at = sources.add("talk.md", name);
     let wanted = Spanned::new(name.to_owned(), Span::new(at, 0, name.len()));
-    let theme = Registry.load(Some(&wanted), &files, &mut sources, &mut diagnostics);
+    let theme = Registry.load(Some(&wanted), files, &mut sources, &mut diagnostics);
     let found = diagnostics
         .iter()
         .map(|found| {
@@ -28,7 +28,7 @@ fn a_child_replaces_tokens_and_fonts_key_by_key_and_adds_css_after_its_parent() 
         .with("b/theme.css", ".slide{color:blue}")
         .with("b/layouts/title.html", "parent")
         .with("b/layouts/end.html", "end");
-    let (theme, found) = load("./a", files);
+    let (theme, found) = load("./a", &files);
     assert_eq!(found, Vec::<String>::new());
     assert_eq!(
         theme.css,
@@ -46,7 +46,7 @@ fn mistakes_in_a_theme_file_are_all_reported_at_their_place() {
         "nmae: t\ntokens:\n  Ink: red\n  ink: \"a;b\"\nfonts: {bdy: [X], files: [x.ttf, y.ttf]}\nlayouts: [wide]\n",
     );
     let files = files.with("t/y.ttf", "no font");
-    let (_, found) = load("t", files);
+    let (_, found) = load("t", &files);
     assert_eq!(
         found,
         [
@@ -67,17 +67,17 @@ fn mistakes_in_a_theme_file_are_all_reported_at_their_place() {
 #[test]
 fn a_circle_of_themes_ends() {
     let files = MemoryLoader::default().with("a/theme.yaml", "extends: ../b").with("b/theme.yaml", "extends: ../a");
-    let (_, found) = load("a", files);
+    let (_, found) = load("a", &files);
     assert_eq!(found.len(), 1);
     assert!(found[0].starts_with("invalid-theme \"../a\": this theme extends itself"), "{}", found[0]);
 }
 
 #[test]
 fn an_unknown_theme_names_the_known_ones() {
-    let (theme, found) = load("papr", MemoryLoader::default());
+    let (theme, found) = load("papr", &MemoryLoader::default());
     assert_eq!(theme.name, "paper");
     assert!(found[0].contains("did you mean `paper`?"), "{}", found[0]);
-    let (_, found) = load("../x", MemoryLoader::default());
+    let (_, found) = load("../x", &MemoryLoader::default());
     assert!(found[0].starts_with("path-outside-talk"), "{}", found[0]);
 }
 
@@ -89,6 +89,14 @@ fn only_themes_to_show_are_listed() {
 
 #[test]
 fn yaml_that_is_not_yaml_is_an_error_with_its_place() {
-    let (_, found) = load("t", MemoryLoader::default().with("t/theme.yaml", "name: [a\n"));
+    let (_, found) = load("t", &MemoryLoader::default().with("t/theme.yaml", "name: [a\n"));
     assert!(found[0].starts_with("yaml-syntax"), "{found:?}");
+}
+
+#[test]
+fn a_key_given_twice_is_an_error_and_its_last_value_counts() {
+    let text = "tokens: {ink: black, ink: \"#222\"}\n";
+    let (theme, found) = load("t", &MemoryLoader::default().with("t/theme.yaml", text));
+    assert!(found[0].starts_with("duplicate-key"), "{found:?}");
+    assert!(theme.css.contains("--ink:#222"), "{}", theme.css);
 }

@@ -4,7 +4,12 @@
 
 mod architecture;
 mod browser;
+mod build;
+mod built;
+mod check;
 mod cli;
 mod fuzz;
+mod parity;
 mod parse;
 mod pdf;
+mod project;

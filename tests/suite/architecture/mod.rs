@@ -18,8 +18,9 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("diagnostic", &["source"]),
     ("talk", &["source"]),
     ("asset", &["source", "diagnostic"]),
-    ("theme", &["source", "diagnostic", "talk"]),
-    ("parse", &["source", "diagnostic", "talk"]),
+    ("yaml", &["source", "diagnostic"]),
+    ("theme", &["source", "diagnostic", "talk", "yaml"]),
+    ("parse", &["source", "diagnostic", "talk", "yaml"]),
     ("deck", &["source", "diagnostic", "talk", "asset", "theme"]),
     ("layout", &["source", "diagnostic", "asset"]),
     ("timing", &["source", "diagnostic", "talk"]),
@@ -51,14 +52,17 @@ const IMPORTS: &[(&str, &[&str])] = &[
 /// Libraries, and the modules that may use them.
 const HOMES: &[(&[&str], &[&str])] = &[
     (&["comrak"], &["parse"]),
-    (&["serde_saphyr"], &["parse", "theme"]),
+    (&["serde_saphyr"], &["yaml"]),
     (&["minijinja", "syntect", "two_face", "merman", "ammonia"], &["deck"]),
     (&["ratex_parser", "ratex_layout", "ratex_svg"], &["deck"]),
     (&["blitz_dom", "blitz_html", "blitz_paint", "blitz_traits", "anyrender"], &["layout"]),
     (&["parley", "style", "stylo_static_prefs", "peniko"], &["layout"]),
-    (&["kurbo"], &["layout", "export", "check"]),
+    // The words in which pages are drawn: points, paths, rectangles.
+    (&["kurbo"], &["layout", "export", "check", "pipeline"]),
     (&["printpdf", "lopdf", "subsetter"], &["export::pdf"]),
-    (&["usvg", "allsorts", "ttf2woff2"], &["asset"]),
+    // The layout engine takes drawings as usvg's trees; they come from `asset`, their text made paths.
+    (&["usvg"], &["asset", "layout::pictures"]),
+    (&["skera", "read_fonts", "ttf2woff2"], &["asset"]),
     (&["rayon"], &["pipeline", "layout", "export::pdf", "asset", "deck"]),
     (&["warp", "tokio", "notify"], &["serve"]),
     (&["clap", "clap_complete"], &["cli"]),

@@ -1,6 +1,6 @@
 //! A headless Chromium with one page, driven over its debugging protocol; both end when it is dropped.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chromiumoxide::cdp::browser_protocol::accessibility::GetFullAxTreeParams;
@@ -31,7 +31,7 @@ pub(super) const CTRL: i64 = 2;
 pub(super) const SHIFT: i64 = 8;
 
 /// One page in a Chromium of its own.
-pub(super) struct Chromium {
+pub(crate) struct Chromium {
     runtime: Runtime,
     browser: Browser,
     page: Page,
@@ -40,7 +40,7 @@ pub(super) struct Chromium {
 
 impl Chromium {
     /// Opens an HTML file, followed by a fragment such as `#slide-id` or nothing.
-    pub(super) fn open(path: &Path, fragment: &str) -> Self {
+    pub(crate) fn open(path: &Path, fragment: &str) -> Self {
         let chromium = Self::start();
         chromium.go(path, fragment);
         chromium
@@ -55,7 +55,7 @@ impl Chromium {
     }
 
     /// Leaves the page and opens a file, as if for the first time.
-    pub(super) fn open_anew(&self, path: &Path, fragment: &str) {
+    pub(crate) fn open_anew(&self, path: &Path, fragment: &str) {
         self.run(self.page.goto("about:blank"));
         self.go(path, fragment);
     }
@@ -64,13 +64,15 @@ impl Chromium {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let profile = tempfile::tempdir().expect("a profile folder");
         let config = BrowserConfig::builder()
-            .chrome_executable("/usr/bin/chromium")
+            .chrome_executable(program())
             .user_data_dir(profile.path())
             .no_sandbox()
             .window_size(WINDOW.0, WINDOW.1)
             .viewport(Viewport { width: WINDOW.0, height: WINDOW.1, ..Viewport::default() })
             .surface_invalid_messages()
-            .args(["disable-gpu", "disable-component-update", "hide-scrollbars"])
+            .args(["disable-gpu", "disable-component-update", "hide-scrollbars", "disable-lcd-text"])
+            // Letters where the layout puts them, not where the pixels are.
+            .args(["font-render-hinting=none", "force-color-profile=srgb"])
             .build()
             .expect("a browser configuration");
         let (browser, page) = runtime.block_on(async {
@@ -149,19 +151,19 @@ impl Chromium {
     }
 
     /// The value of a script expression.
-    pub(super) fn eval<T: DeserializeOwned>(&self, script: &str) -> T {
+    pub(crate) fn eval<T: DeserializeOwned>(&self, script: &str) -> T {
         self.run(self.page.evaluate_expression(script))
             .into_value()
             .unwrap_or_else(|error| panic!("`{script}` gave another type: {error}"))
     }
 
     /// Runs a script for what it does.
-    pub(super) fn act(&self, script: &str) {
+    pub(crate) fn act(&self, script: &str) {
         assert!(self.eval::<bool>(&format!("{{ {script}; true }}")));
     }
 
     /// Waits until a script expression is true; fails the test when it stays false.
-    pub(super) fn wait_until(&self, script: &str) {
+    pub(crate) fn wait_until(&self, script: &str) {
         let steps = 100;
         for _ in 0..steps {
             if self.eval(script) {
@@ -195,7 +197,7 @@ impl Chromium {
     }
 
     /// The window as PNG.
-    pub(super) fn screenshot(&self) -> Vec<u8> {
+    pub(crate) fn screenshot(&self) -> Vec<u8> {
         self.run(self.page.screenshot(ScreenshotParams::builder().format(CaptureScreenshotFormat::Png).build()))
     }
 
@@ -208,6 +210,18 @@ impl Chromium {
             }
         })
     }
+}
+
+/// The browser that `$CHROME` names, else the first one on the PATH.
+fn program() -> PathBuf {
+    if let Some(named) = std::env::var_os("CHROME") {
+        return PathBuf::from(named);
+    }
+    let names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found =
+        names.iter().find_map(|name| std::env::split_paths(&path).map(|at| at.join(name)).find(|at| at.is_file()));
+    found.expect("a Chromium on the PATH; `tests/run.sh` installs it")
 }
 
 /// `Input.dispatchTouchEvent`, with its list of fingers even when none is left.

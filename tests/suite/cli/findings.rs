@@ -1,4 +1,4 @@
-use super::project::Project;
+use crate::project::Project;
 
 #[test]
 fn findings_go_to_stderr_and_fail_the_run() {

@@ -3,10 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test fails by a panic, and says what it skips")]
 
 mod findings;
-pub(crate) mod project;
 mod writing;
 
-use project::Project;
+use crate::project::Project;
 
 const SUBCOMMANDS: [&str; 6] = ["new", "build", "check", "themes", "explain", "completions"];
 

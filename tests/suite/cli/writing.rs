@@ -2,7 +2,7 @@ use std::fs;
 
 use retell::pipeline::write_pack;
 
-use super::project::Project;
+use crate::project::Project;
 
 #[test]
 fn a_new_talk_comes_with_its_next_commands() {

@@ -50,7 +50,7 @@ pub(super) fn font(name: &'static str) -> Arc<FontFile> {
     let load = |name: &'static str, key| {
         let path = format!("{}/themes/fonts/{name}.ttf", env!("CARGO_MANIFEST_DIR"));
         let data = FontBytes(Arc::new(std::fs::read(path).expect("a bundled font")));
-        (name, Arc::new(FontFile { key, data, index: 0 }))
+        (name, Arc::new(FontFile { key, family: None, weight: 400, italic: false, data, index: 0 }))
     };
     let fonts = FONTS
         .get_or_init(|| [load("inter-regular", 1), load("noto-sans-sc-regular", 2), load("jetbrains-mono-regular", 3)]);

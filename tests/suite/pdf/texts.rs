@@ -172,7 +172,7 @@ fn the_file_tells_its_title_author_and_language() {
 fn a_font_that_is_none_is_named() {
     let (mut broken, _) = run(INTER, "x", 20.0, (0.0, 50.0));
     let data = FontBytes(std::sync::Arc::new(font(INTER).data.as_ref()[..200].to_vec()));
-    broken.font = std::sync::Arc::new(FontFile { key: 9, data, index: 0 });
+    broken.font = std::sync::Arc::new(FontFile { key: 9, family: None, weight: 400, italic: false, data, index: 0 });
     let pages = [page(vec![Command::Glyphs(broken)])];
     let error = pdf(&document(&pages)).expect_err("no font, no PDF");
     assert!(matches!(error, PdfError::Font { .. }), "{error}");

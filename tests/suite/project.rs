@@ -111,6 +111,10 @@ impl Run {
         self
     }
 
+    pub(crate) fn code(&self) -> i32 {
+        self.output.status.code().unwrap_or_else(|| panic!("it was killed\n{}", self.told()))
+    }
+
     pub(crate) fn stdout(&self) -> String {
         String::from_utf8(self.output.stdout.clone()).unwrap()
     }

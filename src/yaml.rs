@@ -1,4 +1,7 @@
-//! YAML with places: the whole text becomes a tree first, so that every wrong key is found in one run.
+//! YAML with places: the whole text becomes a tree, so that whoever reads it finds every wrong key in one run.
+//!
+//! In: a stretch of a source text. Out: a [`Node`] whose every key and value knows where it stands. Nesting and
+//! aliases are bounded. It must not know what the keys mean.
 
 use std::fmt;
 
@@ -7,37 +10,51 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::source::{SourceId, Span};
 
-/// How deeply values may nest: front matter needs four levels.
+/// How deeply values may nest: front matter and themes need four levels.
 const MAX_DEPTH: usize = 24;
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Node {
-    pub(super) value: Value,
-    pub(super) span: Span,
+pub(crate) struct Node {
+    /// What was written.
+    pub(crate) value: Value,
+    /// Where, without blanks behind it.
+    pub(crate) span: Span,
 }
 
 /// The kinds of value; numbers and switches stay as written until someone asks.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value {
+pub(crate) enum Value {
+    /// Nothing.
     Null,
+    /// Text, a number or a switch.
     Scalar(String),
+    /// A list.
     List(Vec<Node>),
+    /// Keys and values in the order of the text; a key may come twice.
     Map(Vec<(Node, Node)>),
 }
 
-/// Reads `start..end` of `file` as YAML; what can't be read is reported and gives `None`.
-pub(super) fn read(
-    source: SourceId,
-    file: &str,
-    (start, end): (usize, usize),
-    diagnostics: &mut Diagnostics,
-) -> Option<Node> {
-    let text = file.get(start..end)?;
+/// A stretch of a text to be read as YAML.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stretch<'t> {
+    /// What it is called in messages, as in `the front matter`.
+    pub(crate) what: &'t str,
+    /// The text that places are counted in.
+    pub(crate) source: SourceId,
+    /// The stretch itself.
+    pub(crate) text: &'t str,
+    /// Where it starts in its source, in bytes.
+    pub(crate) start: usize,
+}
+
+/// Reads YAML; what can't be read is reported and gives `None`.
+pub(crate) fn read(stretch: Stretch<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let Stretch { what, source, text, start } = stretch;
     if let Some(at) = too_deep(text) {
         let at = start + at;
         let span = Span::new(source, at, at + 1);
-        let found = Diagnostic::new(&code::NESTING_TOO_DEEP, span, "the front matter nests too deeply");
+        let found = Diagnostic::new(&code::NESTING_TOO_DEEP, span, format!("{what} nests too deeply"));
         diagnostics.push(found.hint(format!("values may nest {MAX_DEPTH} levels deep")));
         return None;
     }
@@ -57,13 +74,13 @@ pub(super) fn read(
     match serde_saphyr::from_str_with_options::<serde_saphyr::Spanned<Raw>>(text, options) {
         Ok(raw) => Some(place(raw, source, text, start)),
         Err(error) => {
-            diagnostics.push(failure(&error, source, text, start));
+            diagnostics.push(failure(&error, stretch));
             None
         }
     }
 }
 
-fn failure(error: &serde_saphyr::Error, source: SourceId, text: &str, start: usize) -> Diagnostic {
+fn failure(error: &serde_saphyr::Error, Stretch { what, source, text, start }: Stretch<'_>) -> Diagnostic {
     let whole = error.to_string();
     let words = whole.split(" at line ").next().unwrap_or_default().trim();
     let mut message = words.lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
@@ -83,11 +100,11 @@ fn failure(error: &serde_saphyr::Error, source: SourceId, text: &str, start: usi
         return Diagnostic::new(
             &code::NESTING_TOO_DEEP,
             span,
-            "the front matter grows too large when its aliases are filled in",
+            format!("{what} grows too large when its aliases are filled in"),
         )
         .hint("write the values out instead of using `&` and `*`");
     }
-    Diagnostic::new(&code::YAML_SYNTAX, span, format!("the front matter is not valid YAML: {message}"))
+    Diagnostic::new(&code::YAML_SYNTAX, span, format!("{what} is not valid YAML: {message}"))
         .hint("put a value that holds `: `, `#` or quotes into quotes: `title: \"a: b\"`")
 }
 

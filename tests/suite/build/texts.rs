@@ -1,0 +1,83 @@
+//! The text of every page, as a reader copies it, against the text of its slide.
+
+use std::collections::BTreeSet;
+
+use retell::talk::{Block, BlockKind, Inline, InlineKind, plain_text};
+
+use super::read;
+use crate::built::{self, ask};
+
+/// What the deck itself adds to the words of a talk: numbers of pages and sections, markers, large quotation marks.
+const ADDED: &str = "0123456789•–“”";
+
+/// `text` without white space and without the invisible characters that steer line breaks.
+fn bare(text: &str) -> String {
+    let invisible = ['\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}', '\u{ad}'];
+    text.chars().filter(|c| !c.is_whitespace() && !invisible.contains(c)).collect()
+}
+
+/// What a reader sees of `content` as text: a picture's alternative text is not shown.
+fn words(content: &[Inline]) -> String {
+    let shown = content.iter().filter(|inline| !matches!(inline.kind, InlineKind::Image(_)));
+    plain_text(&shown.cloned().collect::<Vec<_>>())
+}
+
+/// The texts of `blocks` in the order of reading.
+fn texts(blocks: &[Block], out: &mut Vec<String>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => out.push(words(content)),
+            BlockKind::List(list) => list.items.iter().for_each(|item| texts(&item.blocks, out)),
+            BlockKind::Descriptions(items) => {
+                for item in items {
+                    out.push(words(&item.term));
+                    item.details.iter().for_each(|detail| texts(detail, out));
+                }
+            }
+            BlockKind::Quote(inner)
+            | BlockKind::Alert { blocks: inner, .. }
+            | BlockKind::Container { blocks: inner, .. } => texts(inner, out),
+            BlockKind::Table(table) => {
+                out.extend(table.header.iter().chain(table.rows.iter().flatten()).map(|cell| words(cell)));
+            }
+            BlockKind::Code(code) => out.extend(code.text.lines().map(str::to_owned)),
+            BlockKind::Diagram(_) | BlockKind::Math(_) | BlockKind::Rule | BlockKind::Html(_) => {}
+        }
+    }
+}
+
+#[test]
+fn pages_hold_the_text_of_their_slides_in_order() {
+    for (name, theme) in built::all() {
+        let pdf = built::pack(&name, theme).join("slides.pdf");
+        let told = ask("pdftotext", &["slides.pdf", "-"], &pdf);
+        let pages: Vec<String> = told.split_terminator('\u{c}').map(bare).collect();
+        let talk = read(&name);
+        assert_eq!(pages.len(), talk.shown_slides().count());
+        let mut failures = Vec::new();
+        for (page, slide) in pages.iter().zip(talk.shown_slides()) {
+            let mut wanted = Vec::new();
+            texts(&slide.blocks, &mut wanted);
+            let mut rest = page.as_str();
+            for text in wanted.iter().map(|text| bare(text)) {
+                match rest.find(&text) {
+                    Some(at) => rest = &rest[at + text.len()..],
+                    None if page.contains(&text) => failures.push(format!("#{}: `{text}` comes too early", slide.id)),
+                    None => failures.push(format!("#{}: no `{text}` in `{page}`", slide.id)),
+                }
+            }
+        }
+        assert!(failures.is_empty(), "{name} {theme:?}:\n{}", failures.join("\n"));
+    }
+}
+
+#[test]
+fn no_page_shows_a_character_that_nobody_wrote() {
+    for (name, theme) in built::all() {
+        let source = std::fs::read_to_string(built::talks().join(&name).join("talk.md")).expect("the talk");
+        let written: BTreeSet<char> = source.chars().chain(ADDED.chars()).collect();
+        let told = ask("pdftotext", &["slides.pdf", "-"], &built::pack(&name, theme).join("slides.pdf"));
+        let foreign: BTreeSet<char> = bare(&told).chars().filter(|c| !written.contains(c)).collect();
+        assert!(foreign.is_empty(), "{name} {theme:?}: {foreign:?}");
+    }
+}

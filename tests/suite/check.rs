@@ -1,0 +1,86 @@
+//! Every talk `tests/cases/check/NAME.md`, its other files in the folder `NAME` beside it, goes through `retell check`;
+//! what was said is kept in `tests/snapshots/check`.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use retell::diagnostic::code;
+
+use crate::project::Project;
+
+fn cases() -> (PathBuf, Vec<String>) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/check");
+    let entries = fs::read_dir(&folder).expect("the folder of cases").map(|entry| entry.expect("an entry").path());
+    let mut names: Vec<String> = entries
+        .filter(|path| path.extension().is_some_and(|end| end == "md"))
+        .map(|path| path.file_stem().expect("a name").to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    (folder, names)
+}
+
+/// The talk of a case in a folder of its own, with what belongs to it.
+fn project(folder: &Path, name: &str) -> Project {
+    let mut project = Project::new().file("talk/talk.md", read(&folder.join(format!("{name}.md"))));
+    let assets = folder.join(name);
+    let mut waiting = vec![assets.clone()];
+    while let Some(below) = waiting.pop().filter(|below| below.is_dir()) {
+        for entry in fs::read_dir(&below).expect("the case's files").map(|entry| entry.expect("an entry").path()) {
+            if entry.is_dir() {
+                waiting.push(entry);
+            } else {
+                let inner = entry.strip_prefix(&assets).expect("a path below the case").to_string_lossy().into_owned();
+                project = project.file(&format!("talk/{inner}"), read(&entry));
+            }
+        }
+    }
+    // What talks must not reach is really there.
+    project.file("secret.png", "")
+}
+
+fn read(path: &Path) -> Vec<u8> {
+    fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn findings_are_as_kept() {
+    let (folder, names) = cases();
+    assert!(names.len() > 12, "the cases are gone");
+    insta::with_settings!({ snapshot_path => "../snapshots/check", prepend_module_to_snapshot => false, omit_expression => true }, {
+        for name in &names {
+            let project = project(&folder, name);
+            let run = project.run(["check", "talk"]);
+            let mut told = run.stdout() + &run.stderr();
+            let _ = writeln!(told, "exit code {}", run.code());
+            insta::assert_snapshot!(name.as_str(), told);
+            assert_eq!(project.files().iter().filter(|file| file.contains("dist")).count(), 0, "a check writes nothing");
+        }
+    });
+}
+
+/// A case named like a code shows that code; so every rule about slides has one.
+#[test]
+fn every_rule_about_slides_has_a_case() {
+    let (folder, names) = cases();
+    for rule in [
+        &code::OVERFLOW,
+        &code::MISSING_GLYPH,
+        &code::SMALL_TEXT,
+        &code::LOW_CONTRAST,
+        &code::EMPTY_SLIDE,
+        &code::UNTITLED_SLIDE,
+        &code::DEAD_LINK,
+        &code::MISSING_IMAGE,
+        &code::MISSING_ALT,
+        &code::DUPLICATE_ID,
+        &code::REMOTE_URL,
+        &code::PATH_OUTSIDE_TALK,
+    ] {
+        assert!(names.iter().any(|name| name == rule.name), "no case `{}`", rule.name);
+        let run = project(&folder, rule.name).run(["check", "talk", "--format", "short"]);
+        let told = run.stderr();
+        assert!(told.lines().all(|line| line.contains(&format!("[{}]", rule.name))), "{}: {told}", rule.name);
+        assert!(!told.is_empty(), "{} was not found", rule.name);
+    }
+}
