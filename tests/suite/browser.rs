@@ -2,11 +2,11 @@
 //!
 //! `chromium` drives any page by its path; `player_page` writes the page that these tests open.
 
-mod built;
 mod chromium;
 mod deck;
 mod dialogs;
 mod links;
+mod pack;
 mod player_page;
 mod reading;
 

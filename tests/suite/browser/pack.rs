@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use super::chromium::Chromium;
-use crate::cli::project::Project;
+use crate::project::Project;
 
 /// A talk with these lines in its front matter and these slides, built.
 fn built(front_matter: &str, slides: &str) -> Project {
