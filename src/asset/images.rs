@@ -66,6 +66,29 @@ struct Problem {
     hint: Option<String>,
 }
 
+impl Problem {
+    fn at(self, span: Span) -> Diagnostic {
+        let found = Diagnostic::new(self.code, span, self.message);
+        match self.hint {
+            Some(hint) => found.hint(hint),
+            None => found,
+        }
+    }
+}
+
+/// What a source is to give, in the words of messages.
+struct Kind {
+    noun: &'static str,
+    mime: &'static str,
+    missing: &'static Code,
+    unreadable: &'static Code,
+}
+
+static PICTURE: Kind =
+    Kind { noun: "picture", mime: "image/png", missing: &code::MISSING_IMAGE, unreadable: &code::UNREADABLE_IMAGE };
+static FONT: Kind =
+    Kind { noun: "font", mime: "font/woff2", missing: &code::UNREADABLE_FONT, unreadable: &code::UNREADABLE_FONT };
+
 /// A picture and what was taken out of it.
 type Checked = Result<(Arc<Image>, Vec<String>), Problem>;
 
@@ -105,14 +128,18 @@ impl<'a> Images<'a> {
                 Some(image)
             }
             Err(problem) => {
-                let found = Diagnostic::new(problem.code, span, problem.message);
-                diagnostics.push(match problem.hint {
-                    Some(hint) => found.hint(hint),
-                    None => found,
-                });
+                diagnostics.push(problem.at(span));
                 None
             }
         }
+    }
+
+    /// Adds a drawing that was made, not read, of the given size in CSS pixels.
+    pub fn add_drawing(&self, svg: &str, (width, height): (f32, f32)) -> Arc<Image> {
+        let image =
+            Image { bytes: svg.as_bytes().to_vec(), mime: Mime::Svg, width, height, hash: hash(svg.as_bytes()) };
+        let mut by_hash = self.by_hash.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(by_hash.entry(image.hash.clone()).or_insert_with(|| Arc::new(image)))
     }
 
     /// Every picture that was asked for and found, by its hash.
@@ -134,31 +161,37 @@ impl<'a> Images<'a> {
         by_source.entry(source.to_owned()).or_insert(checked).clone()
     }
 
+    /// The bytes of the font that `source` names: a path in the talk's folder or a `data:` URL.
+    ///
+    /// What is wrong with it is reported at `span`.
+    pub fn font(&self, source: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<Vec<u8>> {
+        self.bytes(source, &FONT).map_err(|problem| diagnostics.push(problem.at(span))).ok()
+    }
+
     fn read(&self, source: &str) -> Result<(Image, Vec<String>), Problem> {
-        let bytes = if source.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:")) {
-            decode_data_url(&source[5..]).ok_or_else(|| {
-                problem(
-                    &code::UNREADABLE_IMAGE,
-                    "this `data:` URL can't be read".to_owned(),
-                    Some("write it as `data:image/png;base64,…`"),
-                )
-            })?
-        } else if is_remote(source) {
-            return Err(problem(
-                &code::REMOTE_URL,
-                format!("`{source}` is not in the talk's folder"),
-                Some("download the picture into the talk's folder, so that the talk works without a network"),
-            ));
-        } else {
-            self.load(source)?
-        };
+        let bytes = self.bytes(source, &PICTURE)?;
         check(&bytes).map_err(|why| {
             let name = if source.len() > 120 { "this picture" } else { &format!("`{source}`") };
             problem(&code::UNREADABLE_IMAGE, format!("{name} can't be shown: {why}"), None)
         })
     }
 
-    fn load(&self, source: &str) -> Result<Vec<u8>, Problem> {
+    fn bytes(&self, source: &str, kind: &Kind) -> Result<Vec<u8>, Problem> {
+        if source.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:")) {
+            decode_data_url(&source[5..]).ok_or_else(|| {
+                let hint = format!("write it as `data:{};base64,…`", kind.mime);
+                problem(kind.unreadable, "this `data:` URL can't be read".to_owned(), Some(&hint))
+            })
+        } else if is_remote(source) {
+            let hint =
+                format!("download the {} into the talk's folder, so that the talk works without a network", kind.noun);
+            Err(problem(&code::REMOTE_URL, format!("`{source}` is not in the talk's folder"), Some(&hint)))
+        } else {
+            self.load(source, kind)
+        }
+    }
+
+    fn load(&self, source: &str, kind: &Kind) -> Result<Vec<u8>, Problem> {
         let path = percent_decode(source.split(['?', '#']).next().unwrap_or_default());
         // A file may have `%`, `?` or `#` in its name.
         let loaded = self.loader.load(source).or_else(|error| match error {
@@ -167,16 +200,16 @@ impl<'a> Images<'a> {
         });
         loaded.map_err(|error| match error {
             LoadError::NotFound => problem(
-                &code::MISSING_IMAGE,
-                format!("there is no picture `{source}`"),
+                kind.missing,
+                format!("there is no {} `{source}`", kind.noun),
                 Some("paths are relative to the talk's folder"),
             ),
             LoadError::OutsideFolder => problem(
                 &code::PATH_OUTSIDE_TALK,
                 format!("`{source}` lies outside the talk's folder"),
-                Some("copy the picture into the talk's folder"),
+                Some(&format!("copy the {} into the talk's folder", kind.noun)),
             ),
-            other => problem(&code::UNREADABLE_IMAGE, format!("`{source}` can't be read: {other}"), None),
+            other => problem(kind.unreadable, format!("`{source}` can't be read: {other}"), None),
         })
     }
 }

@@ -1,7 +1,7 @@
 use crate::deck::pictures::{lone_image, no_attributes};
 use crate::deck::writer::Writer;
 use crate::deck::{code, diagram, fit, math, table};
-use crate::talk::{AlertKind, Block, BlockKind, DescriptionItem, List, Marker, plain_text};
+use crate::talk::{AlertKind, Block, BlockKind, DescriptionItem, Inline, InlineKind, List, Marker, plain_text};
 
 /// How deep blocks may nest; the parser refuses deeper ones.
 const MAX_DEPTH: usize = 100;
@@ -162,27 +162,59 @@ impl Writer<'_> {
             // Steps show in the numbers of the children alone.
             "steps" if block.attributes == *no_attributes() => self.blocks_at(blocks, depth),
             "columns" => self.columns(blocks, block, depth),
-            "cards" => {
-                let style = format!("--cards:{}", blocks.len().clamp(1, 4));
-                self.open("div", "cards", block, Some(&style));
-                for card in blocks {
-                    self.raw("<div class=\"card\"");
-                    self.step(card.step);
-                    self.raw(">");
-                    match &card.kind {
-                        BlockKind::Container { name, blocks } if name == "card" => self.blocks_at(blocks, depth + 1),
-                        _ => self.block_at(card, depth),
-                    }
-                    self.raw("</div>");
-                }
-                self.raw("</div>");
-            }
+            "cards" => self.cards(blocks, block, depth),
             _ => {
                 self.open("div", name, block, None);
                 self.blocks_at(blocks, depth);
                 self.raw("</div>");
             }
         }
+    }
+
+    /// A card for each block; a list that stands alone gives one for each of its items.
+    fn cards(&mut self, blocks: &[Block], block: &Block, depth: usize) {
+        let items = match blocks {
+            [Block { kind: BlockKind::List(list), .. }] => Some(&list.items),
+            _ => None,
+        };
+        let style = format!("--cards:{}", across(items.map_or(blocks.len(), Vec::len)));
+        self.open("div", "cards", block, Some(&style));
+        for item in items.into_iter().flatten() {
+            self.card(item.step, &item.blocks, depth + 2);
+        }
+        for card in blocks.iter().filter(|_| items.is_none()) {
+            match &card.kind {
+                BlockKind::Container { name, blocks } if name == "card" => self.card(card.step, blocks, depth + 1),
+                _ => self.card(card.step, std::slice::from_ref(card), depth),
+            }
+        }
+        self.raw("</div>");
+    }
+
+    /// Strong words at the start are the card's title.
+    fn card(&mut self, step: Option<u32>, blocks: &[Block], depth: usize) {
+        self.raw("<div class=\"card\"");
+        self.step(step);
+        self.raw(">");
+        let (title, text, rest) = match blocks {
+            [Block { kind: BlockKind::Paragraph(text), step: None, .. }, rest @ ..] => match text.as_slice() {
+                [title @ Inline { kind: InlineKind::Strong(_), .. }, text @ ..] => (Some(title), text, rest),
+                _ => (None, [].as_slice(), blocks),
+            },
+            _ => (None, [].as_slice(), blocks),
+        };
+        if let Some(title) = title {
+            self.raw("<p class=\"card-title\">");
+            self.inlines(std::slice::from_ref(title));
+            self.raw("</p>");
+        }
+        if !text.is_empty() {
+            self.raw("<p>");
+            self.inlines(text);
+            self.raw("</p>");
+        }
+        self.blocks_at(rest, depth);
+        self.raw("</div>");
     }
 
     fn columns(&mut self, blocks: &[Block], block: &Block, depth: usize) {
@@ -214,6 +246,12 @@ impl Writer<'_> {
             None => self.length(width, column.span).unwrap_or_else(|| "minmax(0,1fr)".to_owned()),
         }
     }
+}
+
+/// How many cards stand side by side: rows as even as they can be, of at most four.
+fn across(cards: usize) -> usize {
+    let rows = cards.div_ceil(4).max(1);
+    cards.div_ceil(rows).max(1)
 }
 
 fn alert_name(kind: AlertKind) -> &'static str {

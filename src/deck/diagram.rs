@@ -1,30 +1,34 @@
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use merman::{Engine, MermaidConfig, OperationControl, RenderOutput, RenderRequest, Renderer, SvgRequest};
 use serde_json::json;
 
 use crate::asset::svg::flatten;
 use crate::deck::writer::{Writer, escaped};
-use crate::diagnostic::code;
+use crate::diagnostic::{code, contain};
 use crate::talk::Block;
 use crate::theme::Theme;
 
 /// The longest source of a diagram, in bytes.
 const MAX_BYTES: usize = 50_000;
 
+/// How much a diagram may grow to fill the slide: to words a little larger than the slide's text.
+const GROWTH: f32 = 1.6;
+
 /// A Mermaid diagram as a drawing; its source as code when it can't be read, with an error.
 pub(super) fn block(writer: &mut Writer<'_>, source: &str, block: &Block) {
     writer.drawings += 1;
     let prefix = format!("d{}-{}-", writer.number, writer.drawings);
-    match drawing(source, writer.context.theme, &prefix) {
+    #[allow(clippy::cast_precision_loss, reason = "a slide is some thousand pixels wide")]
+    let width = writer.context.slide_width as f32;
+    match drawing(source, writer.context.theme, &prefix, (width * 0.84, width * 0.33)) {
         Ok(svg) => {
+            let drawn = writer.drawing(&svg, "");
             writer.raw("<figure");
             writer.attributes("diagram", &block.attributes, Some(block.span));
             writer.step(block.step);
             writer.attribute("role", "img");
             writer.attribute("aria-label", source.trim());
             writer.raw(">");
-            writer.trust(svg);
+            writer.trust(drawn);
             writer.raw("</figure>");
         }
         Err(why) => {
@@ -34,16 +38,21 @@ pub(super) fn block(writer: &mut Writer<'_>, source: &str, block: &Block) {
     }
 }
 
-fn drawing(source: &str, theme: &Theme, prefix: &str) -> Result<String, String> {
+/// The diagram as an SVG element, grown into `room`, a width and a height in pixels; a larger one keeps its size.
+fn drawing(source: &str, theme: &Theme, prefix: &str, room: (f32, f32)) -> Result<String, String> {
     if source.len() > MAX_BYTES {
         return Err(format!("the diagram's source has {} bytes, the limit is {MAX_BYTES}", source.len()));
     }
     // A defect of the diagram library must not end the program.
-    let svg = catch_unwind(AssertUnwindSafe(|| render(source, theme)))
-        .unwrap_or_else(|_| Err("this diagram can't be laid out".to_owned()))?;
+    let svg = contain(|| render(source, theme)).unwrap_or_else(|_| Err("this diagram can't be laid out".to_owned()))?;
     let drawing = flatten(&svg, Some(prefix)).map_err(|why| format!("the diagram can't be drawn: {why}"))?;
     let body = drawing.svg.split_once("<svg").map(|(_, body)| body).ok_or("the diagram is empty")?;
-    Ok(format!("<svg aria-hidden=\"true\"{body}"))
+    let (width, height) = (drawing.width, drawing.height);
+    let growth = (room.0 / width).min(room.1 / height).clamp(1.0, GROWTH);
+    let attributes =
+        format!("viewBox=\"0 0 {width} {height}\" width=\"{}\" height=\"{}\"", width * growth, height * growth);
+    let body = body.split_once("xmlns=").map(|(_, body)| body).ok_or("the diagram has no size")?;
+    Ok(format!("<svg {attributes} xmlns={body}"))
 }
 
 fn render(source: &str, theme: &Theme) -> Result<String, String> {
@@ -118,17 +127,22 @@ mod tests {
     use super::drawing;
     use crate::theme::Theme;
 
+    const ROOM: (f32, f32) = (1000.0, 400.0);
+
     #[test]
     fn a_flowchart_is_shapes_with_ids_of_its_own() {
-        let svg = drawing("flowchart LR\n  A[连接池] --> B[Database]", &Theme::default(), "d1-1-").unwrap();
+        let svg = drawing("flowchart LR\n  A[连接池] --> B[Database]", &Theme::default(), "d1-1-", ROOM).unwrap();
         assert!(svg.contains("<path") && !svg.contains("<text"), "{svg}");
         assert!(svg.split("id=\"").skip(1).all(|id| id.starts_with("d1-1-")), "{svg}");
-        assert_eq!(svg, drawing("flowchart LR\n  A[连接池] --> B[Database]", &Theme::default(), "d1-1-").unwrap());
+        assert_eq!(
+            svg,
+            drawing("flowchart LR\n  A[连接池] --> B[Database]", &Theme::default(), "d1-1-", ROOM).unwrap()
+        );
     }
 
     #[test]
     fn mistakes_are_told() {
-        assert!(drawing("flowchart LR\n  A[", &Theme::default(), "d").is_err());
-        assert!(drawing("hello", &Theme::default(), "d").is_err());
+        assert!(drawing("flowchart LR\n  A[", &Theme::default(), "d", ROOM).is_err());
+        assert!(drawing("hello", &Theme::default(), "d", ROOM).is_err());
     }
 }

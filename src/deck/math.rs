@@ -1,12 +1,10 @@
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use ratex_layout::{LayoutOptions, layout, to_display_list, validate_layout};
 use ratex_svg::{SvgOptions, render_to_svg};
 use ratex_types::math_style::MathStyle;
 use unicode_script::{Script, UnicodeScript as _};
 
 use crate::deck::writer::{Writer, escaped};
-use crate::diagnostic::code;
+use crate::diagnostic::{code, contain};
 use crate::source::Span;
 
 /// The longest formula, in bytes.
@@ -20,7 +18,8 @@ const SCALE: f64 = 1.12;
 pub(super) fn math(writer: &mut Writer<'_>, source: &str, display: bool, span: Span, tag: &str) -> String {
     let class = if display { "math math-display" } else { "math" };
     match drawing(source, display) {
-        Ok(svg) => {
+        Ok((svg, style)) => {
+            let svg = writer.drawing(&svg, &style);
             format!("<{tag} class=\"{class}\" role=\"img\" aria-label=\"{}\">{svg}</{tag}>", escaped(source.trim()))
         }
         Err(why) => {
@@ -30,7 +29,8 @@ pub(super) fn math(writer: &mut Writer<'_>, source: &str, display: bool, span: S
     }
 }
 
-fn drawing(source: &str, display: bool) -> Result<String, String> {
+/// The drawing, and the CSS that sets it on the line.
+fn drawing(source: &str, display: bool) -> Result<(String, String), String> {
     if source.len() > MAX_BYTES {
         return Err(format!("the formula has {} bytes, the limit is {MAX_BYTES}", source.len()));
     }
@@ -40,11 +40,10 @@ fn drawing(source: &str, display: bool) -> Result<String, String> {
         return Err(format!("the math fonts have no `{character}`; write such words outside of the formula"));
     }
     // A defect of the formula reader must not end the program.
-    catch_unwind(AssertUnwindSafe(|| render(source, display)))
-        .unwrap_or_else(|_| Err("this formula can't be laid out".to_owned()))
+    contain(|| render(source, display)).unwrap_or_else(|_| Err("this formula can't be laid out".to_owned()))
 }
 
-fn render(source: &str, display: bool) -> Result<String, String> {
+fn render(source: &str, display: bool) -> Result<(String, String), String> {
     let nodes = ratex_parser::parse(source).map_err(|error| lower_first(&error.message))?;
     let style = if display { MathStyle::Display } else { MathStyle::Text };
     let root = layout(&nodes, &LayoutOptions { style, ..LayoutOptions::default() });
@@ -64,15 +63,11 @@ fn render(source: &str, display: bool) -> Result<String, String> {
     if !(width > 0.0 && height > 0.0) {
         return Err("this formula is empty".to_owned());
     }
-    Ok(format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {:.1} {:.1}\" aria-hidden=\"true\" \
-         style=\"width:{:.3}em;height:{:.3}em;vertical-align:{:.3}em\">{body}",
-        width * UNITS,
-        height * UNITS,
-        width * SCALE,
-        height * SCALE,
-        -depth * SCALE
-    ))
+    let (across, down) = (width * UNITS, height * UNITS);
+    let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {across:.1} {down:.1}\">{body}");
+    let style =
+        format!("width:{:.3}em;height:{:.3}em;vertical-align:{:.3}em", width * SCALE, height * SCALE, -depth * SCALE);
+    Ok((svg, style))
 }
 
 fn lower_first(text: &str) -> String {
@@ -90,7 +85,7 @@ mod tests {
 
     #[test]
     fn formulas_are_outlines_in_the_text_colour() {
-        let svg = drawing("\\frac{a}{b} = \\lambda W", false).unwrap();
+        let (svg, _) = drawing("\\frac{a}{b} = \\lambda W", false).unwrap();
         assert!(svg.contains("<path") && svg.contains("currentColor"), "{svg}");
         assert!(!svg.contains("<text") && !svg.contains("rgba"), "{svg}");
     }

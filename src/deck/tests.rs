@@ -78,7 +78,7 @@ fn talk(slides: Vec<Slide>) -> Talk {
         header: None,
         footer: None,
         classes: Vec::new(),
-        style: Some("a{}</style>".to_owned()),
+        style: Some(Spanned::new("a{}</style>".to_owned(), at())),
         split: Split::Rule,
         dialect: Dialect::Retell,
         redact: std::collections::BTreeMap::default(),

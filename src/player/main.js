@@ -7,7 +7,7 @@ import { controlLanguage, labelsFor } from "./labels.js";
 import { findSlides, readDeckData, readSlides, showSlides } from "./slides.js";
 import { completeStepsForPrint, showSteps } from "./steps.js";
 import { followLocation } from "./location.js";
-import { fitToWindow, setPrintedPage } from "./scale.js";
+import { fitToWindow } from "./scale.js";
 import { hideRestingPointer, showCover } from "./screen.js";
 import { showProgress } from "./progress.js";
 import { announceChanges } from "./announce.js";
@@ -18,9 +18,9 @@ import { createOverview } from "./overview.js";
 import { createHelp } from "./help.js";
 
 function startDeck() {
-  const deck = document.getElementById("deck");
+  const deck = document.querySelector("main.deck");
   const elements = findSlides();
-  if (!deck || elements.length === 0) return;
+  if (!(deck instanceof HTMLElement) || elements.length === 0) return;
   const data = readDeckData();
   const lang = data.lang || document.documentElement.lang;
   const labels = labelsFor(lang, data.labels);
@@ -28,7 +28,6 @@ function startDeck() {
 
   document.documentElement.classList.add("deck-ready");
   fitToWindow(deck);
-  setPrintedPage();
   showSteps(store, elements);
   followLocation(store, elements);
   showSlides(store, deck, elements, labels);

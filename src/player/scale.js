@@ -27,11 +27,3 @@ export function fitToWindow(deck) {
   fit();
   addEventListener("resize", fit);
 }
-
-/** Makes a printed page exactly one slide, also in browsers whose `@page` knows no variables. */
-export function setPrintedPage() {
-  const { width, height } = slideSize();
-  const style = document.createElement("style");
-  style.textContent = `@page { size: ${width}px ${height}px; margin: 0; }`;
-  document.head.append(style);
-}

@@ -23,7 +23,7 @@ import { numberOf } from "./store.js";
  */
 export function readDeckData() {
   try {
-    const data = JSON.parse(document.getElementById("retell-data")?.textContent ?? "{}");
+    const data = JSON.parse(document.querySelector("body > script[type='application/json']")?.textContent ?? "{}");
     return data && typeof data === "object" ? data : {};
   } catch {
     return {};

@@ -6,6 +6,7 @@ mod chromium;
 mod deck;
 mod dialogs;
 mod links;
+mod pack;
 mod player_page;
 mod reading;
 

@@ -87,7 +87,7 @@ fn screenshots(deck: &Chromium, page: &Path) -> Vec<(String, Picture)> {
         "performance.getEntriesByType('resource').map(entry => entry.name).filter(name => !name.startsWith('data:'))",
     );
     assert!(loaded.is_empty(), "the page loads {loaded:?}");
-    let ids: Vec<String> = deck.eval("[...document.querySelectorAll('#deck > .slide')].map(slide => slide.id)");
+    let ids: Vec<String> = deck.eval("[...document.querySelectorAll('main > .slide')].map(slide => slide.id)");
     let shots = ids.into_iter().map(|id| {
         deck.act(&format!("location.hash = '#' + encodeURIComponent({id:?})"));
         deck.wait_until(&format!("document.querySelector('.slide.is-current').id === {id:?}"));

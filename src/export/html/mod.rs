@@ -49,12 +49,12 @@ pub fn html(deck: &Deck, fonts: &[WebFont]) -> String {
         out.push_str("</style>\n");
     }
     let _ = writeln!(out, "<style>\n{}</style>\n<style>\n{}</style>\n</head>\n<body>", deck.css, bundle::style());
-    out.push_str("<main class=\"deck\" id=\"deck\">\n");
+    out.push_str("<main class=\"deck\">\n");
     for slide in &deck.slides {
         out.push_str(&slide.html);
         out.push('\n');
     }
-    out.push_str("</main>\n<script type=\"application/json\" id=\"retell-data\">");
+    out.push_str("</main>\n<script type=\"application/json\">");
     out.push_str(&json::data(deck));
     out.push_str("</script>\n<script>");
     out.push_str(script);
@@ -101,6 +101,7 @@ mod tests {
             lang: "en".to_owned(),
             size: (1280, 720),
             css: "a{}\n".to_owned(),
+            fonts: Vec::new(),
             slides: vec![DeckSlide {
                 id: "one".to_owned(),
                 html: "<section class=\"slide\" id=\"one\"></section>".to_owned(),
@@ -123,7 +124,7 @@ mod tests {
         assert!(page.contains("content=\"&quot;so&quot;\""));
         assert!(page.contains("src:url(data:font/woff2;base64,AQID)"));
         assert_eq!(page.matches("</script").count(), 2);
-        let data = page.split_once("id=\"retell-data\">").unwrap().1.split_once("</script>").unwrap().0;
+        let data = page.split_once("type=\"application/json\">").unwrap().1.split_once("</script>").unwrap().0;
         let data: serde_json::Value = serde_json::from_str(data).unwrap();
         assert_eq!(data["slides"][0]["title"], "</script><!--");
         assert_eq!(data["slides"][0]["steps"], 2);

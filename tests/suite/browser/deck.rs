@@ -183,7 +183,7 @@ fn a_mouse_click_moves_nothing_and_buttons_do() {
     press_leads_to(&deck, &[(" ", "code/2")]);
     deck.point_at(640.0, 200.0);
     deck.wait_until("document.documentElement.classList.contains('is-idle')");
-    assert_eq!(deck.eval::<String>("getComputedStyle(document.querySelector('#deck')).cursor"), "none");
+    assert_eq!(deck.eval::<String>("getComputedStyle(document.querySelector('main')).cursor"), "none");
 }
 
 #[test]

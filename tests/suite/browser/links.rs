@@ -39,5 +39,5 @@ fn links_between_slides_have_a_way_back() {
     deck.wait_until("location.hash === '#code/2' && document.querySelector('.is-current').id === 'code'");
     deck.act("location.hash = '#compare'");
     deck.wait_until("document.querySelector('.is-current').id === 'compare'");
-    assert_eq!(deck.eval::<Vec<f64>>("[scrollX, scrollY, document.querySelector('#deck').scrollTop]"), [0.0; 3]);
+    assert_eq!(deck.eval::<Vec<f64>>("[scrollX, scrollY, document.querySelector('main').scrollTop]"), [0.0; 3]);
 }

@@ -64,7 +64,7 @@ fn focus_stays_in_the_deck() {
     let deck = Chromium::open(&player_page::write(folder.path()), "#field");
     deck.act("document.querySelector('#pressed').focus()");
     deck.press("PageDown");
-    assert_eq!(deck.eval::<String>("document.activeElement.id"), "deck");
+    assert_eq!(deck.eval::<String>("document.activeElement.className"), "deck");
 }
 
 #[test]
