@@ -96,7 +96,7 @@ struct SourceFile {
 impl SourceFile {
     /// The path below `src`, for a Rust file there.
     fn below_src(&self) -> Option<&str> {
-        self.path.strip_prefix("src/").filter(|path| path.ends_with(".rs"))
+        self.path.strip_prefix("src/").filter(|path| has_ending(path, &["rs"]))
     }
 }
 
