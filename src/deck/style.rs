@@ -35,7 +35,7 @@ pub(super) struct Resolved {
 
 /// Reads the files that `css` asks for.
 pub(super) fn resolve(css: &Spanned<String>, images: &Images<'_>, mode: ImageMode) -> Resolved {
-    let mut reader = Reader { css, images, mode, copied: 0, resolved: Resolved::default() };
+    let mut reader = Reader { css, images, mode, copied: 0, is_too_deep: false, resolved: Resolved::default() };
     let mut input = Parser::new(&css.value);
     reader.walk(&mut input, false);
     reader.replace(css.value.len(), css.value.len(), "");
@@ -48,6 +48,7 @@ struct Reader<'a> {
     mode: ImageMode,
     /// How far the CSS is in the result.
     copied: usize,
+    is_too_deep: bool,
     resolved: Resolved,
 }
 
@@ -84,10 +85,12 @@ impl Reader<'_> {
             self.walk(inner, in_set);
             Ok::<(), cssparser::ParseError<()>>(())
         });
-        if read.is_err() {
+        if read.is_err() && !std::mem::replace(&mut self.is_too_deep, true) {
             let found =
                 Diagnostic::new(&code::NESTING_TOO_DEEP, self.span(start, start + 1), "this CSS nests too deeply");
             self.resolved.diagnostics.push(found.hint("close the brackets before, or write it flatter"));
+        }
+        if read.is_err() {
             self.replace(start, end(input), "");
         }
     }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::asset::{Images, Mime, fonts as bundled};
 use crate::check;
-use crate::deck::{Deck, DeckOptions, ImageMode, deck};
+use crate::deck::{Deck, DeckOptions, DeckSlide, ImageMode, deck};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, contain};
 use crate::export;
 use crate::layout::{Command, FontFile, FontSource, Fonts, Layouter, Page, Picture, Pictures, layout};
@@ -152,19 +152,32 @@ fn lay_out(deck: &Deck, theme: &Theme, found: &mut Diagnostics) -> Vec<Page> {
     let (width, height) = deck.size;
     let size = kurbo::Size::new(width.into(), height.into());
     let layouter = Layouter::new(&deck.css, size, fonts(deck, theme, found), pictures);
-    let laid_out: Vec<_> =
-        deck.slides.par_iter().map(|slide| contain(|| layout(&layouter, &slide.html, &deck.lang))).collect();
+    let laid_out: Vec<_> = deck.slides.par_iter().map(|slide| lay_out_one(&layouter, slide, &deck.lang)).collect();
     let mut pages = Vec::with_capacity(laid_out.len());
-    for (slide, page) in deck.slides.iter().zip(laid_out) {
-        pages.push(page.unwrap_or_else(|why| {
-            let name = slide.title.as_ref().map_or_else(|| format!("#{}", slide.id), Clone::clone);
-            let start = Span::new(slide.span.source, slide.span.start, slide.span.start);
-            let message = format!("slide `{name}` can't be laid out: {why}");
-            found.push(Diagnostic::new(&code::INTERNAL_ERROR, start, message));
+    for page in laid_out {
+        pages.push(page.unwrap_or_else(|problem| {
+            found.push(*problem);
             Page::empty(size)
         }));
     }
     pages
+}
+
+/// The most HTML of one slide, in bytes: fifty times what fits on it.
+const MAX_SLIDE: usize = 1024 * 1024;
+
+fn lay_out_one(layouter: &Layouter, slide: &DeckSlide, lang: &str) -> Result<Page, Box<Diagnostic>> {
+    let start = Span::new(slide.span.source, slide.span.start, slide.span.start);
+    let name =
+        || slide.title.as_ref().map_or_else(|| format!("#{}", slide.id), |title| title.chars().take(60).collect());
+    if slide.html.len() > MAX_SLIDE {
+        let message = format!("slide `{}` is far too long to be laid out", name());
+        return Err(Box::new(Diagnostic::new(&code::OVERFLOW, start, message).hint("put `---` between slides")));
+    }
+    contain(|| layout(layouter, &slide.html, lang)).map_err(|why| {
+        let message = format!("slide `{}` can't be laid out: {why}", name());
+        Box::new(Diagnostic::new(&code::INTERNAL_ERROR, start, message))
+    })
 }
 
 /// The bundled fonts, behind those that the talk and its theme bring.
