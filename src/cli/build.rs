@@ -100,7 +100,13 @@ impl Build {
                 report
             })
         });
-        let style = Style { format: self.format.into(), strict: self.strict, timings: self.timings, writes: true };
+        let style = Style {
+            format: self.format.into(),
+            strict: self.strict,
+            timings: self.timings,
+            writes: true,
+            links: terminal.shows_results(),
+        };
         show(terminal, &jobs, &reports, style)
     }
 }

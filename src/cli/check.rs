@@ -60,7 +60,8 @@ impl Check {
                 report
             })
         });
-        let style = Style { format: self.format.into(), strict: self.strict, timings: false, writes: false };
+        let style =
+            Style { format: self.format.into(), strict: self.strict, timings: false, writes: false, links: false };
         show(terminal, &jobs, &reports, style)
     }
 }

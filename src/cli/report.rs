@@ -1,5 +1,6 @@
 use std::fmt::Write as _;
 use std::io;
+use std::path::Path;
 
 use clap::ValueEnum;
 
@@ -41,6 +42,8 @@ pub(super) struct Style {
     pub(super) timings: bool,
     /// Whether packs were to be written.
     pub(super) writes: bool,
+    /// Whether the address of each deck is shown, for a click on it.
+    pub(super) links: bool,
 }
 
 /// Shows what came of all jobs and says how the run ended.
@@ -85,6 +88,11 @@ fn results(job: &Job, report: &Report, style: Style) -> String {
         let _ = writeln!(text, "{path:width$}  {:>8}", size(file.bytes));
     }
     let _ = writeln!(text, "{name}: {slides}");
+    if let Some(page) =
+        report.files.iter().map(|file| &file.path).find(|path| style.links && path.ends_with("index.html"))
+    {
+        let _ = writeln!(text, "open {}", link(page));
+    }
     text
 }
 
@@ -104,6 +112,20 @@ fn advice(reports: &[Report]) -> String {
     gravest.map(|found| format!("; `retell explain {}` says more", found.code.name)).unwrap_or_default()
 }
 
+/// The address of the file at `path`, for terminals that open it on a click.
+fn link(path: &Path) -> String {
+    let full = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let mut url = "file://".to_owned();
+    for byte in full.to_string_lossy().bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~:\\".contains(&byte) {
+            url.push(char::from(byte));
+        } else {
+            let _ = write!(url, "%{byte:02X}");
+        }
+    }
+    url
+}
+
 /// `bytes` in the unit in which people read it, 1 KB being 1,000 bytes.
 #[allow(clippy::cast_precision_loss, reason = "three digits are shown")]
 fn size(bytes: usize) -> String {
@@ -117,6 +139,11 @@ fn size(bytes: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_have_no_blanks_or_marks() {
+        assert_eq!(link(Path::new("/not here/a#b?/页.html")), "file:///not%20here/a%23b%3F/%E9%A1%B5.html");
+    }
 
     #[test]
     fn sizes_keep_three_digits() {
