@@ -53,6 +53,9 @@ pub(super) fn show(terminal: &Terminal, jobs: &[Job], reports: &[Report], style:
         let text = print(&report.diagnostics, &report.sources, style.format, colour);
         if style.format == Format::Json { terminal.out(&text)? } else { terminal.say(&text)? }
     }
+    if style.format == Format::Human && style.writes && jobs.len() > 1 {
+        terminal.say(&jobs.iter().zip(reports).map(|(job, report)| not_built(job, report)).collect::<String>())?;
+    }
     if style.format != Format::Json {
         terminal.out(&jobs.iter().zip(reports).map(|(job, report)| results(job, report, style)).collect::<String>())?;
     }
@@ -94,6 +97,14 @@ fn results(job: &Job, report: &Report, style: Style) -> String {
         let _ = writeln!(text, "open {}", link(page));
     }
     text
+}
+
+/// Names a talk that has no new pack: among several that is easily missed.
+fn not_built(job: &Job, report: &Report) -> String {
+    if !report.files.is_empty() {
+        return String::new();
+    }
+    format!("{}: not built\n", visible(&job.talk.display().to_string()))
 }
 
 fn timings(job: &Job, report: &Report) -> String {
