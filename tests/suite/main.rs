@@ -3,6 +3,7 @@
 //! `tests/README.md` says how to add a case of each kind.
 
 mod architecture;
+mod bad_input;
 mod browser;
 mod build;
 mod built;
