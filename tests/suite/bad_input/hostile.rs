@@ -45,7 +45,6 @@ fn raw_html_is_left_out_and_named() {
 fn broken_comments_and_tags_hide_nothing() {
     for html in [
         "x <!-- --!><b onmouseover=alert(1)>y</b> -->",
-        "x <b title=\"--><b onmouseover=alert(1)>\">y</b>",
         "x <b title='</section><script>alert(1)</script>'>y</b>".replace("alert(1)", "a()").as_str(),
         "x <!--><script>alert(1)</script>-->",
         "x <b/onmouseover=alert(1)>y</b>",
@@ -60,7 +59,7 @@ fn broken_comments_and_tags_hide_nothing() {
         }
         let page = project.read("dist/t/index.html").to_ascii_lowercase();
         let slides = page.split_once("<main").unwrap().1.split_once("</main>").unwrap().0;
-        assert!(!slides.contains("<script") && !slides.contains("onmouseover=") && !slides.contains("<style"), "{slides}");
+        assert!(!slides.contains("<script") && !slides.contains("onmouseover") && !slides.contains("<style"), "{slides}");
         assert_eq!(slides.matches("<section").count(), 1, "{slides}");
     }
 }

@@ -69,6 +69,8 @@ fn drawings_that_explode_are_refused() {
          <svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><text>&j;</text></svg>"
     );
     refused(&project(talk("![a](a.svg)")).file("t/a.svg", bomb), "error[unreadable-image]: ");
+    let long = format!("<svg xmlns='http://www.w3.org/2000/svg'><text>{}</text></svg>", "面".repeat(300_000));
+    refused(&project(talk("![a](a.svg)")).file("t/a.svg", long), "it holds a text of more than 10000 characters");
     let outer = "<!DOCTYPE svg [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>\
         <svg xmlns='http://www.w3.org/2000/svg' width='90' height='40'><text>&x;</text></svg>";
     refused(&project(talk("![a](a.svg)")).file("t/a.svg", outer), "error[unreadable-image]: ");
