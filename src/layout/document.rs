@@ -1,14 +1,15 @@
 use std::sync::{Arc, Once};
 
 use blitz_dom::node::{ImageData, SpecialElementData};
-use blitz_dom::{BaseDocument, DocumentConfig, MediaType, NodeId, UserAgentStylesheet, local_name};
+use blitz_dom::{BaseDocument, DocumentConfig, MediaType, UserAgentStylesheet, local_name};
 use blitz_html::HtmlDocument;
 use blitz_traits::shell::{ColorScheme, Viewport};
 use parley::FontContext;
 
 use crate::layout::Layouter;
-use crate::layout::boxes::text_style;
 use crate::layout::pictures::Provider;
+use crate::layout::text_style::text_style;
+use crate::layout::tree::descendants;
 
 /// The style sheets of every page, read once.
 ///
@@ -90,20 +91,4 @@ fn place_drawings(doc: &mut BaseDocument, layouter: &Layouter) {
             element.special_data = SpecialElementData::Image(Box::new(ImageData::Svg(drawing)));
         }
     }
-}
-
-/// Every node of the document, parents before children.
-pub(super) fn descendants(doc: &BaseDocument) -> Vec<NodeId> {
-    let mut order = Vec::new();
-    let mut open = vec![doc.root_element().id];
-    while let Some(id) = open.pop() {
-        order.push(id);
-        if let Some(node) = doc.get_node(id) {
-            let generated = [node.after(), node.before()];
-            open.extend(generated[..1].iter().flatten());
-            open.extend(node.children.iter().rev());
-            open.extend(generated[1..].iter().flatten());
-        }
-    }
-    order
 }

@@ -7,9 +7,9 @@ use blitz_dom::{BaseDocument, NodeId};
 use kurbo::Point;
 use parley::{GlyphRun, PositionedLayoutItem};
 
-use crate::layout::boxes::Boxes;
-use crate::layout::document::descendants;
-use crate::layout::page::{MissingGlyph, TextLine};
+use crate::layout::page::TextLine;
+use crate::layout::text_style::text_style;
+use crate::layout::tree::descendants;
 
 /// Where each glyph of a page stands and what it stands for.
 #[derive(Default)]
@@ -56,9 +56,8 @@ impl Meanings {
         let (column, row) = cell(at);
         let around = (-1..=1).flat_map(|x| (-1..=1).map(move |y| (column.saturating_add(x), row.saturating_add(y))));
         let near = around.filter_map(|cell| self.places.get(&cell)).flatten().map(|(place, number)| (*place, *number));
-        let nearer = |a: &(Point, usize), b: &(Point, usize)| {
-            a.0.distance_squared(at).total_cmp(&b.0.distance_squared(at))
-        };
+        let nearer =
+            |a: &(Point, usize), b: &(Point, usize)| a.0.distance_squared(at).total_cmp(&b.0.distance_squared(at));
         // Transformed text is painted elsewhere; then the first places have to do.
         let first = || self.texts.iter().enumerate().map(|(number, (_, place))| (*place, number)).min_by(nearer);
         let found = near.min_by(nearer).or_else(first);
@@ -163,31 +162,6 @@ fn run_glyphs(text: &str, run: &parley::Run<'_, TextBrush>) -> Vec<ShapedGlyph> 
     glyphs
 }
 
-/// Characters that no font has, in reading order, each once.
-pub(super) fn missing_glyphs(doc: &BaseDocument, boxes: &Boxes) -> Vec<MissingGlyph> {
-    let mut missing: Vec<MissingGlyph> = Vec::new();
-    for id in inline_roots(doc) {
-        let Some((_, layout)) = inline_layout(doc, id) else { continue };
-        for_each_run(layout, |_, glyphs| {
-            for character in glyphs.iter().filter(|glyph| glyph.missing).flat_map(|glyph| glyph.text.chars()) {
-                if is_visible(character) && !missing.iter().any(|other| other.character == character) {
-                    let context = layout.text.trim().chars().take(40).collect();
-                    missing.push(MissingGlyph { character, context, at: boxes.position_of(doc, id) });
-                }
-            }
-        });
-    }
-    missing
-}
-
-/// Whether a character should leave a mark: controls, joiners and variation selectors need no glyph.
-fn is_visible(character: char) -> bool {
-    !character.is_control()
-        && !character.is_whitespace()
-        && !matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
-        && !matches!(character, '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
-}
-
 /// The lines of a node as rules see them: pieces of one style, without the spaces at their ends.
 pub(super) fn text_lines(doc: &BaseDocument, id: NodeId) -> Vec<TextLine> {
     let mut lines = Vec::new();
@@ -208,7 +182,7 @@ pub(super) fn text_lines(doc: &BaseDocument, id: NodeId) -> Vec<TextLine> {
         let x0 = origin.x + f64::from(run.offset() + leading);
         let x1 = origin.x + f64::from(run.offset() + run.advance() - trailing);
         let y = origin.y + baseline;
-        let style = crate::layout::boxes::text_style(doc, run.style().brush.id);
+        let style = text_style(doc, run.style().brush.id);
         lines.push(TextLine {
             rect: kurbo::Rect::new(x0, y - ascent, x1.max(x0), y + descent),
             text: text.trim().to_owned(),

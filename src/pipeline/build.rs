@@ -171,7 +171,8 @@ const MAX_NESTING: usize = 1000;
 
 fn lay_out_one(layouter: &Layouter, slide: &DeckSlide, lang: &str) -> Result<Page, Box<Diagnostic>> {
     let start = Span::new(slide.span.source, slide.span.start, slide.span.start);
-    let name = || slide.title.as_ref().map_or_else(|| format!("#{}", slide.id), |title| title.chars().take(60).collect());
+    let name =
+        || slide.title.as_ref().map_or_else(|| format!("#{}", slide.id), |title| title.chars().take(60).collect());
     if slide.html.len() > MAX_SLIDE {
         let message = format!("slide `{}` is far too long to be laid out", name());
         return Err(Box::new(Diagnostic::new(&code::OVERFLOW, start, message).hint("put `---` between slides")));

@@ -32,7 +32,7 @@ export function createOverview(store, deck, slides, labels) {
   const grid = element("div", { class: "overview-grid", role: "list" }, ...cards.map((card) => card.item));
   const none = element("p", { class: "overview-none", role: "status" });
   const size = slideSize();
-  grid.style.setProperty("--retell-ratio", `${size.width} / ${size.height}`);
+  grid.style.setProperty("--player-ratio", `${size.width} / ${size.height}`);
   bar.insertBefore(search, close);
   dialog.append(grid, none);
 
@@ -42,7 +42,7 @@ export function createOverview(store, deck, slides, labels) {
   };
   const scale = () => {
     const width = cards.find((card) => !card.item.hidden)?.frame.clientWidth;
-    if (width) grid.style.setProperty("--retell-scale", String(width / size.width));
+    if (width) grid.style.setProperty("--player-scale", String(width / size.width));
   };
   search.addEventListener("input", filter);
   new ResizeObserver(scale).observe(grid);

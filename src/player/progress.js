@@ -16,7 +16,7 @@ export function showProgress(store) {
   typed.setAttribute("aria-hidden", "true");
   document.body.append(bar, typed);
   store.subscribe((state) => {
-    bar.style.setProperty("--retell-progress", String(progressOf(store)));
+    bar.style.setProperty("--player-progress", String(progressOf(store)));
     typed.textContent = state.digits;
     typed.hidden = state.digits === "";
   });

@@ -20,9 +20,9 @@ export function fitToWindow(deck) {
   const { width, height } = slideSize();
   const fit = () => {
     const scale = Math.min(innerWidth / width, innerHeight / height);
-    deck.style.setProperty("--retell-scale", String(scale));
-    deck.style.setProperty("--retell-left", `${Math.round((innerWidth - width * scale) / 2)}px`);
-    deck.style.setProperty("--retell-top", `${Math.round((innerHeight - height * scale) / 2)}px`);
+    deck.style.setProperty("--player-scale", String(scale));
+    deck.style.setProperty("--player-left", `${Math.round((innerWidth - width * scale) / 2)}px`);
+    deck.style.setProperty("--player-top", `${Math.round((innerHeight - height * scale) / 2)}px`);
   };
   fit();
   addEventListener("resize", fit);

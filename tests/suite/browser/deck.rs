@@ -189,7 +189,7 @@ fn a_mouse_click_moves_nothing_and_buttons_do() {
 #[test]
 fn progress_counts_clicks_and_leaves_backup_slides_out() {
     let (deck, _folder) = deck("");
-    let width = "document.querySelector('.progress').style.getPropertyValue('--retell-progress')";
+    let width = "document.querySelector('.progress').style.getPropertyValue('--player-progress')";
     assert_eq!(deck.eval::<String>(width), "0");
     deck.press("ArrowRight");
     assert_eq!(deck.eval::<String>(width), "0.1");

@@ -34,9 +34,10 @@ fn the_overview_is_walked_by_arrows() {
         deck.press("o");
         deck.press("End");
         deck.press(closing);
-        deck.wait_until("document.querySelector('dialog[open]') === null");
+        // A dialog tells that it was closed a moment after it has.
+        deck.wait_until("document.querySelectorAll('main > .slide').length === 7");
+        assert_eq!(deck.eval::<String>(OPEN), "");
         assert_eq!(deck.eval::<String>(PLACE), "field", "`{closing}` chooses nothing");
-        assert_eq!(deck.eval::<usize>("document.querySelectorAll('main > .slide').length"), 7);
         assert!(deck.eval::<bool>("document.elementFromPoint(640, 360).closest('.slide').id === 'field'"));
     }
     deck.press("o");

@@ -16,21 +16,21 @@ fn bare(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && !invisible.contains(c)).collect()
 }
 
-/// What a reader sees of `content` as text: a picture's alternative text is not shown.
-fn words(content: &[Inline]) -> String {
-    let shown = content.iter().filter(|inline| !matches!(inline.kind, InlineKind::Image(_)));
-    plain_text(&shown.cloned().collect::<Vec<_>>())
+/// Adds the runs of text that a page shows of `content`: pictures and formulas are drawn and stand between them.
+fn words(content: &[Inline], out: &mut Vec<String>) {
+    let is_drawn = |inline: &Inline| matches!(inline.kind, InlineKind::Image(_) | InlineKind::Math { .. });
+    out.extend(content.split(is_drawn).map(plain_text));
 }
 
 /// The texts of `blocks` in the order of reading.
 fn texts(blocks: &[Block], out: &mut Vec<String>) {
     for block in blocks {
         match &block.kind {
-            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => out.push(words(content)),
+            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => words(content, out),
             BlockKind::List(list) => list.items.iter().for_each(|item| texts(&item.blocks, out)),
             BlockKind::Descriptions(items) => {
                 for item in items {
-                    out.push(words(&item.term));
+                    words(&item.term, out);
                     item.details.iter().for_each(|detail| texts(detail, out));
                 }
             }
@@ -38,7 +38,7 @@ fn texts(blocks: &[Block], out: &mut Vec<String>) {
             | BlockKind::Alert { blocks: inner, .. }
             | BlockKind::Container { blocks: inner, .. } => texts(inner, out),
             BlockKind::Table(table) => {
-                out.extend(table.header.iter().chain(table.rows.iter().flatten()).map(|cell| words(cell)));
+                table.header.iter().chain(table.rows.iter().flatten()).for_each(|cell| words(cell, out));
             }
             BlockKind::Code(code) => out.extend(code.text.lines().map(str::to_owned)),
             BlockKind::Diagram(_) | BlockKind::Math(_) | BlockKind::Rule | BlockKind::Html(_) => {}
