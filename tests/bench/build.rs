@@ -2,6 +2,8 @@
 //!
 //! Nothing is judged: machines differ, and figures are for reading. `compare.sh` times whole commands instead.
 
+#![allow(clippy::print_stdout, reason = "a program of its own, which says what it measured")]
+
 #[path = "generate_deck/mod.rs"]
 mod generate_deck;
 

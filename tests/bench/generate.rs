@@ -1,5 +1,7 @@
 //! Writes a made-up talk for benchmarks and trials: `cargo run --example generate-deck -- --slides 100 --out DIR`.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program of its own, which says what it did")]
+
 mod generate_deck;
 
 use std::path::PathBuf;
