@@ -13,3 +13,4 @@ mod parity;
 mod parse;
 mod pdf;
 mod project;
+mod readme;
