@@ -21,3 +21,4 @@ mod parity;
 mod parse;
 mod pdf;
 mod project;
+mod readme;
