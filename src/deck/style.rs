@@ -249,7 +249,7 @@ fn is_url(function: &str) -> bool {
 /// The string in the parentheses of a function.
 fn quoted(input: &mut Parser<'_>) -> String {
     let read = input.parse_nested_block(|inner| {
-        let text = inner.expect_string().map(|text| text.to_string()).unwrap_or_default();
+        let text = inner.expect_string().map(ToString::to_string).unwrap_or_default();
         while inner.next().is_ok() {}
         Ok::<String, cssparser::ParseError<()>>(text)
     });

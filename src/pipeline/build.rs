@@ -94,7 +94,7 @@ fn timed<T>(
 fn unreadable(shown: &str, error: &LoadError) -> Diagnostic {
     let code = if matches!(error, LoadError::TooLarge(_)) { &code::FILE_TOO_LARGE } else { &code::UNREADABLE_FILE };
     Diagnostic::new(code, None, format!("can't read `{shown}`: {error}"))
-        .hint("name a folder with a `talk.md`, or one Markdown file")
+        .hint("name a folder with a `talk.md`, or one Markdown file; `retell new my-talk` makes one")
 }
 
 /// The theme of the command line, else that of the talk.

@@ -114,7 +114,7 @@ const PIECES: &[&str] = &[
     "<!-- split: h2 -->",
 ];
 
-/// A SplitMix64 sequence.
+/// A `SplitMix64` sequence.
 struct Chance(u64);
 
 impl Chance {
@@ -124,7 +124,8 @@ impl Chance {
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) as usize % limit
+        let limit = u64::try_from(limit).expect("a small limit");
+        usize::try_from((mixed ^ (mixed >> 31)) % limit).expect("below a usize")
     }
 
     /// A range of `bytes`, mostly short.
