@@ -8,10 +8,14 @@ use usvg::{ImageHrefResolver, ImageKind, Options, Tree, WriteOptions, fontdb};
 
 use crate::asset::{fonts, raster};
 
+/// The namespace of drawings.
+const SVG: &str = "http://www.w3.org/2000/svg";
 /// The longest drawing that is read, in bytes.
 const MAX_BYTES: usize = 8 * 1024 * 1024;
 /// The most elements and texts of a drawing.
 const MAX_NODES: u32 = 200_000;
+/// The longest text of a drawing, in characters: usvg's time grows with its square.
+const MAX_TEXT: usize = 10_000;
 /// The deepest nesting of elements.
 const MAX_DEPTH: usize = 128;
 
@@ -45,6 +49,11 @@ pub fn flatten(text: &str, prefix: Option<&str>) -> Result<Drawing, String> {
     }
     if deepest(&document) > MAX_DEPTH {
         return Err(format!("its elements are nested more than {MAX_DEPTH} deep"));
+    }
+    let texts = document.descendants().filter(|node| node.has_tag_name((SVG, "text")));
+    let longest = texts.map(|node| own_text(node).chars().count()).max();
+    if longest.is_some_and(|length| length > MAX_TEXT) {
+        return Err(format!("it holds a text of more than {MAX_TEXT} characters"));
     }
     let removed = removed(&document);
     let tree = Tree::from_xmltree(&document, &options()).map_err(|error| error.to_string())?;
@@ -100,6 +109,10 @@ fn database() -> Arc<fontdb::Database> {
         Arc::new(database)
     };
     Arc::clone(DATABASE.get_or_init(make))
+}
+
+fn own_text(node: Node<'_, '_>) -> String {
+    node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect()
 }
 
 fn deepest(document: &Document<'_>) -> usize {

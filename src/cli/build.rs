@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
-use super::jobs::Plan;
+use super::jobs::{Plan, cores};
 use super::report::{FormatName, Style, show};
 use super::terminal::Terminal;
 use super::{Exit, progress};
@@ -28,7 +28,7 @@ pub(super) struct Build {
     #[arg(long, value_enum, value_delimiter = ',', value_name = "PARTS")]
     only: Vec<Part>,
     /// How many processor cores to use; all by default.
-    #[arg(short, long, value_name = "N")]
+    #[arg(short, long, value_name = "N", value_parser = cores)]
     jobs: Option<NonZeroUsize>,
     /// Use this theme instead of the talk's: a built-in name or a folder.
     #[arg(long, value_name = "NAME")]
@@ -87,7 +87,7 @@ impl Build {
         let jobs = match plan.jobs(&self.talks) {
             Ok(jobs) => jobs,
             Err(message) => {
-                terminal.error_with_hint(&message, "build them in two runs, with different `-o`")?;
+                terminal.error_with_hint(&message, "build them in two runs, with a different `-o` each")?;
                 return Ok(Exit::Usage);
             }
         };
@@ -100,7 +100,13 @@ impl Build {
                 report
             })
         });
-        let style = Style { format: self.format.into(), strict: self.strict, timings: self.timings, writes: true };
+        let style = Style {
+            format: self.format.into(),
+            strict: self.strict,
+            timings: self.timings,
+            writes: true,
+            links: terminal.shows_results(),
+        };
         show(terminal, &jobs, &reports, style)
     }
 }

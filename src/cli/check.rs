@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::jobs::cores;
 use super::report::{FormatName, Style, show};
 use super::terminal::Terminal;
 use super::{Exit, progress};
@@ -20,7 +21,7 @@ pub(super) struct Check {
     #[arg(value_name = "TALK", default_value = ".")]
     talks: Vec<PathBuf>,
     /// How many processor cores to use; all by default.
-    #[arg(short, long, value_name = "N")]
+    #[arg(short, long, value_name = "N", value_parser = cores)]
     jobs: Option<NonZeroUsize>,
     /// Use this theme instead of the talk's: a built-in name or a folder.
     #[arg(long, value_name = "NAME")]
@@ -60,7 +61,8 @@ impl Check {
                 report
             })
         });
-        let style = Style { format: self.format.into(), strict: self.strict, timings: false, writes: false };
+        let style =
+            Style { format: self.format.into(), strict: self.strict, timings: false, writes: false, links: false };
         show(terminal, &jobs, &reports, style)
     }
 }

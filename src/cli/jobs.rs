@@ -1,7 +1,13 @@
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use crate::pipeline::{Job, Outputs};
+
+/// Reads how many processor cores to use.
+pub(super) fn cores(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "write how many processor cores to use: 1 or more".to_owned())
+}
 
 /// What all jobs of a run have in common.
 pub(super) struct Plan {
@@ -13,13 +19,16 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// One job a talk; or, when two talks would be written to one folder, a message that names them.
+    /// One job a talk, also when it is named twice; or, when two would be written to one folder, a message that names them.
     pub(super) fn jobs(&self, talks: &[PathBuf]) -> Result<Vec<Job>, String> {
         let mut taken: BTreeMap<String, &Path> = BTreeMap::new();
         let mut jobs = Vec::new();
         for talk in talks {
             let name = pack_name(talk);
             if let Some(other) = taken.insert(name.clone(), talk) {
+                if is_same(other, talk) {
+                    continue;
+                }
                 let (one, two, folder) = (other.display(), talk.display(), self.into.join(&name));
                 return Err(format!("`{one}` and `{two}` would both be written to `{}`", folder.display()));
             }
@@ -33,6 +42,12 @@ impl Plan {
         }
         Ok(jobs)
     }
+}
+
+/// Whether two paths lead to one talk.
+fn is_same(one: &Path, two: &Path) -> bool {
+    let file = |path: &Path| if path.is_dir() { path.join("talk.md") } else { path.to_path_buf() };
+    one == two || file(one).canonicalize().is_ok_and(|one| file(two).canonicalize().is_ok_and(|two| one == two))
 }
 
 /// The name of a talk's folder below the output folder: of its own folder, or of its file without the
@@ -49,6 +64,22 @@ fn pack_name(talk: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_talk_named_twice_is_built_once() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = |name: &str| {
+            let folder = home.path().join(name);
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(folder.join("talk.md"), "").unwrap();
+            folder
+        };
+        let (one, other) = (folder("a/talk"), folder("b/talk"));
+        let plan = Plan { into: "dist".into(), only: Outputs::default(), theme: None, trust_html: false };
+        let jobs = plan.jobs(&[one.clone(), one.join("talk.md"), one.join(".")]).unwrap();
+        assert_eq!(jobs.iter().map(|job| &job.output).collect::<Vec<_>>(), [Path::new("dist/talk")]);
+        assert!(plan.jobs(&[one, other]).is_err_and(|message| message.contains("would both be written")));
+    }
 
     #[test]
     fn packs_are_called_after_the_folder_or_the_file() {

@@ -5,8 +5,8 @@ use clap::{Args, ValueEnum};
 
 use super::Exit;
 use super::terminal::Terminal;
-use crate::diagnostic::Severity;
 use crate::diagnostic::print::visible;
+use crate::diagnostic::{Severity, did_you_mean};
 use crate::pipeline::{self, write_pack};
 
 /// Start a talk that builds as it is and teaches the format by its own slides.
@@ -72,10 +72,12 @@ impl New {
         };
         let themes = pipeline::themes();
         if !themes.is_empty() && !themes.iter().any(|theme| theme.name == self.theme) {
-            terminal.error_with_hint(
-                &format!("there is no theme `{}`", self.theme),
-                "`retell themes` lists them; a theme of your own is named in the talk later",
-            )?;
+            let near = did_you_mean(&self.theme, themes.iter().map(|theme| theme.name.as_str()));
+            let hint = near.map_or_else(
+                || "`retell themes` lists them; a theme of your own is named in the talk later".to_owned(),
+                |near| format!("did you mean `{near}`? `retell themes` lists them"),
+            );
+            terminal.error_with_hint(&format!("there is no theme `{}`", self.theme), &hint)?;
             return Ok(Exit::Usage);
         }
         if is_taken(&self.folder) {
@@ -149,7 +151,8 @@ fn next_steps(folder: &Path) -> String {
     } else {
         shown.clone()
     };
-    format!("made {shown}/talk.md\n\nnext:\n  retell check {quoted}\n  retell build {quoted}\n")
+    let talk = visible(&folder.join("talk.md").display().to_string());
+    format!("made {talk}\n\nnext:\n  retell check {quoted}\n  retell build {quoted}\n")
 }
 
 #[cfg(test)]

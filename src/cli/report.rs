@@ -1,5 +1,6 @@
 use std::fmt::Write as _;
 use std::io;
+use std::path::Path;
 
 use clap::ValueEnum;
 
@@ -41,6 +42,8 @@ pub(super) struct Style {
     pub(super) timings: bool,
     /// Whether packs were to be written.
     pub(super) writes: bool,
+    /// Whether the address of each deck is shown, for a click on it.
+    pub(super) links: bool,
 }
 
 /// Shows what came of all jobs and says how the run ended.
@@ -49,6 +52,9 @@ pub(super) fn show(terminal: &Terminal, jobs: &[Job], reports: &[Report], style:
     for report in reports {
         let text = print(&report.diagnostics, &report.sources, style.format, colour);
         if style.format == Format::Json { terminal.out(&text)? } else { terminal.say(&text)? }
+    }
+    if style.format == Format::Human && style.writes && jobs.len() > 1 {
+        terminal.say(&jobs.iter().zip(reports).map(|(job, report)| not_built(job, report)).collect::<String>())?;
     }
     if style.format != Format::Json {
         terminal.out(&jobs.iter().zip(reports).map(|(job, report)| results(job, report, style)).collect::<String>())?;
@@ -85,7 +91,20 @@ fn results(job: &Job, report: &Report, style: Style) -> String {
         let _ = writeln!(text, "{path:width$}  {:>8}", size(file.bytes));
     }
     let _ = writeln!(text, "{name}: {slides}");
+    if let Some(page) =
+        report.files.iter().map(|file| &file.path).find(|path| style.links && path.ends_with("index.html"))
+    {
+        let _ = writeln!(text, "open {}", link(page));
+    }
     text
+}
+
+/// Names a talk that has no new pack: among several that is easily missed.
+fn not_built(job: &Job, report: &Report) -> String {
+    if !report.files.is_empty() {
+        return String::new();
+    }
+    format!("{}: not built\n", visible(&job.talk.display().to_string()))
 }
 
 fn timings(job: &Job, report: &Report) -> String {
@@ -104,6 +123,20 @@ fn advice(reports: &[Report]) -> String {
     gravest.map(|found| format!("; `retell explain {}` says more", found.code.name)).unwrap_or_default()
 }
 
+/// The address of the file at `path`, for terminals that open it on a click.
+fn link(path: &Path) -> String {
+    let full = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let mut url = "file://".to_owned();
+    for byte in full.to_string_lossy().bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~:\\".contains(&byte) {
+            url.push(char::from(byte));
+        } else {
+            let _ = write!(url, "%{byte:02X}");
+        }
+    }
+    url
+}
+
 /// `bytes` in the unit in which people read it, 1 KB being 1,000 bytes.
 #[allow(clippy::cast_precision_loss, reason = "three digits are shown")]
 fn size(bytes: usize) -> String {
@@ -117,6 +150,11 @@ fn size(bytes: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_have_no_blanks_or_marks() {
+        assert_eq!(link(Path::new("/not here/a#b?/页.html")), "file:///not%20here/a%23b%3F/%E9%A1%B5.html");
+    }
 
     #[test]
     fn sizes_keep_three_digits() {

@@ -57,6 +57,11 @@ impl Terminal {
         self.colours(io::stderr().is_terminal())
     }
 
+    /// Whether somebody sees what [`Self::out`] writes, not a program.
+    pub(super) fn shows_results(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
     /// Whether a line may be written and erased again.
     pub(super) fn can_erase(&self) -> bool {
         io::stderr().is_terminal() && !is_dumb()

@@ -165,7 +165,9 @@ pub(super) fn escape(text: &str, out: &mut String) {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            '\u{fdd0}'..='\u{fdef}' | '\0' => {}
+            '\u{fdd0}'..='\u{fdef}' => {}
+            '\n' | '\t' => out.push(character),
+            control if control.is_control() => {}
             other => out.push(other),
         }
     }

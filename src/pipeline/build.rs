@@ -94,7 +94,7 @@ fn timed<T>(
 fn unreadable(shown: &str, error: &LoadError) -> Diagnostic {
     let code = if matches!(error, LoadError::TooLarge(_)) { &code::FILE_TOO_LARGE } else { &code::UNREADABLE_FILE };
     Diagnostic::new(code, None, format!("can't read `{shown}`: {error}"))
-        .hint("name a folder with a `talk.md`, or one Markdown file")
+        .hint("name a folder with a `talk.md`, or one Markdown file; `retell new my-talk` makes one")
 }
 
 /// The theme of the command line, else that of the talk.
@@ -166,6 +166,9 @@ fn lay_out(deck: &Deck, theme: &Theme, found: &mut Diagnostics) -> Vec<Page> {
 /// The most HTML of one slide, in bytes: fifty times what fits on it.
 const MAX_SLIDE: usize = 1024 * 1024;
 
+/// The deepest HTML; what Markdown gives stays far below, and the layout engine calls itself for every level.
+const MAX_NESTING: usize = 1000;
+
 fn lay_out_one(layouter: &Layouter, slide: &DeckSlide, lang: &str) -> Result<Page, Box<Diagnostic>> {
     let start = Span::new(slide.span.source, slide.span.start, slide.span.start);
     let name =
@@ -174,10 +177,30 @@ fn lay_out_one(layouter: &Layouter, slide: &DeckSlide, lang: &str) -> Result<Pag
         let message = format!("slide `{}` is far too long to be laid out", name());
         return Err(Box::new(Diagnostic::new(&code::OVERFLOW, start, message).hint("put `---` between slides")));
     }
+    if nesting(&slide.html) > MAX_NESTING {
+        let message = format!("the HTML of slide `{}` nests more than {MAX_NESTING} levels deep", name());
+        return Err(Box::new(Diagnostic::new(&code::NESTING_TOO_DEEP, start, message).hint("close tags before")));
+    }
     contain(|| layout(layouter, &slide.html, lang)).map_err(|why| {
         let message = format!("slide `{}` can't be laid out: {why}", name());
         Box::new(Diagnostic::new(&code::INTERNAL_ERROR, start, message))
     })
+}
+
+/// How deep elements lie in each other, counting tags without reading them.
+fn nesting(html: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for tag in html.split('<').skip(1) {
+        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        if tag.starts_with('/') {
+            depth = depth.saturating_sub(1);
+        } else if !name.is_empty() && !matches!(name, "br" | "hr" | "img" | "col" | "wbr" | "input") {
+            // Drawings close their elements in the tag itself.
+            depth += usize::from(!tag.split('>').next().unwrap_or_default().ends_with('/'));
+            deepest = deepest.max(depth);
+        }
+    }
+    deepest
 }
 
 /// The bundled fonts, behind those that the talk and its theme bring.

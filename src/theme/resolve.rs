@@ -58,6 +58,7 @@ impl Place<'_> {
 fn chain<'a>(folder: Folder<'a>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Vec<Link<'a>> {
     let mut out: Vec<Link<'a>> = Vec::new();
     let mut seen = BTreeSet::new();
+    let mut mended = false;
     let mut next = Some((Place { folder, path: None }, None::<Spanned<String>>));
     while let Some((place, asked)) = next.take() {
         let label = place.with(|folder| folder.label("theme.yaml"));
@@ -65,17 +66,19 @@ fn chain<'a>(folder: Folder<'a>, sources: &mut Sources, diagnostics: &mut Diagno
             Ok(text) => text,
             Err(why) => {
                 diagnostics.push(unreadable_parent(asked.as_ref(), &label, &why));
-                break;
+                next = stand_in(&mut mended);
+                continue;
             }
         };
         let key = tidy(&label);
-        if !seen.insert(key) || out.len() >= MAX_CHAIN {
+        if !mended && (!seen.insert(key) || out.len() >= MAX_CHAIN) {
             let span = asked.as_ref().map(|asked| asked.span);
             diagnostics.push(
                 Diagnostic::new(&code::INVALID_THEME, span, "this theme extends itself")
                     .hint("take out one `extends` of the circle"),
             );
-            break;
+            next = stand_in(&mut mended);
+            continue;
         }
         let source = sources.add(label, text);
         let file = file::read(sources, source, diagnostics);
@@ -83,6 +86,13 @@ fn chain<'a>(folder: Folder<'a>, sources: &mut Sources, diagnostics: &mut Diagno
         out.push(Link { place, file, source });
     }
     out
+}
+
+/// What a theme without a sound parent extends, once: else every slide would be faulted for the missing rules.
+fn stand_in<'a>(mended: &mut bool) -> Option<(Place<'a>, Option<Spanned<String>>)> {
+    let folder = Folder::built_in("paper").filter(|_| !*mended)?;
+    *mended = true;
+    Some((Place { folder, path: None }, None))
 }
 
 /// How many themes may extend each other in a row.

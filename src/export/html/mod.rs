@@ -83,6 +83,7 @@ fn font_face(font: &WebFont) -> String {
 }
 
 fn escape(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
