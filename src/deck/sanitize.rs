@@ -221,7 +221,10 @@ fn decoded(value: &str) -> String {
         let number = match name.strip_prefix('#').map(|digits| digits.strip_prefix('x').ok_or(digits)) {
             Some(Ok(digits)) => u32::from_str_radix(digits, 16).ok().and_then(char::from_u32),
             Some(Err(digits)) => digits.parse().ok().and_then(char::from_u32),
-            None => [("colon", ':'), ("tab", '\t'), ("newline", '\n')].iter().find(|known| known.0 == name).map(|known| known.1),
+            None => [("colon", ':'), ("tab", '\t'), ("newline", '\n')]
+                .iter()
+                .find(|known| known.0 == name)
+                .map(|known| known.1),
         };
         out.push(number.unwrap_or('&'));
         rest = if number.is_some() { after[end..].trim_start_matches(';') } else { after };

@@ -15,7 +15,8 @@ const MAX_COLUMNS: usize = 60;
 /// A table as a grid, whose tracks follow the widths of its texts.
 pub(super) fn block(writer: &mut Writer<'_>, table: &Table, block: &Block) {
     if table.header.len() > MAX_COLUMNS {
-        let message = format!("this table has {} columns, a slide has room for {MAX_COLUMNS} at most", table.header.len());
+        let message =
+            format!("this table has {} columns, a slide has room for {MAX_COLUMNS} at most", table.header.len());
         writer.report(&code::OVERFLOW, block.span, message, "cut it into several tables");
         return;
     }

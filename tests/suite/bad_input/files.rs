@@ -65,9 +65,11 @@ fn a_folder_without_permission_is_named() {
 #[test]
 fn control_characters_never_reach_the_terminal_or_the_pack() {
     let title = "A\u{1b}[31mB\u{7}\u{202e}C\u{200b}\u{9b}31m";
-    let text = format!("---\ntitle: \"T\\e[31m\\u202E\\a\"\nlang: en\nk\u{1b}[2J: 1\n---\n\n# {title}\n\n[x](#\u{1b}[2J)\n");
+    let text =
+        format!("---\ntitle: \"T\\e[31m\\u202E\\a\"\nlang: en\nk\u{1b}[2J: 1\n---\n\n# {title}\n\n[x](#\u{1b}[2J)\n");
     let run = project(&text).run(["check", "t"]).exit(1);
-    let harmful = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let harmful =
+        |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     assert_eq!(run.stderr().find(harmful), None, "{:?}", run.stderr());
     let project = project(text.replace("k\u{1b}[2J: 1\n", "").replace("[x](#\u{1b}[2J)", "x"));
     build(&project).exit(0);

@@ -59,14 +59,18 @@ fn broken_comments_and_tags_hide_nothing() {
         }
         let page = project.read("dist/t/index.html").to_ascii_lowercase();
         let slides = page.split_once("<main").unwrap().1.split_once("</main>").unwrap().0;
-        assert!(!slides.contains("<script") && !slides.contains("onmouseover") && !slides.contains("<style"), "{slides}");
+        assert!(
+            !slides.contains("<script") && !slides.contains("onmouseover") && !slides.contains("<style"),
+            "{slides}"
+        );
         assert_eq!(slides.matches("<section").count(), 1, "{slides}");
     }
 }
 
 #[test]
 fn links_that_run_something_are_dropped() {
-    for target in ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd"] {
+    for target in ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd"]
+    {
         assert_inert(&format!("[x]({target})"), &["t/talk.md:8:1: warning[html-removed]: the link to `"]);
     }
     build(&project(talk("[a](https://a.example) [b](mailto:a@b.example) [c](http://[) [d](tel:1) [e](#s)")))

@@ -78,7 +78,15 @@ fn drawings_that_explode_are_refused() {
 
 #[test]
 fn paths_stay_in_the_talk_s_folder() {
-    for path in ["../a.png", "/etc/passwd", "C:/a.png", "C:\\\\a.png", "sub/../../a.png", "%2e%2e/a.png", "\\\\\\\\host\\\\a.png"] {
+    for path in [
+        "../a.png",
+        "/etc/passwd",
+        "C:/a.png",
+        "C:\\\\a.png",
+        "sub/../../a.png",
+        "%2e%2e/a.png",
+        "\\\\\\\\host\\\\a.png",
+    ] {
         let project = project(talk(&format!("![a]({path})"))).file("a.png", whole());
         refused(&project, "t/talk.md:8:1: error[path-outside-talk]: ");
     }

@@ -66,7 +66,12 @@ fn absurd_values_are_laid_out_or_refused_but_never_crash() {
         "*{display:inline}",
         "*{display:table-cell}",
     ] {
-        let run = build(&project(talk("Words.\n\n- a\n- b\n\n| a | b |\n|---|---|\n| c | d |")).file("t/style.css", css));
-        assert!(!run.stderr().contains("internal-error") && !run.stderr().contains("panicked"), "{css}: {}", run.stderr());
+        let run =
+            build(&project(talk("Words.\n\n- a\n- b\n\n| a | b |\n|---|---|\n| c | d |")).file("t/style.css", css));
+        assert!(
+            !run.stderr().contains("internal-error") && !run.stderr().contains("panicked"),
+            "{css}: {}",
+            run.stderr()
+        );
     }
 }
