@@ -34,6 +34,7 @@ impl From<FormatName> for Format {
 
 /// How reports are shown.
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Style {
     pub(super) format: Format,
     /// Whether warnings fail the run.

@@ -48,6 +48,11 @@ export function createPanel(store, name, labels) {
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) store.dismiss();
   });
+  // Browsers tell of a closed dialog later; the next key may come before that.
+  dialog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    store.dismiss();
+  });
   dialog.addEventListener("close", () => {
     if (store.state.panel === name) store.dismiss();
   });

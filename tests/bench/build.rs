@@ -34,8 +34,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// A stage and how long it took in each run.
+type StageTimes = (&'static str, Vec<Duration>);
+
 /// Every stage in the order in which they run, with its times.
-fn stage_times(job: &Job) -> Result<Vec<(&'static str, Vec<Duration>)>, Box<dyn Error>> {
+fn stage_times(job: &Job) -> Result<Vec<StageTimes>, Box<dyn Error>> {
     let mut order = Vec::new();
     let mut times: BTreeMap<&str, Vec<Duration>> = BTreeMap::new();
     for run in 0..=RUNS {

@@ -8,6 +8,7 @@
     clippy::print_stderr,
     reason = "a test fails by a panic, and says what it skips"
 )]
+#![allow(clippy::format_collect, clippy::format_push_string, reason = "made-up inputs are written the short way")]
 
 mod architecture;
 mod bad_input;

@@ -119,12 +119,17 @@ impl Chromium {
         }
     }
 
-    /// Clicks in the middle of the element that a selector finds.
+    /// Clicks in the middle of the element that a selector finds, once that stays where it is for two frames.
     pub(super) fn click(&self, selector: &str) {
-        let at: (f64, f64) = self.eval(&format!(
+        let place = format!(
             "(() => {{ const b = document.querySelector({selector:?}).getBoundingClientRect(); \
              return [b.x + b.width / 2, b.y + b.height / 2]; }})()"
+        );
+        self.wait_until(&format!(
+            "new Promise(done => {{ const before = {place}; requestAnimationFrame(() => requestAnimationFrame(() => \
+             done(before.join() === {place}.join()))); }})"
         ));
+        let at: (f64, f64) = self.eval(&place);
         self.run(self.page.click(Point::new(at.0, at.1)));
     }
 
