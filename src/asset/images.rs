@@ -66,8 +66,40 @@ struct Problem {
     hint: Option<String>,
 }
 
-/// A picture and what was taken out of it.
-type Checked = Result<(Arc<Image>, Vec<String>), Problem>;
+impl Problem {
+    fn at(self, span: Span) -> Diagnostic {
+        let found = Diagnostic::new(self.code, span, self.message);
+        match self.hint {
+            Some(hint) => found.hint(hint),
+            None => found,
+        }
+    }
+}
+
+/// What a source is to give, in the words of messages.
+struct Kind {
+    noun: &'static str,
+    mime: &'static str,
+    missing: &'static Code,
+    unreadable: &'static Code,
+}
+
+static PICTURE: Kind =
+    Kind { noun: "picture", mime: "image/png", missing: &code::MISSING_IMAGE, unreadable: &code::UNREADABLE_IMAGE };
+static FONT: Kind =
+    Kind { noun: "font", mime: "font/woff2", missing: &code::UNREADABLE_FONT, unreadable: &code::UNREADABLE_FONT };
+
+/// What a picture lost on the way in.
+#[derive(Clone, Debug, Default)]
+struct Losses {
+    /// What was taken out of a drawing, in the user's words.
+    removed: Vec<String>,
+    /// Characters of a drawing that no font has.
+    missing: Vec<char>,
+}
+
+/// A picture and what it lost.
+type Checked = Result<(Arc<Image>, Losses), Problem>;
 
 /// The pictures of one talk, each read and checked once; may be asked from several threads.
 pub struct Images<'a> {
@@ -94,7 +126,14 @@ impl<'a> Images<'a> {
     pub fn get(&self, source: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<Arc<Image>> {
         let checked = self.checked(source);
         match checked {
-            Ok((image, removed)) => {
+            Ok((image, Losses { removed, missing })) => {
+                for character in missing {
+                    let message = format!("no font has `{}`, which this drawing shows", character.escape_debug());
+                    diagnostics.push(
+                        Diagnostic::new(&code::MISSING_GLYPH, span, message)
+                            .hint("turn the text of the drawing into paths, or write it with other characters"),
+                    );
+                }
                 if !removed.is_empty() {
                     let message = format!("{} {} left out of this drawing", list(&removed), were(removed.len()));
                     diagnostics.push(
@@ -105,14 +144,18 @@ impl<'a> Images<'a> {
                 Some(image)
             }
             Err(problem) => {
-                let found = Diagnostic::new(problem.code, span, problem.message);
-                diagnostics.push(match problem.hint {
-                    Some(hint) => found.hint(hint),
-                    None => found,
-                });
+                diagnostics.push(problem.at(span));
                 None
             }
         }
+    }
+
+    /// Adds a drawing that was made, not read, of the given size in CSS pixels.
+    pub fn add_drawing(&self, svg: &str, (width, height): (f32, f32)) -> Arc<Image> {
+        let image =
+            Image { bytes: svg.as_bytes().to_vec(), mime: Mime::Svg, width, height, hash: hash(svg.as_bytes()) };
+        let mut by_hash = self.by_hash.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(by_hash.entry(image.hash.clone()).or_insert_with(|| Arc::new(image)))
     }
 
     /// Every picture that was asked for and found, by its hash.
@@ -126,39 +169,45 @@ impl<'a> Images<'a> {
             return known.clone();
         }
         // Two threads may read one picture at the same time; both get the same result.
-        let checked = self.read(source).map(|(image, removed)| {
+        let checked = self.read(source).map(|(image, losses)| {
             let mut by_hash = self.by_hash.lock().unwrap_or_else(PoisonError::into_inner);
-            (Arc::clone(by_hash.entry(image.hash.clone()).or_insert_with(|| Arc::new(image))), removed)
+            (Arc::clone(by_hash.entry(image.hash.clone()).or_insert_with(|| Arc::new(image))), losses)
         });
         let mut by_source = self.by_source.lock().unwrap_or_else(PoisonError::into_inner);
         by_source.entry(source.to_owned()).or_insert(checked).clone()
     }
 
-    fn read(&self, source: &str) -> Result<(Image, Vec<String>), Problem> {
-        let bytes = if source.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:")) {
-            decode_data_url(&source[5..]).ok_or_else(|| {
-                problem(
-                    &code::UNREADABLE_IMAGE,
-                    "this `data:` URL can't be read".to_owned(),
-                    Some("write it as `data:image/png;base64,…`"),
-                )
-            })?
-        } else if is_remote(source) {
-            return Err(problem(
-                &code::REMOTE_URL,
-                format!("`{source}` is not in the talk's folder"),
-                Some("download the picture into the talk's folder, so that the talk works without a network"),
-            ));
-        } else {
-            self.load(source)?
-        };
+    /// The bytes of the font that `source` names: a path in the talk's folder or a `data:` URL.
+    ///
+    /// What is wrong with it is reported at `span`.
+    pub fn font(&self, source: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<Vec<u8>> {
+        self.bytes(source, &FONT).map_err(|problem| diagnostics.push(problem.at(span))).ok()
+    }
+
+    fn read(&self, source: &str) -> Result<(Image, Losses), Problem> {
+        let bytes = self.bytes(source, &PICTURE)?;
         check(&bytes).map_err(|why| {
             let name = if source.len() > 120 { "this picture" } else { &format!("`{source}`") };
             problem(&code::UNREADABLE_IMAGE, format!("{name} can't be shown: {why}"), None)
         })
     }
 
-    fn load(&self, source: &str) -> Result<Vec<u8>, Problem> {
+    fn bytes(&self, source: &str, kind: &Kind) -> Result<Vec<u8>, Problem> {
+        if source.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:")) {
+            decode_data_url(&source[5..]).ok_or_else(|| {
+                let hint = format!("write it as `data:{};base64,…`", kind.mime);
+                problem(kind.unreadable, "this `data:` URL can't be read".to_owned(), Some(&hint))
+            })
+        } else if is_remote(source) {
+            let hint =
+                format!("download the {} into the talk's folder, so that the talk works without a network", kind.noun);
+            Err(problem(&code::REMOTE_URL, format!("`{source}` is not in the talk's folder"), Some(&hint)))
+        } else {
+            self.load(source, kind)
+        }
+    }
+
+    fn load(&self, source: &str, kind: &Kind) -> Result<Vec<u8>, Problem> {
         let path = percent_decode(source.split(['?', '#']).next().unwrap_or_default());
         // A file may have `%`, `?` or `#` in its name.
         let loaded = self.loader.load(source).or_else(|error| match error {
@@ -167,16 +216,16 @@ impl<'a> Images<'a> {
         });
         loaded.map_err(|error| match error {
             LoadError::NotFound => problem(
-                &code::MISSING_IMAGE,
-                format!("there is no picture `{source}`"),
+                kind.missing,
+                format!("there is no {} `{source}`", kind.noun),
                 Some("paths are relative to the talk's folder"),
             ),
             LoadError::OutsideFolder => problem(
                 &code::PATH_OUTSIDE_TALK,
                 format!("`{source}` lies outside the talk's folder"),
-                Some("copy the picture into the talk's folder"),
+                Some(&format!("copy the {} into the talk's folder", kind.noun)),
             ),
-            other => problem(&code::UNREADABLE_IMAGE, format!("`{source}` can't be read: {other}"), None),
+            other => problem(kind.unreadable, format!("`{source}` can't be read: {other}"), None),
         })
     }
 }
@@ -186,12 +235,12 @@ fn problem(code: &'static Code, message: String, hint: Option<&str>) -> Problem 
 }
 
 /// Reads the header of a picture, or a whole drawing.
-fn check(bytes: &[u8]) -> Result<(Image, Vec<String>), String> {
+fn check(bytes: &[u8]) -> Result<(Image, Losses), String> {
     if let Some(mime) = raster::sniff(bytes) {
         let (width, height) = raster::check(mime, bytes)?;
         #[allow(clippy::cast_precision_loss, reason = "a side has at most 20,000 pixels")]
         let (width, height) = (width as f32, height as f32);
-        return Ok((Image { bytes: bytes.to_vec(), mime, width, height, hash: hash(bytes) }, Vec::new()));
+        return Ok((Image { bytes: bytes.to_vec(), mime, width, height, hash: hash(bytes) }, Losses::default()));
     }
     let text = std::str::from_utf8(bytes).ok().map(|text| text.strip_prefix('\u{feff}').unwrap_or(text));
     let text = text.filter(|text| text.trim_start().starts_with('<'));
@@ -200,9 +249,10 @@ fn check(bytes: &[u8]) -> Result<(Image, Vec<String>), String> {
         kind.to_owned()
     })?;
     let drawing = svg::flatten(text, None)?;
+    let losses = Losses { removed: drawing.removed, missing: drawing.missing };
     let bytes = drawing.svg.into_bytes();
     let hash = hash(&bytes);
-    Ok((Image { bytes, mime: Mime::Svg, width: drawing.width, height: drawing.height, hash }, drawing.removed))
+    Ok((Image { bytes, mime: Mime::Svg, width: drawing.width, height: drawing.height, hash }, losses))
 }
 
 fn hash(bytes: &[u8]) -> String {

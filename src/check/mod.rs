@@ -51,7 +51,8 @@ impl Shown<'_> {
     /// The slide's name in messages.
     fn name(&self) -> String {
         match &self.slide.title {
-            Some(title) => format!("slide `{title}`"),
+            Some(title) if title.chars().nth(60).is_none() => format!("slide `{title}`"),
+            Some(title) => format!("slide `{}…`", title.chars().take(60).collect::<String>()),
             None => format!("slide `#{}`", self.slide.id),
         }
     }

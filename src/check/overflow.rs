@@ -3,9 +3,20 @@
 use kurbo::Rect;
 
 use crate::check::Shown;
-use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, code};
 use crate::layout::ElementBox;
 use crate::source::Span;
+
+/// What a piece of content leaves.
+#[derive(PartialEq)]
+enum Beyond {
+    /// The slide: it is cut off there.
+    Slide,
+    /// A box that cuts off what leaves it, by its name.
+    Box(String),
+    /// The area that the layout keeps for content: it still shows, but runs into the footer or the margin.
+    Area,
+}
 
 /// Pixels by which content may stick out: rounding, and the overhang of slanted letters.
 const TOLERANCE: f64 = 2.0;
@@ -14,7 +25,7 @@ const TOLERANCE: f64 = 2.0;
 struct Excess {
     span: Span,
     what: String,
-    beyond: String,
+    beyond: Beyond,
     right: f64,
     down: f64,
 }
@@ -55,10 +66,17 @@ fn diagnostic(shown: &Shown<'_>, excess: &Excess) -> Diagnostic {
     if excess.right > 0.0 {
         by.push(format!("{:.0} px at the side", excess.right.ceil()));
     }
-    let message =
-        format!("{} sticks out of {} on {} by {}", excess.what, excess.beyond, shown.name(), by.join(" and "));
-    Diagnostic::new(&code::OVERFLOW, excess.span, message)
-        .hint("say less, split the slide with `---`, or set the text in `::: columns`")
+    let beyond = match &excess.beyond {
+        Beyond::Slide => "the slide",
+        Beyond::Box(name) => name,
+        Beyond::Area => "the room for content",
+    };
+    let message = format!("{} sticks out of {beyond} on {} by {}", excess.what, shown.name(), by.join(" and "));
+    let mut found = Diagnostic::new(&code::OVERFLOW, excess.span, message);
+    if excess.beyond == Beyond::Area {
+        found.severity = Severity::Warning;
+    }
+    found.hint("say less, split the slide with `---`, or set the text in `::: columns`")
 }
 
 fn position_of_max(found: &[Excess], measure: impl Fn(&Excess) -> f64) -> Option<usize> {
@@ -67,15 +85,18 @@ fn position_of_max(found: &[Excess], measure: impl Fn(&Excess) -> f64) -> Option
 }
 
 /// How far a piece leaves the tightest box that holds or cuts it: that box, pixels across, pixels down.
-fn excess(shown: &Shown<'_>, index: usize, rect: Rect, is_text: bool) -> Option<(String, f64, f64)> {
+fn excess(shown: &Shown<'_>, index: usize, rect: Rect, is_text: bool) -> Option<(Beyond, f64, f64)> {
     let page = Rect::from_origin_size((0.0, 0.0), shown.page.size);
     let bounds = shown
         .ancestors(index)
         // A picture is cut to its own box by design.
         .skip(usize::from(!is_text))
         .filter(|(_, element)| element.clips || element.data.contains_key("bounds"))
-        .map(|(_, element)| (name(element), element.rect));
-    for (beyond, bound) in bounds.chain([("the slide".to_owned(), page)]) {
+        .map(|(_, element)| (beyond(element), element.rect));
+    // What is cut off matters more than what runs into the margin.
+    let mut bounds: Vec<(Beyond, Rect)> = bounds.chain([(Beyond::Slide, page)]).collect();
+    bounds.sort_by_key(|(beyond, _)| *beyond == Beyond::Area);
+    for (beyond, bound) in bounds {
         let across = (bound.x0 - rect.x0).max(rect.x1 - bound.x1);
         let down = (bound.y0 - rect.y0).max(rect.y1 - bound.y1);
         if across > TOLERANCE || down > TOLERANCE {
@@ -86,17 +107,17 @@ fn excess(shown: &Shown<'_>, index: usize, rect: Rect, is_text: bool) -> Option<
     None
 }
 
-fn name(element: &ElementBox) -> String {
+fn beyond(element: &ElementBox) -> Beyond {
     if element.classes.iter().any(|class| class == "slide") {
-        return "the slide".to_owned();
+        return Beyond::Slide;
     }
-    if element.data.contains_key("bounds") {
-        return "its area".to_owned();
+    if !element.clips {
+        return Beyond::Area;
     }
-    match element.classes.first() {
+    Beyond::Box(match element.classes.first() {
         Some(class) => format!("the box `.{class}`"),
         None => format!("the box `{}`", element.tag),
-    }
+    })
 }
 
 /// Whether the box belongs to a background, which is meant to reach over the edges.

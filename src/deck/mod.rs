@@ -2,7 +2,7 @@
 //!
 //! In: a [`Talk`], a resolved [`Theme`] and the talk's pictures. Out: a [`Deck`], the HTML of every slide and the
 //! CSS they share, the same for browsers and for the layout engine. The only home of minijinja, syntect, `RaTeX`,
-//! merman and ammonia; it knows nothing of files, pages or the player.
+//! merman, ammonia and cssparser; it knows nothing of files, pages or the player.
 
 mod blocks;
 mod code;
@@ -16,6 +16,7 @@ mod math;
 mod pictures;
 mod sanitize;
 mod slide;
+mod style;
 mod table;
 mod templates;
 #[cfg(test)]
@@ -34,9 +35,11 @@ use crate::deck::slide::Surroundings;
 use crate::deck::templates::{Templates, object, optional};
 use crate::deck::writer::Context;
 use crate::diagnostic::Diagnostics;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::talk::{Meta, Question, Talk};
 use crate::theme::Theme;
+
+pub use crate::deck::style::OwnFont;
 
 /// How the HTML is written.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +51,7 @@ pub struct DeckOptions {
     /// Whether raw HTML stays as it is; a choice of the command line, never of a talk.
     pub trust_html: bool,
     /// The text of the talk folder's `style.css`.
-    pub style: Option<String>,
+    pub style: Option<Spanned<String>>,
 }
 
 /// How pictures are referred to.
@@ -57,7 +60,7 @@ pub enum ImageMode {
     /// By `data:` URLs: the HTML holds everything.
     #[default]
     DataUri,
-    /// By `asset:///HASH`, the hash of [`Deck::images`].
+    /// By `asset:///HASH`, the hash of [`Deck::images`]; in CSS by `asset:///HASH?background`.
     Reference,
 }
 
@@ -74,6 +77,8 @@ pub struct Deck {
     pub size: (u32, u32),
     /// The CSS that all slides share, in its final order.
     pub css: String,
+    /// The fonts that the talk's own CSS brings.
+    pub fonts: Vec<OwnFont>,
     /// The slides in the order in which they are shown.
     pub slides: Vec<DeckSlide>,
     /// The pictures that slides refer to, by their hash.
@@ -120,6 +125,7 @@ pub fn deck(
     let questions: Vec<&Question> =
         meta.questions.iter().chain(talk.slides.iter().flat_map(|slide| &slide.questions)).collect();
     let talk_value = talk_value(meta, &shown);
+    let (css, fonts) = css(&context, meta, diagnostics);
     let rendered: Vec<(DeckSlide, Diagnostics)> = shown
         .par_iter()
         .enumerate()
@@ -156,7 +162,8 @@ pub fn deck(
         description: meta.takeaway.clone().or_else(|| meta.subtitle.clone()).unwrap_or_default(),
         lang: meta.lang.clone(),
         size,
-        css: css(theme, meta, options),
+        css,
+        fonts,
         slides,
         images: images.all(),
         labels: labels::all(&meta.lang).map(|(key, word)| (key.to_owned(), word.to_owned())).collect(),
@@ -214,16 +221,20 @@ fn talk_value(meta: &Meta, shown: &[&crate::talk::Slide]) -> Value {
     ])
 }
 
-/// Theme, slide size, front matter, talk folder: later rules win.
-fn css(theme: &Theme, meta: &Meta, options: &DeckOptions) -> String {
+/// Theme, slide size, front matter, talk folder: later rules win. And the fonts that the last two bring.
+fn css(context: &Context<'_>, meta: &Meta, diagnostics: &mut Diagnostics) -> (String, Vec<OwnFont>) {
     let (width, height) = meta.aspect.size();
-    let mut out = theme.css.clone();
+    let mut out = context.theme.css.clone();
+    let mut fonts = Vec::new();
     let _ = writeln!(out, ":root{{--slide-width:{width}px;--slide-height:{height}px;}}");
     let _ = writeln!(out, "@page{{size:{width}px {height}px;margin:0;}}");
-    for own in [&meta.style, &options.style].into_iter().flatten() {
-        out.push_str(own);
+    for own in [&meta.style, &context.options.style].into_iter().flatten() {
+        let resolved = style::resolve(own, context.images, context.options.images);
+        out.push_str(&resolved.css);
         out.push('\n');
+        fonts.extend(resolved.fonts);
+        diagnostics.append(resolved.diagnostics);
     }
     // Nothing in a style element may end it; within CSS an escaped slash is a slash.
-    out.replace("</", "<\\/")
+    (out.replace("</", "<\\/"), fonts)
 }

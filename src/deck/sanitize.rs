@@ -197,7 +197,7 @@ fn removed(html: &str) -> Vec<String> {
                     ("a", "href" | "target" | "rel") | ("img", "src" | "alt")
                 );
             let safe = match name.as_str() {
-                "href" => is_safe_target(&value),
+                "href" => is_safe_target(&decoded(&value)),
                 "id" => !is_reserved_id(&value),
                 "style" => value.split(';').map(str::trim).filter(|part| !part.is_empty()).all(is_safe_declaration),
                 _ => true,
@@ -208,6 +208,28 @@ fn removed(html: &str) -> Vec<String> {
         }
     }
     out
+}
+
+/// `value` with the references filled in that could hide a scheme.
+fn decoded(value: &str) -> String {
+    let mut out = String::new();
+    let mut rest = value;
+    while let Some((before, after)) = rest.split_once('&') {
+        out.push_str(before);
+        let end = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '#').unwrap_or(after.len());
+        let name = after[..end].to_ascii_lowercase();
+        let number = match name.strip_prefix('#').map(|digits| digits.strip_prefix('x').ok_or(digits)) {
+            Some(Ok(digits)) => u32::from_str_radix(digits, 16).ok().and_then(char::from_u32),
+            Some(Err(digits)) => digits.parse().ok().and_then(char::from_u32),
+            None => [("colon", ':'), ("tab", '\t'), ("newline", '\n')]
+                .iter()
+                .find(|known| known.0 == name)
+                .map(|known| known.1),
+        };
+        out.push(number.unwrap_or('&'));
+        rest = if number.is_some() { after[end..].trim_start_matches(';') } else { after };
+    }
+    out + rest
 }
 
 /// An opening tag as written.
@@ -299,5 +321,7 @@ mod tests {
         assert_eq!(removed("<!-- <script> --><br/><kbd>x</kbd>"), Vec::<String>::new());
         assert_eq!(removed("<p style=\"position:fixed\">"), ["`style` of `<p>`"]);
         assert_eq!(removed("< a <b"), Vec::<String>::new());
+        assert_eq!(removed("<a href='jav&#x09;ascript&colon;x()'>a</a>"), ["`href` of `<a>`"]);
+        assert_eq!(removed("<a href='https://x.org/?a=1&amp;b=2&c'>a</a>"), Vec::<String>::new());
     }
 }

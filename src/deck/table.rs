@@ -1,6 +1,7 @@
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::deck::writer::Writer;
+use crate::diagnostic::code;
 use crate::talk::{Block, Cell, ColumnAlignment, Table, plain_text};
 
 /// The least share of a column, in characters.
@@ -8,8 +9,17 @@ const NARROWEST: usize = 5;
 /// The most a long column counts, in characters; beyond that its text wraps.
 const WIDEST: usize = 36;
 
+/// The most columns of a table.
+const MAX_COLUMNS: usize = 60;
+
 /// A table as a grid, whose tracks follow the widths of its texts.
 pub(super) fn block(writer: &mut Writer<'_>, table: &Table, block: &Block) {
+    if table.header.len() > MAX_COLUMNS {
+        let message =
+            format!("this table has {} columns, a slide has room for {MAX_COLUMNS} at most", table.header.len());
+        writer.report(&code::OVERFLOW, block.span, message, "cut it into several tables");
+        return;
+    }
     let tracks: Vec<String> =
         (0..table.header.len()).map(|column| format!("minmax(0,{}fr)", share(table, column))).collect();
     let style = format!("--columns:{}", tracks.join(" "));

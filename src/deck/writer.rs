@@ -1,5 +1,5 @@
-use crate::deck::DeckOptions;
 use crate::deck::labels::label;
+use crate::deck::{DeckOptions, ImageMode};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code};
 use crate::source::Span;
 use crate::talk::{Attributes, Slide};
@@ -66,6 +66,19 @@ impl<'a> Writer<'a> {
     /// Markup of our own.
     pub(super) fn raw(&mut self, markup: &str) {
         self.out.push_str(markup);
+    }
+
+    /// A drawing that takes the colour of the text around it: within the page, or by reference for the layout engine,
+    /// which would search the system's fonts before it reads one within the page.
+    pub(super) fn drawing(&self, svg: &str, style: &str) -> String {
+        let context = self.context;
+        match context.options.images {
+            ImageMode::DataUri => svg.replacen("<svg", &format!("<svg aria-hidden=\"true\" style=\"{style}\""), 1),
+            ImageMode::Reference => {
+                let image = context.images.add_drawing(svg, (0.0, 0.0));
+                format!("<img src=\"asset:///{}\" alt=\"\" style=\"{style}\">", image.hash)
+            }
+        }
     }
 
     /// A finished fragment that is put in after sanitising.
@@ -152,7 +165,9 @@ pub(super) fn escape(text: &str, out: &mut String) {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            '\u{fdd0}'..='\u{fdef}' | '\0' => {}
+            '\u{fdd0}'..='\u{fdef}' => {}
+            '\n' | '\t' => out.push(character),
+            control if control.is_control() => {}
             other => out.push(other),
         }
     }

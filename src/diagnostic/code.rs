@@ -101,6 +101,7 @@ codes! {
     EMPTY_SLIDE "empty-slide" Warning
     UNTITLED_SLIDE "untitled-slide" Warning
     NOT_PAINTED "not-painted" Warning
+    INTERNAL_ERROR "internal-error" Error
     // Themes
     UNKNOWN_THEME "unknown-theme" Error
     INVALID_THEME "invalid-theme" Error

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use blitz_dom::util::ToColorColor as _;
 use blitz_dom::{BaseDocument, Node, NodeId, local_name};
 use kurbo::Rect;
 use style::values::computed::Overflow;
 
-use crate::layout::document::descendants;
-use crate::layout::page::{ElementBox, LinkArea, Rgba};
+use crate::layout::page::{ElementBox, LinkArea};
 use crate::layout::text::text_lines;
+use crate::layout::tree::descendants;
 
 /// The boxes and the nodes they belong to.
 pub(super) struct Boxes {
@@ -100,25 +99,6 @@ fn clips(node: &Node) -> bool {
         let style = styles.get_box();
         !matches!(style.overflow_x, Overflow::Visible) || !matches!(style.overflow_y, Overflow::Visible)
     })
-}
-
-/// The style of a piece of text.
-pub(super) struct TextStyle {
-    pub(super) color: Rgba,
-    pub(super) bold: bool,
-    pub(super) tag: String,
-}
-
-pub(super) fn text_style(doc: &BaseDocument, id: NodeId) -> TextStyle {
-    let node = doc.get_node(id);
-    let tag = node.and_then(|node| node.element_data()).map_or_else(String::new, |data| data.name.local.to_string());
-    let styles = node.and_then(|node| node.primary_styles());
-    let Some(styles) = styles else {
-        return TextStyle { color: Rgba { red: 0.0, green: 0.0, blue: 0.0, alpha: 1.0 }, bold: false, tag };
-    };
-    let [red, green, blue, alpha] = styles.get_inherited_text().color.as_color_color().components;
-    let bold = styles.get_font().font_weight.value() >= 700.0;
-    TextStyle { color: Rgba { red, green, blue, alpha }, bold, tag }
 }
 
 /// The areas of all links; a link over several lines has one for each.

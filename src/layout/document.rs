@@ -1,13 +1,15 @@
 use std::sync::{Arc, Once};
 
 use blitz_dom::node::{ImageData, SpecialElementData};
-use blitz_dom::{BaseDocument, DocumentConfig, MediaType, NodeId, UserAgentStylesheet, local_name};
+use blitz_dom::{BaseDocument, DocumentConfig, MediaType, UserAgentStylesheet, local_name};
 use blitz_html::HtmlDocument;
 use blitz_traits::shell::{ColorScheme, Viewport};
 use parley::FontContext;
 
 use crate::layout::Layouter;
 use crate::layout::pictures::Provider;
+use crate::layout::text_style::text_style;
+use crate::layout::tree::descendants;
 
 /// The style sheets of every page, read once.
 ///
@@ -58,7 +60,23 @@ pub(super) fn resolve(layouter: &Layouter, body: &str, lang: &str, fonts: FontCo
     // The second pass puts animations at their end.
     doc.resolve(0.0);
     doc.resolve(100.0);
+    color_drawings(&mut doc, layouter);
     doc
+}
+
+/// Gives drawings that take the colour of the text around them that colour, which is known once styles are.
+fn color_drawings(doc: &mut BaseDocument, layouter: &Layouter) {
+    for id in descendants(doc) {
+        let url = doc.get_node(id).and_then(|node| node.attr(local_name!("src"))).map(str::to_owned);
+        let Some(url) = url.filter(|url| layouter.pictures.takes_text_color(url)) else { continue };
+        let color = text_style(doc, id).color;
+        let [red, green, blue] = [color.red, color.green, color.blue].map(|part| (part * 255.0).round());
+        let drawing = layouter.pictures.colored_drawing(&url, &format!("rgb({red},{green},{blue})"));
+        let element = doc.get_node_mut(id).and_then(|node| node.element_data_mut());
+        if let (Some(element), Some(drawing)) = (element, drawing) {
+            element.special_data = SpecialElementData::Image(Box::new(ImageData::Svg(drawing)));
+        }
+    }
 }
 
 /// Gives every `<img>` that shows a drawing its drawing.
@@ -73,20 +91,4 @@ fn place_drawings(doc: &mut BaseDocument, layouter: &Layouter) {
             element.special_data = SpecialElementData::Image(Box::new(ImageData::Svg(drawing)));
         }
     }
-}
-
-/// Every node of the document, parents before children.
-pub(super) fn descendants(doc: &BaseDocument) -> Vec<NodeId> {
-    let mut order = Vec::new();
-    let mut open = vec![doc.root_element().id];
-    while let Some(id) = open.pop() {
-        order.push(id);
-        if let Some(node) = doc.get_node(id) {
-            let generated = [node.after(), node.before()];
-            open.extend(generated[..1].iter().flatten());
-            open.extend(node.children.iter().rev());
-            open.extend(generated[1..].iter().flatten());
-        }
-    }
-    order
 }

@@ -91,7 +91,7 @@ fn normal_distribution(x: f64) -> f64 {
     let terms = [1.061_405_429, -1.453_152_027, 1.421_413_741, -0.284_496_736, 0.254_829_592];
     let series = terms.iter().fold(0.0, |sum: f64, term| sum.mul_add(t, *term)) * t;
     let erf = 1.0 - series * (-z * z).exp();
-    if x < 0.0 { (1.0 - erf) / 2.0 } else { (1.0 + erf) / 2.0 }
+    if x < 0.0 { (1.0 - erf) / 2.0 } else { f64::midpoint(1.0, erf) }
 }
 
 #[cfg(test)]

@@ -9,10 +9,13 @@ mod boxes;
 mod document;
 mod fonts;
 mod inset_shadow;
+mod missing;
 mod page;
 mod paint;
 mod pictures;
 mod text;
+mod text_style;
+mod tree;
 
 pub use fonts::{FontSource, Fonts};
 pub use page::{
@@ -60,7 +63,7 @@ fn layout_with(layouter: &Layouter, body: &str, lang: &str, fonts: parley::FontC
         size: layouter.size,
         commands,
         links: boxes::link_areas(&doc),
-        missing: text::missing_glyphs(&doc, &boxes),
+        missing: missing::missing_glyphs(&doc, &boxes),
         boxes: boxes.boxes,
         not_painted,
     }

@@ -23,6 +23,21 @@ pub struct Page {
     pub not_painted: Vec<String>,
 }
 
+impl Page {
+    /// A page with nothing on it.
+    #[must_use]
+    pub fn empty(size: Size) -> Self {
+        Self {
+            size,
+            commands: Vec::new(),
+            links: Vec::new(),
+            boxes: Vec::new(),
+            missing: Vec::new(),
+            not_painted: Vec::new(),
+        }
+    }
+}
+
 /// One painting step.
 #[derive(Clone, Debug)]
 pub enum Command {

@@ -28,6 +28,18 @@ impl Pictures {
         self.pictures.insert(url.into(), picture);
     }
 
+    /// Whether the drawing called `url` takes the colour of the text around it.
+    pub(super) fn takes_text_color(&self, url: &str) -> bool {
+        matches!(self.pictures.get(url), Some(Picture::Drawing(svg)) if svg.contains("currentColor"))
+    }
+
+    /// The drawing called `url` in a text of the given CSS colour.
+    pub(super) fn colored_drawing(&self, url: &str, color: &str) -> Option<SvgImageData> {
+        let Some(Picture::Drawing(svg)) = self.pictures.get(url) else { return None };
+        let colored = svg.replace("currentColor", color);
+        SvgImageData::from_data(colored.as_bytes(), &usvg::Options::default()).ok()
+    }
+
     /// The drawing called `url`, read once.
     pub(super) fn drawing(&self, url: &str) -> Option<SvgImageData> {
         let Some(Picture::Drawing(svg)) = self.pictures.get(url) else { return None };
@@ -44,7 +56,15 @@ pub(super) struct Provider(pub(super) Arc<Pictures>);
 impl NetProvider for Provider {
     fn fetch(&self, _document: usize, request: Request, handler: Box<dyn NetHandler>) {
         let url = request.url.to_string();
-        if let Some(Picture::Raster(bytes)) = self.0.pictures.get(&url) {
+        // Elements get their drawings from `place_drawings`; backgrounds of style sheets only from here.
+        if let Some(name) = url.strip_suffix("?background") {
+            let bytes = match self.0.pictures.get(name) {
+                Some(Picture::Raster(bytes)) => Bytes::copy_from_slice(bytes),
+                Some(Picture::Drawing(svg)) => Bytes::copy_from_slice(svg.as_bytes()),
+                None => return,
+            };
+            handler.bytes(url, bytes);
+        } else if let Some(Picture::Raster(bytes)) = self.0.pictures.get(&url) {
             handler.bytes(url, Bytes::copy_from_slice(bytes));
         } else if let Some(bytes) = raster_data_url(&url) {
             handler.bytes(url, Bytes::from(bytes));

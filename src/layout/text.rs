@@ -7,18 +7,27 @@ use blitz_dom::{BaseDocument, NodeId};
 use kurbo::Point;
 use parley::{GlyphRun, PositionedLayoutItem};
 
-use crate::layout::boxes::Boxes;
-use crate::layout::document::descendants;
-use crate::layout::page::{MissingGlyph, TextLine};
+use crate::layout::page::TextLine;
+use crate::layout::text_style::text_style;
+use crate::layout::tree::descendants;
 
 /// Where each glyph of a page stands and what it stands for.
 #[derive(Default)]
 pub(super) struct ShapedText {
-    glyphs: BTreeMap<(u64, u32, u32), Vec<Placed>>,
+    glyphs: BTreeMap<(u64, u32, u32), Meanings>,
 }
 
-/// The place of a glyph and its text.
-type Placed = (Point, Box<str>);
+/// What one glyph stands for on a page.
+#[derive(Default)]
+struct Meanings {
+    /// The texts, and where each first stands.
+    texts: Vec<(Box<str>, Point)>,
+    /// All places by the cell they lie in, with the number of their text.
+    places: BTreeMap<(i32, i32), Vec<(Point, usize)>>,
+}
+
+/// The side of a cell in CSS pixels: glyphs are painted where they were shaped, but for rounding.
+const CELL: f64 = 16.0;
 
 impl ShapedText {
     /// The text of glyph `id` of the font, at a place of the page.
@@ -26,16 +35,39 @@ impl ShapedText {
     /// A glyph that stands for several texts on the page (面 and the radical ⾯ share one in many fonts) gets that of
     /// the nearest place.
     pub(super) fn text(&self, font: &parley::FontData, id: u32, at: Point) -> &str {
-        let Some(places) = self.glyphs.get(&(font.data.id(), font.index, id)) else { return "" };
-        let first = &places[0].1;
-        if places.iter().all(|(_, text)| text == first) {
-            return first;
-        }
-        places
-            .iter()
-            .min_by(|(a, _), (b, _)| a.distance_squared(at).total_cmp(&b.distance_squared(at)))
-            .map_or("", |(_, text)| text)
+        self.glyphs.get(&(font.data.id(), font.index, id)).map_or("", |meanings| meanings.nearest(at))
     }
+}
+
+impl Meanings {
+    fn add(&mut self, text: &str, at: Point) {
+        let known = self.texts.iter().position(|(other, _)| other.as_ref() == text);
+        let number = known.unwrap_or(self.texts.len());
+        if known.is_none() {
+            self.texts.push((text.into(), at));
+        }
+        self.places.entry(cell(at)).or_default().push((at, number));
+    }
+
+    fn nearest(&self, at: Point) -> &str {
+        if let [(only, _)] = self.texts.as_slice() {
+            return only;
+        }
+        let (column, row) = cell(at);
+        let around = (-1..=1).flat_map(|x| (-1..=1).map(move |y| (column.saturating_add(x), row.saturating_add(y))));
+        let near = around.filter_map(|cell| self.places.get(&cell)).flatten().map(|(place, number)| (*place, *number));
+        let nearer =
+            |a: &(Point, usize), b: &(Point, usize)| a.0.distance_squared(at).total_cmp(&b.0.distance_squared(at));
+        // Transformed text is painted elsewhere; then the first places have to do.
+        let first = || self.texts.iter().enumerate().map(|(number, (_, place))| (*place, number)).min_by(nearer);
+        let found = near.min_by(nearer).or_else(first);
+        found.and_then(|(_, number)| self.texts.get(number)).map_or("", |(text, _)| text)
+    }
+}
+
+fn cell(at: Point) -> (i32, i32) {
+    #[allow(clippy::cast_possible_truncation, reason = "a float too large for an integer becomes the largest one")]
+    ((at.x / CELL).floor() as i32, (at.y / CELL).floor() as i32)
 }
 
 /// Reads the shaped lines of the whole document.
@@ -48,7 +80,7 @@ pub(super) fn shaped_text(doc: &BaseDocument) -> ShapedText {
             for (glyph, text) in run.positioned_glyphs().zip(texts) {
                 let at = origin + kurbo::Vec2::new(glyph.x.into(), glyph.y.into());
                 let key = (font.data.id(), font.index, glyph.id);
-                shaped.glyphs.entry(key).or_default().push((at, text.text.as_str().into()));
+                shaped.glyphs.entry(key).or_default().add(&text.text, at);
             }
         });
     }
@@ -130,31 +162,6 @@ fn run_glyphs(text: &str, run: &parley::Run<'_, TextBrush>) -> Vec<ShapedGlyph> 
     glyphs
 }
 
-/// Characters that no font has, in reading order, each once.
-pub(super) fn missing_glyphs(doc: &BaseDocument, boxes: &Boxes) -> Vec<MissingGlyph> {
-    let mut missing: Vec<MissingGlyph> = Vec::new();
-    for id in inline_roots(doc) {
-        let Some((_, layout)) = inline_layout(doc, id) else { continue };
-        for_each_run(layout, |_, glyphs| {
-            for character in glyphs.iter().filter(|glyph| glyph.missing).flat_map(|glyph| glyph.text.chars()) {
-                if is_visible(character) && !missing.iter().any(|other| other.character == character) {
-                    let context = layout.text.trim().chars().take(40).collect();
-                    missing.push(MissingGlyph { character, context, at: boxes.position_of(doc, id) });
-                }
-            }
-        });
-    }
-    missing
-}
-
-/// Whether a character should leave a mark: controls, joiners and variation selectors need no glyph.
-fn is_visible(character: char) -> bool {
-    !character.is_control()
-        && !character.is_whitespace()
-        && !matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
-        && !matches!(character, '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
-}
-
 /// The lines of a node as rules see them: pieces of one style, without the spaces at their ends.
 pub(super) fn text_lines(doc: &BaseDocument, id: NodeId) -> Vec<TextLine> {
     let mut lines = Vec::new();
@@ -175,7 +182,7 @@ pub(super) fn text_lines(doc: &BaseDocument, id: NodeId) -> Vec<TextLine> {
         let x0 = origin.x + f64::from(run.offset() + leading);
         let x1 = origin.x + f64::from(run.offset() + run.advance() - trailing);
         let y = origin.y + baseline;
-        let style = crate::layout::boxes::text_style(doc, run.style().brush.id);
+        let style = text_style(doc, run.style().brush.id);
         lines.push(TextLine {
             rect: kurbo::Rect::new(x0, y - ascent, x1.max(x0), y + descent),
             text: text.trim().to_owned(),

@@ -181,7 +181,7 @@ fn texts(meta: &mut Meta, keys: &mut Keys<'_>) {
     meta.takeaway = keys.text("takeaway").map(plain);
     meta.header = keys.text("header").map(plain);
     meta.footer = keys.text("footer").map(plain);
-    meta.style = keys.text("style").map(plain);
+    meta.style = keys.text("style");
     meta.date = keys.read("date", "write the day as `2026-12-04`", |text| text.parse().ok()).map(|date| date.value);
     let is_tag = |text: &str| {
         let valid = text

@@ -6,8 +6,8 @@ use rayon::prelude::*;
 
 use crate::asset::{Images, Mime, fonts as bundled};
 use crate::check;
-use crate::deck::{Deck, DeckOptions, ImageMode, deck};
-use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::deck::{Deck, DeckOptions, DeckSlide, ImageMode, deck};
+use crate::diagnostic::{Diagnostic, Diagnostics, code, contain};
 use crate::export;
 use crate::layout::{Command, FontFile, FontSource, Fonts, Layouter, Page, Picture, Pictures, layout};
 use crate::parse::parse;
@@ -42,7 +42,7 @@ pub fn check(job: &Job, clock: Clock<'_>) -> Report {
 struct Made {
     talk: Talk,
     theme: Theme,
-    style: Option<String>,
+    style: Option<Spanned<String>>,
     pages: Vec<Page>,
 }
 
@@ -64,12 +64,12 @@ fn examine(job: &Job, clock: Clock<'_>) -> (Report, Option<Made>) {
     let mut found = Diagnostics::default();
     let talk = timed(&mut timings, clock, "parse", || parse(&mut report.sources, &shown, &bytes, &loader, &mut found));
     let theme = timed(&mut timings, clock, "theme", || load_theme(job, &talk, &loader, &mut report, &mut found));
-    let style = load_style(&loader, &mut report, &mut found);
+    let style = load_style(job, &loader, &mut report, &mut found);
     let images = Images::new(&loader);
     let options =
         DeckOptions { positions: true, images: ImageMode::Reference, trust_html: job.trust_html, style: style.clone() };
     let made = timed(&mut timings, clock, "deck", || deck(&talk, &theme, &images, &options, &mut found));
-    let pages = timed(&mut timings, clock, "layout", || lay_out(&made, &theme));
+    let pages = timed(&mut timings, clock, "layout", || lay_out(&made, &theme, &mut found));
     timed(&mut timings, clock, "check", || check::check(&talk, &pages, &mut found));
     check::drop_ignored(&talk, &mut found);
     found.sort();
@@ -111,12 +111,24 @@ fn load_theme(job: &Job, talk: &Talk, loader: &dyn Loader, report: &mut Report, 
 }
 
 /// The talk's own `style.css`, where it has one.
-fn load_style(loader: &dyn Loader, report: &mut Report, found: &mut Diagnostics) -> Option<String> {
+fn load_style(job: &Job, loader: &dyn Loader, report: &mut Report, found: &mut Diagnostics) -> Option<Spanned<String>> {
     match loader.load("style.css") {
         Ok(bytes) => {
-            let text = String::from_utf8_lossy(&bytes).into_owned();
-            report.sources.add("style.css", text.clone());
-            Some(text)
+            let text = String::from_utf8_lossy(&bytes);
+            let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
+            let source = report.sources.add(job.folder().join("style.css").display().to_string(), text.clone());
+            if let Err(error) = std::str::from_utf8(&bytes) {
+                let at = error.valid_up_to();
+                let byte = bytes.get(at).copied().unwrap_or_default();
+                let mark = bytes.len() - bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).len();
+                let span = Span::new(source, at - mark, at - mark + '\u{fffd}'.len_utf8());
+                let message = format!("this is not UTF-8: byte 0x{byte:02x}");
+                found.push(
+                    Diagnostic::new(&code::NOT_UTF8, span, message).hint("save the file as UTF-8 in your editor"),
+                );
+            }
+            let span = Span::new(source, 0, text.len());
+            Some(Spanned::new(text, span))
         }
         Err(LoadError::NotFound) => None,
         Err(error) => {
@@ -126,8 +138,8 @@ fn load_style(loader: &dyn Loader, report: &mut Report, found: &mut Diagnostics)
     }
 }
 
-/// Every slide as a page, several at a time.
-fn lay_out(deck: &Deck, theme: &Theme) -> Vec<Page> {
+/// Every slide as a page, several at a time; empty where that fails.
+fn lay_out(deck: &Deck, theme: &Theme, found: &mut Diagnostics) -> Vec<Page> {
     let mut pictures = Pictures::default();
     for (hash, image) in &deck.images {
         let picture = if image.mime == Mime::Svg {
@@ -139,12 +151,75 @@ fn lay_out(deck: &Deck, theme: &Theme) -> Vec<Page> {
     }
     let (width, height) = deck.size;
     let size = kurbo::Size::new(width.into(), height.into());
-    let layouter = Layouter::new(&deck.css, size, fonts(theme), pictures);
-    deck.slides.par_iter().map(|slide| layout(&layouter, &slide.html, &deck.lang)).collect()
+    let layouter = Layouter::new(&deck.css, size, fonts(deck, theme, found), pictures);
+    let laid_out: Vec<_> = deck.slides.par_iter().map(|slide| lay_out_one(&layouter, slide, &deck.lang)).collect();
+    let mut pages = Vec::with_capacity(laid_out.len());
+    for page in laid_out {
+        pages.push(page.unwrap_or_else(|problem| {
+            found.push(*problem);
+            Page::empty(size)
+        }));
+    }
+    pages
 }
 
-/// The bundled fonts, behind those that the theme brings.
-fn fonts(theme: &Theme) -> Fonts {
+/// The most HTML of one slide, in bytes: fifty times what fits on it.
+const MAX_SLIDE: usize = 1024 * 1024;
+
+/// The deepest HTML; what Markdown gives stays far below, and the layout engine calls itself for every level.
+const MAX_NESTING: usize = 1000;
+
+fn lay_out_one(layouter: &Layouter, slide: &DeckSlide, lang: &str) -> Result<Page, Box<Diagnostic>> {
+    let start = Span::new(slide.span.source, slide.span.start, slide.span.start);
+    let name =
+        || slide.title.as_ref().map_or_else(|| format!("#{}", slide.id), |title| title.chars().take(60).collect());
+    if slide.html.len() > MAX_SLIDE {
+        let message = format!("slide `{}` is far too long to be laid out", name());
+        return Err(Box::new(Diagnostic::new(&code::OVERFLOW, start, message).hint("put `---` between slides")));
+    }
+    if nesting(&slide.html) > MAX_NESTING {
+        let message = format!("the HTML of slide `{}` nests more than {MAX_NESTING} levels deep", name());
+        return Err(Box::new(Diagnostic::new(&code::NESTING_TOO_DEEP, start, message).hint("close tags before")));
+    }
+    contain(|| layout(layouter, &slide.html, lang)).map_err(|why| {
+        let message = format!("slide `{}` can't be laid out: {why}", name());
+        Box::new(Diagnostic::new(&code::INTERNAL_ERROR, start, message))
+    })
+}
+
+/// How deep elements lie in each other, counting tags without reading them.
+fn nesting(html: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for tag in html.split('<').skip(1) {
+        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        if tag.starts_with('/') {
+            depth = depth.saturating_sub(1);
+        } else if !name.is_empty() && !matches!(name, "br" | "hr" | "img" | "col" | "wbr" | "input") {
+            // Drawings close their elements in the tag itself.
+            depth += usize::from(!tag.split('>').next().unwrap_or_default().ends_with('/'));
+            deepest = deepest.max(depth);
+        }
+    }
+    deepest
+}
+
+/// The bundled fonts, behind those that the talk and its theme bring.
+fn fonts(deck: &Deck, theme: &Theme, found: &mut Diagnostics) -> Fonts {
+    let mut of_talk = Vec::new();
+    for font in &deck.fonts {
+        match FontSource::read(&font.bytes) {
+            Some(read) => of_talk.push(FontSource {
+                family: font.family.clone(),
+                weight: font.weight,
+                italic: font.italic,
+                ..read
+            }),
+            None => found.push(
+                Diagnostic::new(&code::UNREADABLE_FONT, font.span, "this file is no font")
+                    .hint("TrueType, OpenType, WOFF and WOFF2 files are read"),
+            ),
+        }
+    }
     let own = theme.font_files.iter().filter_map(|file| FontSource::read(&file.bytes));
     let bundled = bundled::BUNDLED.iter().map(|font| FontSource {
         family: font.family.to_owned(),
@@ -152,7 +227,7 @@ fn fonts(theme: &Theme) -> Fonts {
         italic: font.italic,
         data: Arc::new(font.bytes),
     });
-    Fonts::new(own.chain(bundled).collect())
+    Fonts::new(of_talk.into_iter().chain(own).chain(bundled).collect())
 }
 
 impl Made {
@@ -165,10 +240,14 @@ impl Made {
             files.push(("index.html".to_owned(), html.into_bytes()));
         }
         if job.only.has(Output::Slides) {
-            match timed(&mut timings, clock, "pdf", || export::pdf::pdf(&self.document())) {
-                Ok(pdf) => files.push(("slides.pdf".to_owned(), pdf)),
-                Err(error) => {
+            match timed(&mut timings, clock, "pdf", || contain(|| export::pdf::pdf(&self.document()))) {
+                Ok(Ok(pdf)) => files.push(("slides.pdf".to_owned(), pdf)),
+                Ok(Err(error)) => {
                     report.diagnostics.push(Diagnostic::new(&code::UNREADABLE_FONT, None, error.to_string()));
+                }
+                Err(why) => {
+                    let message = format!("`slides.pdf` can't be drawn: {why}");
+                    report.diagnostics.push(Diagnostic::new(&code::INTERNAL_ERROR, None, message));
                 }
             }
         }

@@ -44,7 +44,7 @@ pub struct Meta {
     /// Classes of every slide.
     pub classes: Vec<String>,
     /// CSS written in the front matter, added after the theme's.
-    pub style: Option<String>,
+    pub style: Option<Spanned<String>>,
     /// Where slides start.
     pub split: Split,
     /// Whose rules the source follows.

@@ -2,7 +2,11 @@
 //!
 //! The test suite runs them over the corpus, and `tests/fuzz/Cargo.toml` hands them to libFuzzer.
 
+use std::path::Path;
+use std::time::Duration;
+
 use retell::diagnostic::Diagnostics;
+use retell::pipeline::{Job, Outputs, Report};
 use retell::source::{MemoryLoader, Sources};
 
 /// Reads `bytes` as a talk: no panic, every finding at a place that exists, and the same again on a second run.
@@ -36,4 +40,33 @@ fn parsed(bytes: &[u8]) -> (String, Vec<String>) {
         })
         .collect();
     (format!("{talk:?}"), findings)
+}
+
+/// Takes `bytes` through every stage, in the folder `at` which holds pictures and a style sheet: nothing panics, not even
+/// where a panic would be caught, and a pack is written when there was no error, else not.
+pub(crate) fn build(bytes: &[u8], at: &Path) {
+    let (talk, output) = (at.join("talk.md"), at.join("out"));
+    std::fs::write(&talk, bytes).unwrap();
+    let _ = std::fs::remove_dir_all(&output);
+    let job = Job { talk, output, only: Outputs::default(), theme: None, trust_html: false };
+    let mut reports: Vec<Report> =
+        retell::pipeline::run(&[job], Some(1), |job| retell::pipeline::build(job, &|| Duration::ZERO));
+    let report = reports.pop().unwrap();
+    for found in report.diagnostics.iter() {
+        assert_ne!(found.code.name, "internal-error", "{}", found.message);
+        assert!(!found.message.contains("can't be laid out"), "{}", found.message);
+    }
+    assert_eq!(report.files.is_empty(), report.diagnostics.has_errors());
+}
+
+/// The files beside the talk that [`build`] makes: two pictures and a style sheet.
+pub(crate) fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='90' height='40'><text y='20'>A\u{8fde}</text></svg>";
+    let pixel = b"GIF89a\x01\0\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x01L\0;";
+    for (name, bytes) in [("x.png", pixel.as_slice()), ("a.svg", drawing.as_bytes()), ("style.css", b"h2{color:#123}")]
+    {
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    folder
 }

@@ -7,11 +7,13 @@
 mod targets;
 
 use std::fs;
-use std::panic::catch_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 /// Changed inputs in a plain `cargo test`.
-const RUNS: u64 = 1500;
+const PARSE_RUNS: u64 = 1500;
+/// The same for whole builds, which take a hundred times as long.
+const BUILD_RUNS: u64 = 60;
 
 /// Longest input that changes may grow to, in bytes.
 const MAX_BYTES: usize = 16 * 1024;
@@ -80,9 +82,39 @@ const PIECES: &[&str] = &[
     "-9223372036854775808",
     "1e999",
     "\\",
+    "$\\def\\a{\\a\\a}\\a$",
+    "$\\text{连}\\frac{1}{2}$",
+    "```mermaid\nflowchart LR\n  A --> B\n```\n",
+    "```mermaid\n",
+    "<div style=\"",
+    "\">",
+    "</div>",
+    "<table><tr><td>",
+    "<img src=\"x.png\">",
+    "![](a.svg){width=40%}",
+    "<a href=\"http://[\">",
+    "[a](http://[)",
+    "position:absolute;",
+    "display:grid;grid-template-columns:repeat(9999,1px);",
+    "display:table;",
+    "float:left;",
+    "width:calc(1px / 0);",
+    "width:1e38px;",
+    "transform:scale(0);",
+    "filter:blur(9px);",
+    "border-radius:50%;box-shadow:0 0 9e9px red;",
+    "background:linear-gradient(red,blue);",
+    "font-size:0;",
+    "font-size:99999px;",
+    "letter-spacing:-99px;",
+    "layout: two-columns\n",
+    "style: \"* { all: unset }\"\n",
+    "<!-- layout: quote -->",
+    "<!-- background: linear-gradient(red, blue) -->",
+    "<!-- split: h2 -->",
 ];
 
-/// A SplitMix64 sequence.
+/// A `SplitMix64` sequence.
 struct Chance(u64);
 
 impl Chance {
@@ -92,7 +124,8 @@ impl Chance {
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) as usize % limit
+        let limit = u64::try_from(limit).expect("a small limit");
+        usize::try_from((mixed ^ (mixed >> 31)) % limit).expect("below a usize")
     }
 
     /// A range of `bytes`, mostly short.
@@ -140,11 +173,11 @@ fn setting(name: &str, default: u64) -> u64 {
 }
 
 /// Runs `target` on the corpus and on changed inputs; fails with the file that holds the first input that broke it.
-fn run(name: &str, target: fn(&[u8])) {
+fn run(name: &str, runs: u64, target: impl Fn(&[u8])) {
     let input_file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("fuzz-{name}-input.md"));
     let broken = |input: &[u8]| {
         fs::write(&input_file, input).unwrap();
-        catch_unwind(|| target(input)).is_err()
+        catch_unwind(AssertUnwindSafe(|| target(input))).is_err()
     };
     let corpus = corpus();
     assert!(corpus.len() > 20, "the corpus was not found");
@@ -153,7 +186,7 @@ fn run(name: &str, target: fn(&[u8])) {
     }
     let seed = setting("RETELL_FUZZ_SEED", 1);
     let mut chance = Chance(seed);
-    for turn in 0..setting("RETELL_FUZZ_RUNS", RUNS) {
+    for turn in 0..setting("RETELL_FUZZ_RUNS", runs) {
         let input = &corpus[chance.below(corpus.len())].1;
         let other = &corpus[chance.below(corpus.len())].1;
         let input = changed(input, other, &mut chance);
@@ -163,5 +196,11 @@ fn run(name: &str, target: fn(&[u8])) {
 
 #[test]
 fn parse_survives_any_bytes() {
-    run("parse", targets::parse);
+    run("parse", PARSE_RUNS, targets::parse);
+}
+
+#[test]
+fn build_survives_any_bytes() {
+    let folder = targets::folder();
+    run("build", BUILD_RUNS, |bytes| targets::build(bytes, folder.path()));
 }

@@ -2,7 +2,15 @@
 //!
 //! `tests/README.md` says how to add a case of each kind.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a test fails by a panic, and says what it skips"
+)]
+
 mod architecture;
+mod bad_input;
 mod browser;
 mod build;
 mod built;

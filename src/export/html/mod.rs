@@ -83,6 +83,7 @@ fn font_face(font: &WebFont) -> String {
 }
 
 fn escape(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
@@ -101,6 +102,7 @@ mod tests {
             lang: "en".to_owned(),
             size: (1280, 720),
             css: "a{}\n".to_owned(),
+            fonts: Vec::new(),
             slides: vec![DeckSlide {
                 id: "one".to_owned(),
                 html: "<section class=\"slide\" id=\"one\"></section>".to_owned(),

@@ -1,6 +1,6 @@
 //! Numbers that look random and are not.
 
-/// A SplitMix64 sequence: the same seed gives the same numbers on every machine.
+/// A `SplitMix64` sequence: the same seed gives the same numbers on every machine.
 pub(crate) struct Chance(u64);
 
 impl Chance {
@@ -21,6 +21,12 @@ impl Chance {
         mixed ^ (mixed >> 31)
     }
 
+    /// An index of a list of `count`.
+    fn below(&mut self, count: usize) -> usize {
+        let count = u64::try_from(count).unwrap_or(u64::MAX).max(1);
+        usize::try_from(self.next() % count).unwrap_or_default()
+    }
+
     /// A number from `low` to `high`, both included.
     pub(crate) fn between(&mut self, low: u32, high: u32) -> u32 {
         let width = u64::from(high - low) + 1;
@@ -34,12 +40,12 @@ impl Chance {
 
     /// One of `choices`.
     pub(crate) fn pick<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
-        &choices[self.next() as usize % choices.len()]
+        &choices[self.below(choices.len())]
     }
 
     /// `count` different ones of `choices`.
     pub(crate) fn sample<'a, T>(&mut self, choices: &'a [T], count: usize) -> Vec<&'a T> {
         let mut left: Vec<&T> = choices.iter().collect();
-        (0..count.min(left.len())).map(|_| left.swap_remove(self.next() as usize % left.len())).collect()
+        (0..count.min(left.len())).map(|_| left.swap_remove(self.below(left.len()))).collect()
     }
 }

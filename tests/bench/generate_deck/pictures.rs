@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::Language;
-use crate::chance::Chance;
-use crate::phrases::STEPS;
-use crate::slides::{Picture, PictureKind};
+use super::Language;
+use super::chance::Chance;
+use super::phrases::STEPS;
+use super::slides::{Picture, PictureKind};
 
 const MAP_WIDTH: u32 = 720;
 const MAP_HEIGHT: u32 = 405;

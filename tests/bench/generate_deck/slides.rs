@@ -1,9 +1,9 @@
 //! The talk as plain data, before any dialect.
 
-use crate::Language;
-use crate::chance::Chance;
-use crate::phrases::{self, Pair};
-use crate::snippets::SNIPPETS;
+use super::Language;
+use super::chance::Chance;
+use super::phrases::{self, Pair};
+use super::snippets::SNIPPETS;
 
 /// One thing on a slide.
 pub(crate) enum Block {

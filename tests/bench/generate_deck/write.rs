@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::phrases;
-use crate::slides::{Block, PictureKind, Slide, in_main_language};
-use crate::{Dialect, Language};
+use super::phrases;
+use super::slides::{Block, PictureKind, Slide, in_main_language};
+use super::{Dialect, Language};
 
 /// The whole file: front matter and slides.
 pub(crate) fn markdown(slides: &[Slide], language: Language, dialect: Dialect) -> String {

@@ -53,7 +53,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
 const HOMES: &[(&[&str], &[&str])] = &[
     (&["comrak"], &["parse"]),
     (&["serde_saphyr"], &["yaml"]),
-    (&["minijinja", "syntect", "two_face", "merman", "ammonia"], &["deck"]),
+    (&["minijinja", "syntect", "two_face", "merman", "ammonia", "cssparser"], &["deck"]),
     (&["ratex_parser", "ratex_layout", "ratex_svg"], &["deck"]),
     (&["blitz_dom", "blitz_html", "blitz_paint", "blitz_traits", "anyrender"], &["layout"]),
     (&["parley", "style", "stylo_static_prefs", "peniko"], &["layout"]),
@@ -96,7 +96,7 @@ struct SourceFile {
 impl SourceFile {
     /// The path below `src`, for a Rust file there.
     fn below_src(&self) -> Option<&str> {
-        self.path.strip_prefix("src/").filter(|path| path.ends_with(".rs"))
+        self.path.strip_prefix("src/").filter(|path| has_ending(path, &["rs"]))
     }
 }
 
@@ -118,10 +118,15 @@ fn collect(root: &Path, folder: &str, found: &mut Vec<SourceFile>) {
             if name != "target" {
                 collect(root, &path, found);
             }
-        } else if [".rs", ".js", ".css"].iter().any(|ending| name.ends_with(ending)) {
+        } else if has_ending(&name, &["rs", "js", "css"]) {
             found.push(SourceFile { text: fs::read_to_string(entry.path()).unwrap(), path });
         }
     }
+}
+
+/// Whether the file's name ends in a dot and one of `endings`.
+fn has_ending(name: &str, endings: &[&str]) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| endings.contains(&ending))
 }
 
 fn assert_none(violations: &[String]) {

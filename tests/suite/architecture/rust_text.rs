@@ -52,7 +52,7 @@ pub(super) fn closing_brace(code: &str, open: usize) -> usize {
 
 /// The line, from 1, of the byte at `offset`.
 pub(super) fn line_of(text: &str, offset: usize) -> usize {
-    text.as_bytes()[..offset].iter().filter(|&&byte| byte == b'\n').count() + 1
+    text.as_bytes()[..offset].split(|&byte| byte == b'\n').count()
 }
 
 /// Behind the item that starts at or after `start`: a block or a semicolon ends it.

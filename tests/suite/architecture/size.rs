@@ -1,7 +1,7 @@
 //! How large files, functions and folder trees may be; violations as `file:line: message`.
 
 use super::rust_text::{closing_brace, code_only, line_of};
-use super::{MAX_DEPTH, MAX_FILE_LINES, MAX_FUNCTION_LINES, SourceFile};
+use super::{MAX_DEPTH, MAX_FILE_LINES, MAX_FUNCTION_LINES, SourceFile, has_ending};
 
 /// Files with too many lines.
 pub(super) fn files(files: &[SourceFile]) -> Vec<String> {
@@ -18,7 +18,7 @@ pub(super) fn files(files: &[SourceFile]) -> Vec<String> {
 /// Rust functions with too many lines.
 pub(super) fn functions(files: &[SourceFile]) -> Vec<String> {
     let mut out = Vec::new();
-    for file in files.iter().filter(|file| file.path.ends_with(".rs")) {
+    for file in files.iter().filter(|file| has_ending(&file.path, &["rs"])) {
         let code = code_only(&file.text);
         for (name, start, end) in functions_of(&code) {
             let line = line_of(&code, start);

@@ -206,7 +206,7 @@ impl Chromium {
             match tokio::time::timeout(PATIENCE * 3, work).await {
                 Ok(Ok(value)) => value,
                 Ok(Err(error)) => panic!("chromium: {error}"),
-                Err(_) => panic!("chromium does not answer"),
+                Err(late) => panic!("chromium does not answer: {late}"),
             }
         })
     }

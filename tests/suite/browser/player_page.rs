@@ -34,6 +34,7 @@ pub(super) fn write(folder: &Path) -> PathBuf {
         css: case("slides.css"),
         slides: slides.collect(),
         images: BTreeMap::new(),
+        fonts: Vec::new(),
         labels: BTreeMap::new(),
     };
     let path = folder.join("index.html");

@@ -1,7 +1,5 @@
 //! The program as people run it: arguments in, text and exit codes out.
 
-#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test fails by a panic, and says what it skips")]
-
 mod findings;
 mod writing;
 
