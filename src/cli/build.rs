@@ -100,13 +100,7 @@ impl Build {
                 report
             })
         });
-        let style = Style {
-            format: self.format.into(),
-            strict: self.strict,
-            timings: self.timings,
-            writes: true,
-            links: terminal.shows_results(),
-        };
+        let style = Style { format: self.format.into(), strict: self.strict, timings: self.timings, writes: true };
         show(terminal, &jobs, &reports, style)
     }
 }

@@ -61,8 +61,7 @@ impl Check {
                 report
             })
         });
-        let style =
-            Style { format: self.format.into(), strict: self.strict, timings: false, writes: false, links: false };
+        let style = Style { format: self.format.into(), strict: self.strict, timings: false, writes: false };
         show(terminal, &jobs, &reports, style)
     }
 }

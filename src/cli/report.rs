@@ -43,8 +43,6 @@ pub(super) struct Style {
     pub(super) timings: bool,
     /// Whether packs were to be written.
     pub(super) writes: bool,
-    /// Whether the address of each deck is shown, for a click on it.
-    pub(super) links: bool,
 }
 
 /// Shows what came of all jobs and says how the run ended.
@@ -57,8 +55,12 @@ pub(super) fn show(terminal: &Terminal, jobs: &[Job], reports: &[Report], style:
     if style.format == Format::Human && style.writes && jobs.len() > 1 {
         terminal.say(&jobs.iter().zip(reports).map(|(job, report)| not_built(job, report)).collect::<String>())?;
     }
+    // A person at the terminal opens a deck by a click on its address.
+    let links = terminal.shows_results();
     if style.format != Format::Json {
-        terminal.out(&jobs.iter().zip(reports).map(|(job, report)| results(job, report, style)).collect::<String>())?;
+        terminal.out(
+            &jobs.iter().zip(reports).map(|(job, report)| results(job, report, style, links)).collect::<String>(),
+        )?;
     }
     if style.timings {
         terminal.say(&jobs.iter().zip(reports).map(|(job, report)| timings(job, report)).collect::<String>())?;
@@ -75,7 +77,7 @@ pub(super) fn show(terminal: &Terminal, jobs: &[Job], reports: &[Report], style:
 }
 
 /// The files made and how many slides they show; for a check, that a talk is clean.
-fn results(job: &Job, report: &Report, style: Style) -> String {
+fn results(job: &Job, report: &Report, style: Style, links: bool) -> String {
     let slides = counted(report.slides, "slide");
     let name = visible(&job.talk.display().to_string());
     if !style.writes {
@@ -92,9 +94,7 @@ fn results(job: &Job, report: &Report, style: Style) -> String {
         let _ = writeln!(text, "{path:width$}  {:>8}", size(file.bytes));
     }
     let _ = writeln!(text, "{name}: {slides}");
-    if let Some(page) =
-        report.files.iter().map(|file| &file.path).find(|path| style.links && path.ends_with("index.html"))
-    {
+    if let Some(page) = report.files.iter().map(|file| &file.path).find(|path| links && path.ends_with("index.html")) {
         let _ = writeln!(text, "open {}", link(page));
     }
     text

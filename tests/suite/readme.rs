@@ -59,7 +59,8 @@ fn every_example_does_what_it_says() {
 fn its_files_and_commands_are_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = fs::read_to_string(root.join("README.md")).expect("README.md");
-    for target in readme.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target) {
+    let prose: String = readme.split("```").step_by(2).collect();
+    for target in prose.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target) {
         assert!(target.starts_with("https://") || root.join(target).exists(), "no `{target}`");
     }
     for line in ["$ cargo run -- build talks/rds-deep-dive\n", "$ bash tests/run.sh\n"] {
