@@ -89,8 +89,17 @@ static PICTURE: Kind =
 static FONT: Kind =
     Kind { noun: "font", mime: "font/woff2", missing: &code::UNREADABLE_FONT, unreadable: &code::UNREADABLE_FONT };
 
-/// A picture and what was taken out of it.
-type Checked = Result<(Arc<Image>, Vec<String>), Problem>;
+/// What a picture lost on the way in.
+#[derive(Clone, Debug, Default)]
+struct Losses {
+    /// What was taken out of a drawing, in the user's words.
+    removed: Vec<String>,
+    /// Characters of a drawing that no font has.
+    missing: Vec<char>,
+}
+
+/// A picture and what it lost.
+type Checked = Result<(Arc<Image>, Losses), Problem>;
 
 /// The pictures of one talk, each read and checked once; may be asked from several threads.
 pub struct Images<'a> {
@@ -117,7 +126,14 @@ impl<'a> Images<'a> {
     pub fn get(&self, source: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<Arc<Image>> {
         let checked = self.checked(source);
         match checked {
-            Ok((image, removed)) => {
+            Ok((image, Losses { removed, missing })) => {
+                for character in missing {
+                    let message = format!("no font has `{}`, which this drawing shows", character.escape_debug());
+                    diagnostics.push(
+                        Diagnostic::new(&code::MISSING_GLYPH, span, message)
+                            .hint("turn the text of the drawing into paths, or write it with other characters"),
+                    );
+                }
                 if !removed.is_empty() {
                     let message = format!("{} {} left out of this drawing", list(&removed), were(removed.len()));
                     diagnostics.push(
@@ -153,9 +169,9 @@ impl<'a> Images<'a> {
             return known.clone();
         }
         // Two threads may read one picture at the same time; both get the same result.
-        let checked = self.read(source).map(|(image, removed)| {
+        let checked = self.read(source).map(|(image, losses)| {
             let mut by_hash = self.by_hash.lock().unwrap_or_else(PoisonError::into_inner);
-            (Arc::clone(by_hash.entry(image.hash.clone()).or_insert_with(|| Arc::new(image))), removed)
+            (Arc::clone(by_hash.entry(image.hash.clone()).or_insert_with(|| Arc::new(image))), losses)
         });
         let mut by_source = self.by_source.lock().unwrap_or_else(PoisonError::into_inner);
         by_source.entry(source.to_owned()).or_insert(checked).clone()
@@ -168,7 +184,7 @@ impl<'a> Images<'a> {
         self.bytes(source, &FONT).map_err(|problem| diagnostics.push(problem.at(span))).ok()
     }
 
-    fn read(&self, source: &str) -> Result<(Image, Vec<String>), Problem> {
+    fn read(&self, source: &str) -> Result<(Image, Losses), Problem> {
         let bytes = self.bytes(source, &PICTURE)?;
         check(&bytes).map_err(|why| {
             let name = if source.len() > 120 { "this picture" } else { &format!("`{source}`") };
@@ -219,12 +235,12 @@ fn problem(code: &'static Code, message: String, hint: Option<&str>) -> Problem 
 }
 
 /// Reads the header of a picture, or a whole drawing.
-fn check(bytes: &[u8]) -> Result<(Image, Vec<String>), String> {
+fn check(bytes: &[u8]) -> Result<(Image, Losses), String> {
     if let Some(mime) = raster::sniff(bytes) {
         let (width, height) = raster::check(mime, bytes)?;
         #[allow(clippy::cast_precision_loss, reason = "a side has at most 20,000 pixels")]
         let (width, height) = (width as f32, height as f32);
-        return Ok((Image { bytes: bytes.to_vec(), mime, width, height, hash: hash(bytes) }, Vec::new()));
+        return Ok((Image { bytes: bytes.to_vec(), mime, width, height, hash: hash(bytes) }, Losses::default()));
     }
     let text = std::str::from_utf8(bytes).ok().map(|text| text.strip_prefix('\u{feff}').unwrap_or(text));
     let text = text.filter(|text| text.trim_start().starts_with('<'));
@@ -233,9 +249,10 @@ fn check(bytes: &[u8]) -> Result<(Image, Vec<String>), String> {
         kind.to_owned()
     })?;
     let drawing = svg::flatten(text, None)?;
+    let losses = Losses { removed: drawing.removed, missing: drawing.missing };
     let bytes = drawing.svg.into_bytes();
     let hash = hash(&bytes);
-    Ok((Image { bytes, mime: Mime::Svg, width: drawing.width, height: drawing.height, hash }, drawing.removed))
+    Ok((Image { bytes, mime: Mime::Svg, width: drawing.width, height: drawing.height, hash }, losses))
 }
 
 fn hash(bytes: &[u8]) -> String {

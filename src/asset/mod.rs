@@ -6,7 +6,9 @@
 
 pub mod fonts;
 mod images;
+pub mod outline;
 mod raster;
 pub mod svg;
+mod svg_fonts;
 
 pub use images::{Image, Images, Mime};

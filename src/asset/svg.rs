@@ -1,12 +1,12 @@
 //! Drawings: read, rid of everything active or external, and written back with text as outlines, so that
 //! they look the same in every browser and in the layout engine.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use usvg::roxmltree::{self, Document, Node};
 use usvg::{ImageHrefResolver, ImageKind, Options, Tree, WriteOptions, fontdb};
 
-use crate::asset::{fonts, raster};
+use crate::asset::{raster, svg_fonts};
 
 /// The namespace of drawings.
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -30,6 +30,8 @@ pub struct Drawing {
     pub height: f32,
     /// What was taken out, each once, in the user's words.
     pub removed: Vec<String>,
+    /// Characters of its texts that no font has, each once.
+    pub missing: Vec<char>,
 }
 
 /// Reads an SVG text and writes it back as shapes.
@@ -56,7 +58,8 @@ pub fn flatten(text: &str, prefix: Option<&str>) -> Result<Drawing, String> {
         return Err(format!("it holds a text of more than {MAX_TEXT} characters"));
     }
     let removed = removed(&document);
-    let tree = Tree::from_xmltree(&document, &options()).map_err(|error| error.to_string())?;
+    let (database, missing) = svg_fonts::choose(&drawn_text(&document));
+    let tree = Tree::from_xmltree(&document, &options(database)).map_err(|error| error.to_string())?;
     let size = tree.size();
     let writing = WriteOptions {
         id_prefix: prefix.map(str::to_owned),
@@ -68,13 +71,13 @@ pub fn flatten(text: &str, prefix: Option<&str>) -> Result<Drawing, String> {
         attributes_indent: usvg::Indent::None,
         ..WriteOptions::default()
     };
-    Ok(Drawing { svg: tree.to_string(&writing), width: size.width(), height: size.height(), removed })
+    Ok(Drawing { svg: tree.to_string(&writing), width: size.width(), height: size.height(), removed, missing })
 }
 
-fn options() -> Options<'static> {
+fn options(fontdb: Arc<fontdb::Database>) -> Options<'static> {
     Options {
         font_family: "Inter".to_owned(),
-        fontdb: database(),
+        fontdb,
         image_href_resolver: ImageHrefResolver {
             resolve_data: Box::new(|_, data, _| {
                 let mime = raster::sniff(&data)?;
@@ -93,22 +96,9 @@ fn options() -> Options<'static> {
     }
 }
 
-/// The bundled fonts, and nothing of the system's.
-fn database() -> Arc<fontdb::Database> {
-    static DATABASE: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
-    let make = || {
-        let mut database = fontdb::Database::new();
-        for font in fonts::BUNDLED {
-            database.load_font_source(fontdb::Source::Binary(Arc::new(font.bytes)));
-        }
-        database.set_sans_serif_family("Inter");
-        database.set_serif_family("Inter");
-        database.set_cursive_family("Inter");
-        database.set_fantasy_family("Inter");
-        database.set_monospace_family("JetBrains Mono");
-        Arc::new(database)
-    };
-    Arc::clone(DATABASE.get_or_init(make))
+/// The text of all `text` elements.
+fn drawn_text(document: &Document<'_>) -> String {
+    document.descendants().filter(|node| node.has_tag_name((SVG, "text"))).map(own_text).collect()
 }
 
 fn own_text(node: Node<'_, '_>) -> String {
@@ -207,12 +197,20 @@ mod tests {
             Some("d1-"),
         )
         .unwrap();
+        assert_eq!(drawing.missing, Vec::<char>::new());
         assert_eq!((drawing.width, drawing.height), (40.0, 20.0));
         assert_eq!(drawing.removed, ["`onload`", "`script`", "`https://x.org/a.png`"]);
         assert!(drawing.svg.contains("<path"), "{}", drawing.svg);
         for word in ["<text", "script", "onload", "x.org", "y()"] {
             assert!(!drawing.svg.contains(word), "{word} in {}", drawing.svg);
         }
+    }
+
+    #[test]
+    fn characters_that_no_font_has_are_told() {
+        let svg = "<svg xmlns='http://www.w3.org/2000/svg'><title>\u{10fffd}</title>\
+            <text>a\u{10fffe}<tspan>\u{10fffe} \u{200d}面\u{fe0f}</tspan></text></svg>";
+        assert_eq!(flatten(svg, None).unwrap().missing, ['\u{10fffe}']);
     }
 
     #[test]

@@ -1,8 +1,16 @@
-use ratex_layout::{LayoutOptions, layout, to_display_list, validate_layout};
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use ratex_layout::{
+    FallbackGlyphMetrics, LayoutOptions, layout_with_fallback_metrics, to_display_list, validate_layout,
+};
 use ratex_svg::{SvgOptions, render_to_svg};
+use ratex_types::display_item::{DisplayItem, DisplayList};
 use ratex_types::math_style::MathStyle;
 use unicode_script::{Script, UnicodeScript as _};
 
+use crate::asset::outline::{Outline, outline};
 use crate::deck::writer::{Writer, escaped};
 use crate::diagnostic::{code, contain};
 use crate::source::Span;
@@ -34,21 +42,61 @@ fn drawing(source: &str, display: bool) -> Result<(String, String), String> {
     if source.len() > MAX_BYTES {
         return Err(format!("the formula has {} bytes, the limit is {MAX_BYTES}", source.len()));
     }
-    // The math fonts have no such letters, and what the system has differs from machine to machine.
-    let foreign = |c: &char| matches!(c.script(), Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul);
-    if let Some(character) = source.chars().find(foreign) {
-        return Err(format!("the math fonts have no `{character}`; write such words outside of the formula"));
-    }
     // A defect of the formula reader must not end the program.
     contain(|| render(source, display)).unwrap_or_else(|_| Err("this formula can't be laid out".to_owned()))
 }
 
+/// The shapes of the characters that the math fonts lack: what the system has differs from machine to machine.
+fn foreign(source: &str) -> Result<HashMap<char, Outline>, String> {
+    let mut out = HashMap::new();
+    for character in source.chars().filter(|character| is_foreign(*character)) {
+        let shape = outline(character)
+            .ok_or_else(|| format!("no font has `{character}`; write it outside of the formula, or as a picture"))?;
+        out.insert(character, shape);
+    }
+    Ok(out)
+}
+
+fn is_foreign(character: char) -> bool {
+    matches!(character, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}' | '\u{1f000}'..='\u{1faff}')
+        || !matches!(character.script(), Script::Latin | Script::Greek | Script::Common | Script::Inherited)
+}
+
+/// Takes the foreign characters out of `list` and gives them as SVG paths.
+fn draw_foreign(list: &mut DisplayList, shapes: &HashMap<char, Outline>) -> String {
+    let mut out = String::new();
+    list.items.retain(|item| {
+        let DisplayItem::GlyphPath { x, y, scale, char_code, color, .. } = item else { return true };
+        let Some(shape) = char::from_u32(*char_code).and_then(|character| shapes.get(&character)) else { return true };
+        let level = |part: f32| (part.clamp(0.0, 1.0) * 255.0).round();
+        let fill = format!("rgba({},{},{},{})", level(color.r), level(color.g), level(color.b), color.a);
+        let (x, y) = (x * UNITS, y * UNITS);
+        let _ = write!(
+            out,
+            "<path transform=\"translate({x:.2} {y:.2}) scale({scale:.4})\" fill=\"{fill}\" d=\"{}\"/>",
+            shape.path
+        );
+        false
+    });
+    out
+}
+
 fn render(source: &str, display: bool) -> Result<(String, String), String> {
+    let shapes = foreign(source)?;
+    let metrics = shapes.iter().map(|(character, shape)| {
+        // The ideographic em box; letters of other scripts lie within it.
+        (*character, FallbackGlyphMetrics { width: shape.advance, height: 0.88, depth: 0.12 })
+    });
     let nodes = ratex_parser::parse(source).map_err(|error| lower_first(&error.message))?;
     let style = if display { MathStyle::Display } else { MathStyle::Text };
-    let root = layout(&nodes, &LayoutOptions { style, ..LayoutOptions::default() });
+    let root = layout_with_fallback_metrics(
+        &nodes,
+        &LayoutOptions { style, ..LayoutOptions::default() },
+        Arc::new(metrics.collect()),
+    );
     validate_layout(&root)?;
-    let list = to_display_list(&root);
+    let mut list = to_display_list(&root);
+    let drawn = draw_foreign(&mut list, &shapes);
     let options = SvgOptions {
         font_size: UNITS,
         padding: 0.0,
@@ -58,7 +106,7 @@ fn render(source: &str, display: bool) -> Result<(String, String), String> {
     };
     let svg = render_to_svg(&list, &options);
     let body = svg.split_once('>').map(|(_, body)| body).ok_or("this formula is empty")?;
-    let body = body.replace("rgba(0,0,0,1)", "currentColor");
+    let body = body.replacen("</svg>", &format!("{drawn}</svg>"), 1).replace("rgba(0,0,0,1)", "currentColor");
     let (width, height, depth) = (list.width, list.height + list.depth, list.depth);
     if !(width > 0.0 && height > 0.0) {
         return Err("this formula is empty".to_owned());
@@ -91,10 +139,20 @@ mod tests {
     }
 
     #[test]
+    fn words_of_other_scripts_come_from_the_text_fonts() {
+        for formula in ["x_{连接}", "\\text{平均，连接数} = \\lambda", "\\text{сумма}", "连"] {
+            let (svg, _) = drawing(formula, false).unwrap();
+            let foreign = formula.chars().filter(|c| super::is_foreign(*c)).count();
+            assert_eq!(svg.matches("<path transform=\"translate(").count(), foreign, "{svg}");
+            assert!(!svg.contains("<text") && svg.ends_with("</svg>"), "{svg}");
+        }
+    }
+
+    #[test]
     fn mistakes_are_told() {
         assert!(drawing("\\frac{a", false).is_err());
         assert!(drawing("\\nosuch", false).is_err());
         assert!(drawing("", false).is_err());
-        assert!(drawing("x_{连接}", false).unwrap_err().contains('连'));
+        assert!(drawing("x_{\u{10fffd}}", false).is_err());
     }
 }

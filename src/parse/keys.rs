@@ -64,7 +64,9 @@ impl<'d> Keys<'d> {
     pub(super) fn text(&mut self, key: &str) -> Option<Spanned<String>> {
         let node = self.take(key)?;
         if let Value::Scalar(text) = node.value {
-            Some(Spanned::new(text.trim().to_owned(), node.span)).filter(|text| !text.value.is_empty())
+            // YAML can write any control character as an escape.
+            let text: String = text.trim().chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+            Some(Spanned::new(text, node.span)).filter(|text| !text.value.is_empty())
         } else {
             self.invalid(key, &node, "write one text here");
             None

@@ -86,7 +86,9 @@ pub fn plain_text(inlines: &[Inline]) -> String {
 fn push_plain(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Code(text, _) => out.push_str(text),
+            InlineKind::Text(text) | InlineKind::Code(text, _) => {
+                out.extend(text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')));
+            }
             InlineKind::Math { source, .. } => out.push_str(source),
             InlineKind::Image(image) => out.push_str(&image.alt),
             InlineKind::LineBreak => out.push(' '),

@@ -22,3 +22,4 @@ mod parity;
 mod parse;
 mod pdf;
 mod project;
+mod readme;

@@ -35,7 +35,7 @@ fn raw_html_is_left_out_and_named() {
         ("<div style=\"position:fixed;inset:0\">x</div>", "`style` of `<div>` is left out"),
         ("<div style=\"background:url(//evil.example)\">x</div>", "`style` of `<div>` is left out"),
         ("<a href=\"jav&#x09;ascript:alert(1)\">x</a>", "html-removed"),
-        ("<b id=deck>x</b>", "`id` of `<b>` is left out"),
+        ("<b id=retell-data>x</b>", "`id` of `<b>` is left out"),
     ] {
         assert_inert(html, &["warning[html-removed]: ", finding]);
     }
@@ -59,10 +59,9 @@ fn broken_comments_and_tags_hide_nothing() {
         }
         let page = project.read("dist/t/index.html").to_ascii_lowercase();
         let slides = page.split_once("<main").unwrap().1.split_once("</main>").unwrap().0;
-        assert!(
-            !slides.contains("<script") && !slides.contains("onmouseover") && !slides.contains("<style"),
-            "{slides}"
-        );
+        assert!(!slides.contains("<script") && !slides.contains("<style"), "{slides}");
+        let mut tags = slides.split('<').map(|rest| rest.split('>').next().unwrap_or_default());
+        assert!(tags.all(|tag| !tag.contains("onmouseover")), "{slides}");
         assert_eq!(slides.matches("<section").count(), 1, "{slides}");
     }
 }

@@ -59,6 +59,17 @@ fn drawings_load_and_run_nothing() {
 }
 
 #[test]
+fn characters_that_no_font_has_are_found_in_drawings_too() {
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='90' height='40'><text y='20'>\u{10fffe}</text></svg>";
+    let picture = project(talk("![a](a.svg)")).file("t/a.svg", svg);
+    refused(&picture, "t/talk.md:8:1: error[missing-glyph]: no font has `");
+    let diagram = project(talk("```mermaid\nflowchart LR\n  A[\u{10fffe}] --> B\n```"));
+    refused(&diagram, "t/talk.md:8:1: error[missing-glyph]: no font has `");
+    refused(&project(talk("$x_{\u{10fffe}}$")), "t/talk.md:8:1: error[math-syntax]: ");
+    build(&project(talk("$\\text{平均} = 连$"))).exit(0).stderr_is("");
+}
+
+#[test]
 fn drawings_that_explode_are_refused() {
     let entities: String = ('b'..='j')
         .zip('a'..)
