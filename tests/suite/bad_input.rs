@@ -1,5 +1,8 @@
 //! Whole builds of talks that are broken, huge or hostile: each gets a clear answer in bounded time, and never a crash.
 
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test fails by a panic, and says what it skips")]
+#![allow(clippy::format_collect, clippy::format_push_string, reason = "inputs are small words repeated")]
+
 mod files;
 mod hostile;
 mod huge;
