@@ -66,12 +66,12 @@ fn diagnostic(shown: &Shown<'_>, excess: &Excess) -> Diagnostic {
     if excess.right > 0.0 {
         by.push(format!("{:.0} px at the side", excess.right.ceil()));
     }
-    let beyond = match &excess.beyond {
-        Beyond::Slide => "the slide",
-        Beyond::Box(name) => name,
-        Beyond::Area => "the room for content",
+    let place = match &excess.beyond {
+        Beyond::Slide => shown.name(),
+        Beyond::Box(name) => format!("{name} on {}", shown.name()),
+        Beyond::Area => format!("the room for content on {}", shown.name()),
     };
-    let message = format!("{} sticks out of {beyond} on {} by {}", excess.what, shown.name(), by.join(" and "));
+    let message = format!("{} sticks out of {place} by {}", excess.what, by.join(" and "));
     let mut found = Diagnostic::new(&code::OVERFLOW, excess.span, message);
     if excess.beyond == Beyond::Area {
         found.severity = Severity::Warning;

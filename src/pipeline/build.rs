@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -97,12 +98,18 @@ fn unreadable(shown: &str, error: &LoadError) -> Diagnostic {
         .hint("name a folder with a `talk.md`, or one Markdown file; `retell new my-talk` makes one")
 }
 
+/// The name of a source as the pack tells it: the same wherever the talk's folder lies.
+fn name_in_pack<'a>(name: &'a str, job: &Job) -> &'a str {
+    let relative = Path::new(name).strip_prefix(job.folder()).ok();
+    relative.and_then(Path::to_str).unwrap_or(name)
+}
+
 /// The theme of the command line, else that of the talk.
 fn load_theme(job: &Job, talk: &Talk, loader: &dyn Loader, report: &mut Report, found: &mut Diagnostics) -> Theme {
     let Some(wanted) = &job.theme else {
         return Registry.load(talk.meta.theme.as_ref(), loader, &mut report.sources, found);
     };
-    if std::path::Path::new(wanted).join("theme.yaml").is_file() {
+    if Path::new(wanted).join("theme.yaml").is_file() {
         return Registry.load_folder(&DiskLoader::new(wanted), &mut report.sources, found);
     }
     let source = report.sources.add("--theme", wanted.clone());
@@ -260,7 +267,11 @@ impl Made {
             lang: &self.talk.meta.lang,
             theme: &self.theme.name,
             slides: self.pages.len(),
-            sources: report.sources.iter().map(|source| (source.name(), source.text().as_bytes())).collect(),
+            sources: report
+                .sources
+                .iter()
+                .map(|source| (name_in_pack(source.name(), job), source.text().as_bytes()))
+                .collect(),
             files: files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect(),
         };
         let pack = export::pack::pack(&described);
