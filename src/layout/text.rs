@@ -111,6 +111,9 @@ pub(super) fn inline_layout(doc: &BaseDocument, id: NodeId) -> Option<(Point, &T
     Some((Point::new(x, y), layout))
 }
 
+/// Zero-width space and word joiner.
+const LINE_BREAK_GUIDES: [char; 2] = ['\u{200b}', '\u{2060}'];
+
 /// A glyph's share of the text.
 pub(super) struct ShapedGlyph {
     /// What it stands for; empty for the later glyphs of a cluster.
@@ -145,15 +148,16 @@ fn run_glyphs(text: &str, run: &parley::Run<'_, TextBrush>) -> Vec<ShapedGlyph> 
     // The start of a ligature carries the glyphs; in right-to-left text its other parts come before it.
     let mut pending = String::new();
     for cluster in run.visual_clusters() {
-        let part = text.get(cluster.text_range()).unwrap_or_default();
+        // What only guides line breaks is no text that anybody typed or wants to copy.
+        let part = text.get(cluster.text_range()).unwrap_or_default().replace(LINE_BREAK_GUIDES, "");
         if cluster.is_ligature_continuation() {
             match glyphs.iter_mut().rev().find(|glyph| !glyph.text.is_empty()) {
-                Some(glyph) if !cluster.is_rtl() => glyph.text.push_str(part),
-                _ => pending.insert_str(0, part),
+                Some(glyph) if !cluster.is_rtl() => glyph.text.push_str(&part),
+                _ => pending.insert_str(0, &part),
             }
             continue;
         }
-        let mut own = part.to_owned();
+        let mut own = part;
         own.push_str(&std::mem::take(&mut pending));
         for glyph in cluster.glyphs() {
             glyphs.push(ShapedGlyph { text: std::mem::take(&mut own), advance: glyph.advance, missing: glyph.id == 0 });

@@ -52,7 +52,9 @@ fn texts(blocks: &[Block], out: &mut Vec<String>) {
 /// The first goes across cards that stand side by side, the second puts inline code behind its line.
 fn readings(pdf: &Path) -> Vec<[String; 2]> {
     let pages = |arguments: &[&str]| -> Vec<String> {
-        ask("pdftotext", arguments, pdf).split_terminator('\u{c}').map(bare).collect()
+        let text = ask("pdftotext", arguments, pdf);
+        assert!(!text.contains(['\u{200b}', '\u{2060}']), "what guides line breaks must not be copied");
+        text.split_terminator('\u{c}').map(bare).collect()
     };
     let by_line = pages(&["slides.pdf", "-"]);
     let by_file = pages(&["-raw", "slides.pdf", "-"]);
