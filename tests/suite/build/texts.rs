@@ -47,19 +47,22 @@ fn texts(blocks: &[Block], out: &mut Vec<String>) {
     }
 }
 
-/// What stands on each page: as poppler reads the lines, and in the order of the file.
+/// What stands on each page: as poppler guesses columns, line by line, and in the order of the file.
 ///
-/// The first goes across cards that stand side by side, the second puts inline code behind its line.
-fn readings(pdf: &Path) -> Vec<[String; 2]> {
+/// The first takes aligned comments for a column, the second goes across cards that stand side by side, the third puts
+/// inline code behind its line.
+fn readings(pdf: &Path) -> Vec<[String; 3]> {
     let pages = |arguments: &[&str]| -> Vec<String> {
         let text = ask("pdftotext", arguments, pdf);
         assert!(!text.contains(['\u{200b}', '\u{2060}']), "what guides line breaks must not be copied");
         text.split_terminator('\u{c}').map(bare).collect()
     };
-    let by_line = pages(&["slides.pdf", "-"]);
+    let by_column = pages(&["slides.pdf", "-"]);
+    let by_line = pages(&["-layout", "slides.pdf", "-"]);
     let by_file = pages(&["-raw", "slides.pdf", "-"]);
-    assert_eq!(by_line.len(), by_file.len());
-    by_line.into_iter().zip(by_file).map(|(by_line, by_file)| [by_line, by_file]).collect()
+    assert_eq!((by_column.len(), by_line.len()), (by_file.len(), by_file.len()));
+    let pairs = by_column.into_iter().zip(by_line).zip(by_file);
+    pairs.map(|((by_column, by_line), by_file)| [by_column, by_line, by_file]).collect()
 }
 
 /// The first of `texts` that `page` does not hold behind those before it.
@@ -86,7 +89,7 @@ fn pages_hold_the_text_of_their_slides_in_order() {
             texts(&slide.blocks, &mut wanted);
             let wanted: Vec<String> = wanted.iter().map(|text| bare(text)).collect();
             let missing = page.each_ref().map(|reading| first_out_of_order(reading, &wanted));
-            if let [Some(text), Some(_)] = missing {
+            if let [Some(text), Some(_), Some(_)] = missing {
                 failures.push(format!("#{}: `{text}` is not in its place in `{}`", slide.id, page[0]));
             }
         }
