@@ -54,7 +54,8 @@ export function createPanel(store, name, labels) {
     store.dismiss();
   });
   dialog.addEventListener("close", () => {
-    if (store.state.panel === name) store.dismiss();
+    // The news may come when the panel is open again.
+    if (store.state.panel === name && !dialog.open) store.dismiss();
   });
   document.body.append(dialog);
   return { dialog, bar, close };

@@ -83,7 +83,9 @@ fn the_overview_searches_titles() {
     assert_eq!(deck.eval::<Vec<String>>(FOUND), ["Look in this order"]);
     deck.press("Enter");
     assert_eq!((deck.eval::<String>(OPEN).as_str(), deck.eval::<String>(PLACE).as_str()), ("", "steps"));
+    // At once, while the browser has yet to tell that the dialog was closed.
     deck.press("o");
+    assert_eq!(deck.eval::<String>(OPEN), "panel overview");
     assert_eq!(deck.eval::<Vec<String>>(FOUND).len(), 7, "a new visit starts without a search");
     deck.press("/");
     deck.type_text("in");
