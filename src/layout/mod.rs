@@ -13,6 +13,7 @@ mod missing;
 mod page;
 mod paint;
 mod pictures;
+mod reading_order;
 mod text;
 mod text_style;
 mod tree;

@@ -13,6 +13,7 @@ use crate::layout::inset_shadow::inset_shadow;
 use crate::layout::page::{
     Blend, Command, Extend, FillRule, Glyph, GlyphRun, Gradient, GradientShape, ImagePaint, Paint, Raster, Rgba,
 };
+use crate::layout::reading_order::in_reading_order;
 use crate::layout::text::ShapedText;
 
 /// Paints one page; the second value names what has no command.
@@ -38,6 +39,7 @@ pub(super) fn commands(
             rest = after;
         }
     }
+    in_reading_order(&mut commands);
     (commands, painter.not_painted)
 }
 

@@ -47,22 +47,11 @@ fn texts(blocks: &[Block], out: &mut Vec<String>) {
     }
 }
 
-/// What stands on each page: as poppler guesses columns, line by line, and in the order of the file.
-///
-/// The first takes aligned comments for a column, the second goes across cards that stand side by side, the third puts
-/// inline code behind its line.
-fn readings(pdf: &Path) -> Vec<[String; 3]> {
-    let pages = |arguments: &[&str]| -> Vec<String> {
-        let text = ask("pdftotext", arguments, pdf);
-        assert!(!text.contains(['\u{200b}', '\u{2060}']), "what guides line breaks must not be copied");
-        text.split_terminator('\u{c}').map(bare).collect()
-    };
-    let by_column = pages(&["slides.pdf", "-"]);
-    let by_line = pages(&["-layout", "slides.pdf", "-"]);
-    let by_file = pages(&["-raw", "slides.pdf", "-"]);
-    assert_eq!((by_column.len(), by_line.len()), (by_file.len(), by_file.len()));
-    let pairs = by_column.into_iter().zip(by_line).zip(by_file);
-    pairs.map(|((by_column, by_line), by_file)| [by_column, by_line, by_file]).collect()
+/// What stands on each page, in the order of the file, which is the order that people select and copy.
+fn readings(pdf: &Path) -> Vec<String> {
+    let text = ask("pdftotext", &["-raw", "slides.pdf", "-"], pdf);
+    assert!(!text.contains(['\u{200b}', '\u{2060}']), "what guides line breaks must not be copied");
+    text.split_terminator('\u{c}').map(bare).collect()
 }
 
 /// The first of `texts` that `page` does not hold behind those before it.
@@ -88,9 +77,8 @@ fn pages_hold_the_text_of_their_slides_in_order() {
             let mut wanted = Vec::new();
             texts(&slide.blocks, &mut wanted);
             let wanted: Vec<String> = wanted.iter().map(|text| bare(text)).collect();
-            let missing = page.each_ref().map(|reading| first_out_of_order(reading, &wanted));
-            if let [Some(text), Some(_), Some(_)] = missing {
-                failures.push(format!("#{}: `{text}` is not in its place in `{}`", slide.id, page[0]));
+            if let Some(text) = first_out_of_order(page, &wanted) {
+                failures.push(format!("#{}: `{text}` is not in its place in `{page}`", slide.id));
             }
         }
         assert!(failures.is_empty(), "{name} {theme:?}:\n{}", failures.join("\n"));
