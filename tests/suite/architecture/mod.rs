@@ -64,8 +64,9 @@ const HOMES: &[(&[&str], &[&str])] = &[
     (&["usvg"], &["asset", "layout::pictures"]),
     (&["skera", "read_fonts", "ttf2woff2"], &["asset"]),
     (&["rayon"], &["pipeline", "layout", "export::pdf", "asset", "deck"]),
-    (&["warp", "tokio", "notify"], &["serve"]),
-    (&["clap", "clap_complete"], &["cli"]),
+    (&["warp", "tokio", "futures_util", "notify"], &["serve"]),
+    (&["subtle", "getrandom", "if_addrs", "directories"], &["serve"]),
+    (&["clap", "clap_complete", "open", "fast_qr"], &["cli"]),
 ];
 
 /// Where files may be touched: paths below `src`, a folder ends in `/`.
