@@ -7,6 +7,7 @@ mod axe;
 mod chromium;
 mod deck;
 mod dialogs;
+mod harness;
 mod links;
 mod pack;
 mod player_page;
