@@ -69,8 +69,13 @@ fn examine(job: &Job, clock: Clock<'_>) -> (Report, Option<Made>) {
     let theme = timed(&mut timings, clock, "theme", || load_theme(job, &talk, &loader, &mut report, &mut found));
     let style = load_style(job, &loader, &mut report, &mut found);
     let images = Images::new(&loader);
-    let options =
-        DeckOptions { positions: true, images: ImageMode::Reference, trust_html: job.trust_html, style: style.clone() };
+    let options = DeckOptions {
+        positions: true,
+        images: ImageMode::Reference,
+        trust_html: job.trust_html,
+        style: style.clone(),
+        memo: None,
+    };
     let made = timed(&mut timings, clock, "deck", || deck(&talk, &theme, &images, &options, &mut found));
     let pages = timed(&mut timings, clock, "layout", || lay_out(&made, &theme, &mut found));
     timed(&mut timings, clock, "check", || check::check(&talk, &pages, &mut found));
@@ -290,6 +295,7 @@ impl Made {
             images: ImageMode::DataUri,
             trust_html: job.trust_html,
             style: self.style.clone(),
+            memo: None,
         };
         // The same findings came up when the pages were made.
         let mut heard = Diagnostics::default();
