@@ -68,6 +68,8 @@ pub enum ImageMode {
     DataUri,
     /// By `asset:///HASH`, the hash of [`Deck::images`]; in CSS by `asset:///HASH?background`.
     Reference,
+    /// By `asset/HASH`, a path on the page's server.
+    Path,
 }
 
 /// The slides of a talk as HTML.
@@ -120,6 +122,14 @@ pub struct DeckSlide {
     pub notes: String,
     /// The questions prepared for this slide.
     pub questions: Vec<Prompt>,
+}
+
+impl DeckSlide {
+    /// Equal for equal notes: 16 hexadecimal digits, by which a record of a talk knows its slides again.
+    #[must_use]
+    pub fn key(&self) -> String {
+        crate::asset::hash(self.notes.as_bytes()).chars().take(16).collect()
+    }
 }
 
 /// A prepared question as HTML.
@@ -231,16 +241,17 @@ impl Whole<'_> {
         };
         let key = memo::key(slide, around.number, section, surroundings);
         let memo = context.options.memo.as_ref();
-        let (rendered, found) = match memo.and_then(|memo| memo.recall(key, context.images)) {
-            Some(rendered) => (rendered, Diagnostics::default()),
-            None => {
+        let known = memo.and_then(|memo| memo.recall(key, context.images));
+        let (rendered, found) = known.map_or_else(
+            || {
                 let (rendered, pictures, found) = slide::render(context, templates, slide, &around);
                 if let Some(memo) = memo.filter(|_| found.is_empty()) {
                     memo.remember(key, rendered.clone(), pictures);
                 }
                 (rendered, found)
-            }
-        };
+            },
+            |rendered| (rendered, Diagnostics::default()),
+        );
         let slide = DeckSlide {
             id: slide.id.clone(),
             html: rendered.html,

@@ -57,6 +57,7 @@ impl Writer<'_> {
         Some(match self.context.options.images {
             ImageMode::DataUri => image.data_uri(),
             ImageMode::Reference => format!("asset:///{}", image.hash),
+            ImageMode::Path => format!("asset/{}", image.hash),
         })
     }
 

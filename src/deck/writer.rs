@@ -80,7 +80,9 @@ impl<'a> Writer<'a> {
     pub(super) fn drawing(&self, svg: &str, style: &str) -> String {
         let context = self.context;
         match context.options.images {
-            ImageMode::DataUri => svg.replacen("<svg", &format!("<svg aria-hidden=\"true\" style=\"{style}\""), 1),
+            ImageMode::DataUri | ImageMode::Path => {
+                svg.replacen("<svg", &format!("<svg aria-hidden=\"true\" style=\"{style}\""), 1)
+            }
             ImageMode::Reference => {
                 let image = context.images.add_drawing(svg, (0.0, 0.0));
                 format!("<img src=\"asset:///{}\" alt=\"\" style=\"{style}\">", image.hash)
