@@ -4,7 +4,7 @@
  */
 
 import { element, icon } from "./panel.js";
-import { hasCommand, runCommand } from "./keys.js";
+import { addedCommand, runCommand } from "./keys.js";
 
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./labels.js").Labels} Labels */
@@ -35,11 +35,13 @@ export function createToolbar(store, labels) {
     ["fullScreen", "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"],
     ["help", "M9 9a3 3 0 1 1 4 2.8c-.7.3-1 .8-1 1.7M12 17.5v.1"],
   ];
-  const there = controls.filter(([command]) => !OPTIONAL.includes(command) || hasCommand(command));
+  const there = controls.filter(([command]) => !OPTIONAL.includes(command) || addedCommand(command));
   const buttons = there.map(([command, shape]) => {
     const name = labels[command];
     const button = element("button", { type: "button", "aria-label": name, title: name }, icon(shape));
     button.dataset.command = command;
+    const isOn = addedCommand(command)?.isOn;
+    if (isOn) button.setAttribute("aria-pressed", String(isOn()));
     button.addEventListener("pointerdown", (event) => event.preventDefault());
     button.addEventListener("mousedown", (event) => event.preventDefault());
     button.addEventListener("click", () => runCommand(store, command));
