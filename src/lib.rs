@@ -19,4 +19,5 @@ pub mod pipeline;
 pub mod source;
 pub mod talk;
 pub mod theme;
+pub mod timing;
 mod yaml;

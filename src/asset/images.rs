@@ -255,7 +255,9 @@ fn check(bytes: &[u8]) -> Result<(Image, Losses), String> {
     Ok((Image { bytes, mime: Mime::Svg, width: drawing.width, height: drawing.height, hash }, losses))
 }
 
-fn hash(bytes: &[u8]) -> String {
+/// Equal for equal bytes: the first 32 hexadecimal digits of their SHA-256.
+#[must_use]
+pub fn hash(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(32);
     for byte in Sha256::digest(bytes).iter().take(16) {
         let _ = write!(out, "{byte:02x}");

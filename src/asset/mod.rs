@@ -11,4 +11,4 @@ mod raster;
 pub mod svg;
 mod svg_fonts;
 
-pub use images::{Image, Images, Mime};
+pub use images::{Image, Images, Mime, hash};

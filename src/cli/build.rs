@@ -6,7 +6,8 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 
 use super::jobs::{Plan, cores};
-use super::report::{FormatName, Style, show};
+use super::report::{Style, show};
+use super::shared::{Findings, Reading};
 use super::terminal::Terminal;
 use super::{Exit, progress};
 use crate::pipeline::{self, Output, Outputs};
@@ -30,21 +31,16 @@ pub(super) struct Build {
     /// How many processor cores to use; all by default.
     #[arg(short, long, value_name = "N", value_parser = cores)]
     jobs: Option<NonZeroUsize>,
-    /// Use this theme instead of the talk's: a built-in name or a folder.
-    #[arg(long, value_name = "NAME")]
-    theme: Option<String>,
-    /// How findings are written.
-    #[arg(long, value_enum, default_value_t)]
-    format: FormatName,
-    /// Let warnings fail the command too.
-    #[arg(long)]
-    strict: bool,
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    findings: Findings,
     /// Show how long each stage took.
     #[arg(long)]
     timings: bool,
-    /// Leave raw HTML in the talks as it is; only for talks that you wrote yourself.
+    /// Leave notes, planned times and prepared questions out of the pack, to publish it.
     #[arg(long)]
-    trust_html: bool,
+    without_notes: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -81,8 +77,9 @@ impl Build {
         let plan = Plan {
             into: self.output.clone(),
             only: if self.only.is_empty() { Outputs::default() } else { only },
-            theme: self.theme.clone(),
-            trust_html: self.trust_html,
+            theme: self.reading.theme.clone(),
+            trust_html: self.reading.trust_html,
+            without_notes: self.without_notes,
         };
         let jobs = match plan.jobs(&self.talks) {
             Ok(jobs) => jobs,
@@ -100,7 +97,12 @@ impl Build {
                 report
             })
         });
-        let style = Style { format: self.format.into(), strict: self.strict, timings: self.timings, writes: true };
+        let style = Style {
+            format: self.findings.format.into(),
+            strict: self.findings.strict,
+            timings: self.timings,
+            writes: true,
+        };
         show(terminal, &jobs, &reports, style)
     }
 }

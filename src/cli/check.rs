@@ -6,7 +6,8 @@ use std::time::Duration;
 use clap::Args;
 
 use super::jobs::cores;
-use super::report::{FormatName, Style, show};
+use super::report::{Style, show};
+use super::shared::{Findings, Reading};
 use super::terminal::Terminal;
 use super::{Exit, progress};
 use crate::pipeline::{self, Job, Outputs};
@@ -23,18 +24,10 @@ pub(super) struct Check {
     /// How many processor cores to use; all by default.
     #[arg(short, long, value_name = "N", value_parser = cores)]
     jobs: Option<NonZeroUsize>,
-    /// Use this theme instead of the talk's: a built-in name or a folder.
-    #[arg(long, value_name = "NAME")]
-    theme: Option<String>,
-    /// How findings are written.
-    #[arg(long, value_enum, default_value_t)]
-    format: FormatName,
-    /// Let warnings fail the command too.
-    #[arg(long)]
-    strict: bool,
-    /// Leave raw HTML in the talks as it is; only for talks that you wrote yourself.
-    #[arg(long)]
-    trust_html: bool,
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    findings: Findings,
 }
 
 const EXAMPLES: &str = "\
@@ -50,8 +43,9 @@ impl Check {
             talk: talk.clone(),
             output: PathBuf::new(),
             only: Outputs::default(),
-            theme: self.theme.clone(),
-            trust_html: self.trust_html,
+            theme: self.reading.theme.clone(),
+            trust_html: self.reading.trust_html,
+            without_notes: false,
         };
         let jobs: Vec<Job> = self.talks.iter().map(job).collect();
         let reports = progress::during(terminal.can_erase(), jobs.len(), |done| {
@@ -61,7 +55,8 @@ impl Check {
                 report
             })
         });
-        let style = Style { format: self.format.into(), strict: self.strict, timings: false, writes: false };
+        let style =
+            Style { format: self.findings.format.into(), strict: self.findings.strict, timings: false, writes: false };
         show(terminal, &jobs, &reports, style)
     }
 }

@@ -16,6 +16,7 @@ pub(super) struct Plan {
     pub(super) only: Outputs,
     pub(super) theme: Option<String>,
     pub(super) trust_html: bool,
+    pub(super) without_notes: bool,
 }
 
 impl Plan {
@@ -38,6 +39,7 @@ impl Plan {
                 only: self.only.clone(),
                 theme: self.theme.clone(),
                 trust_html: self.trust_html,
+                without_notes: self.without_notes,
             });
         }
         Ok(jobs)
@@ -75,7 +77,13 @@ mod tests {
             folder
         };
         let (one, other) = (folder("a/talk"), folder("b/talk"));
-        let plan = Plan { into: "dist".into(), only: Outputs::default(), theme: None, trust_html: false };
+        let plan = Plan {
+            into: "dist".into(),
+            only: Outputs::default(),
+            theme: None,
+            trust_html: false,
+            without_notes: false,
+        };
         let jobs = plan.jobs(&[one.clone(), one.join("talk.md"), one.join(".")]).unwrap();
         assert_eq!(jobs.iter().map(|job| &job.output).collect::<Vec<_>>(), [Path::new("dist/talk")]);
         assert!(plan.jobs(&[one, other]).is_err_and(|message| message.contains("would both be written")));

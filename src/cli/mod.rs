@@ -13,6 +13,7 @@ mod jobs;
 mod new;
 mod progress;
 mod report;
+mod shared;
 mod terminal;
 mod themes;
 

@@ -28,6 +28,7 @@ impl Writer<'_> {
     fn inline(&mut self, inline: &Inline, depth: usize) {
         let deeper = depth + 1;
         match &inline.kind {
+            InlineKind::Text(text) if self.clicks.is_some() => self.text_with_cues(text),
             InlineKind::Text(text) => self.text(&normalize(text)),
             InlineKind::Code(text, attributes) => {
                 self.raw("<code");

@@ -16,6 +16,7 @@ mod math;
 mod pictures;
 mod sanitize;
 mod slide;
+mod speaker;
 mod style;
 mod table;
 mod templates;
@@ -33,7 +34,7 @@ use rayon::prelude::*;
 use crate::asset::{Image, Images};
 use crate::deck::slide::Surroundings;
 use crate::deck::templates::{Templates, object, optional};
-use crate::deck::writer::Context;
+use crate::deck::writer::{Context, Writer};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
 use crate::talk::{Meta, Question, Talk};
@@ -85,6 +86,8 @@ pub struct Deck {
     pub images: BTreeMap<String, Arc<Image>>,
     /// The words that the deck itself says, by key.
     pub labels: BTreeMap<String, String>,
+    /// The questions prepared for the talk as a whole.
+    pub questions: Vec<Prompt>,
 }
 
 /// One slide as HTML.
@@ -102,8 +105,27 @@ pub struct DeckSlide {
     pub section: Option<String>,
     /// Whether it comes after the end, for questions.
     pub backup: bool,
+    /// Whether it may be dropped when late.
+    pub optional: bool,
     /// Where the slide stands in the source.
     pub span: Span,
+    /// What the speaker says, as HTML; empty without notes.
+    ///
+    /// A cue is `<span class="cue">[…]</span>`, the nth `[click]` carries `data-click="n"`.
+    pub notes: String,
+    /// The questions prepared for this slide.
+    pub questions: Vec<Prompt>,
+}
+
+/// A prepared question as HTML.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Prompt {
+    /// What somebody may ask.
+    pub ask: String,
+    /// The short answer.
+    pub answer: Option<String>,
+    /// The id of the slide to jump to.
+    pub slide: Option<String>,
 }
 
 /// Writes the HTML of every slide that is shown, several at a time.
@@ -126,32 +148,15 @@ pub fn deck(
         meta.questions.iter().chain(talk.slides.iter().flat_map(|slide| &slide.questions)).collect();
     let talk_value = talk_value(meta, &shown);
     let (css, fonts) = css(&context, meta, diagnostics);
-    let rendered: Vec<(DeckSlide, Diagnostics)> = shown
-        .par_iter()
-        .enumerate()
-        .map(|(index, slide)| {
-            let section = sections.get(index).copied().flatten();
-            let around = Surroundings {
-                number: index + 1,
-                count: shown.len(),
-                section,
-                meta,
-                talk: talk_value.clone(),
-                questions: &questions,
-            };
-            let (html, found) = slide::render(&context, &templates, slide, &around);
-            let slide = DeckSlide {
-                id: slide.id.clone(),
-                html,
-                steps: slide.steps,
-                title: slide.title.clone(),
-                section: section.map(str::to_owned),
-                backup: slide.backup,
-                span: slide.span,
-            };
-            (slide, found)
-        })
-        .collect();
+    let whole = Whole { meta, shown: &shown, sections: &sections, questions: &questions, talk: &talk_value };
+    let rendered: Vec<(DeckSlide, Diagnostics)> =
+        (0..shown.len()).into_par_iter().map(|index| whole.slide(&context, &templates, index)).collect();
+    let questions = shown.first().map_or_else(Vec::new, |slide| {
+        let mut writer = Writer::new(&context, slide, 1);
+        let questions = writer.prompts(meta.questions.iter());
+        diagnostics.append(writer.diagnostics);
+        questions
+    });
     let mut slides = Vec::with_capacity(rendered.len());
     for (slide, found) in rendered {
         slides.push(slide);
@@ -167,6 +172,49 @@ pub fn deck(
         slides,
         images: images.all(),
         labels: labels::all(&meta.lang).map(|(key, word)| (key.to_owned(), word.to_owned())).collect(),
+        questions,
+    }
+}
+
+/// The talk around a slide.
+struct Whole<'a> {
+    meta: &'a Meta,
+    shown: &'a [&'a crate::talk::Slide],
+    /// The section that each slide belongs to.
+    sections: &'a [Option<&'a str>],
+    /// Every prepared question.
+    questions: &'a [&'a Question],
+    /// The talk as layouts see it.
+    talk: &'a Value,
+}
+
+impl Whole<'_> {
+    /// The slide at `index`, and what is wrong with it.
+    fn slide(&self, context: &Context<'_>, templates: &Templates<'_>, index: usize) -> (DeckSlide, Diagnostics) {
+        let slide = self.shown[index];
+        let section = self.sections.get(index).copied().flatten();
+        let around = Surroundings {
+            number: index + 1,
+            count: self.shown.len(),
+            section,
+            meta: self.meta,
+            talk: self.talk.clone(),
+            questions: self.questions,
+        };
+        let (rendered, found) = slide::render(context, templates, slide, &around);
+        let slide = DeckSlide {
+            id: slide.id.clone(),
+            html: rendered.html,
+            steps: slide.steps,
+            title: slide.title.clone(),
+            section: section.map(str::to_owned),
+            backup: slide.backup,
+            optional: slide.optional,
+            span: slide.span,
+            notes: rendered.notes,
+            questions: rendered.questions,
+        };
+        (slide, found)
     }
 }
 

@@ -2,6 +2,7 @@ use std::fmt::Write as _;
 
 use minijinja::value::Value;
 
+use crate::deck::Prompt;
 use crate::deck::pictures::{lone_image, side};
 use crate::deck::templates::{Templates, object, optional, safe};
 use crate::deck::writer::{Context, Writer, escaped, fill};
@@ -24,13 +25,24 @@ pub(super) struct Surroundings<'a> {
     pub(super) questions: &'a [&'a Question],
 }
 
+/// One slide as HTML.
+#[derive(Clone, Debug)]
+pub(super) struct Rendered {
+    /// `<section>`.
+    pub(super) html: String,
+    /// What the speaker says.
+    pub(super) notes: String,
+    /// The slide's own questions.
+    pub(super) questions: Vec<Prompt>,
+}
+
 /// The HTML of one slide, and what is wrong with it.
 pub(super) fn render(
     context: &Context<'_>,
     templates: &Templates<'_>,
     slide: &Slide,
     around: &Surroundings<'_>,
-) -> (String, Diagnostics) {
+) -> (Rendered, Diagnostics) {
     let mut writer = Writer::new(context, slide, around.number);
     let layout = templates.choose(slide.layout.as_ref(), &mut writer.diagnostics);
     let parts = Parts::write(&mut writer, around);
@@ -38,10 +50,11 @@ pub(super) fn render(
     let backgrounds = writer.apart(Writer::backgrounds);
     let opening = opening(&layout, slide, around, context);
     let html = format!("{opening}{}{}</section>", fill(&backgrounds, &writer.trusted), fill(&body, &writer.trusted));
+    let rendered = Rendered { html, notes: writer.notes(), questions: writer.prompts(slide.questions.iter()) };
     let mut diagnostics = writer.diagnostics;
     // Blocks are written for each place where a layout may want them.
     diagnostics.sort();
-    (html, diagnostics)
+    (rendered, diagnostics)
 }
 
 /// The content of a slide, cut up as layouts want it.

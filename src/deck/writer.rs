@@ -35,6 +35,8 @@ pub(super) struct Writer<'a> {
     /// Whether raw HTML of the author is in `out`.
     pub(super) has_html: bool,
     pub(super) drawings: usize,
+    /// While notes are written: how many `[click]`s there were.
+    pub(super) clicks: Option<u32>,
 }
 
 impl<'a> Writer<'a> {
@@ -48,6 +50,7 @@ impl<'a> Writer<'a> {
             trusted: Vec::new(),
             has_html: false,
             drawings: 0,
+            clicks: None,
         }
     }
 
@@ -104,17 +107,19 @@ impl<'a> Writer<'a> {
             self.attribute("class", &classes.join(" "));
         }
         // The id of the first heading is the slide's.
-        if let Some(id) = attributes.id.as_deref().filter(|id| *id != self.slide.id && !is_reserved_id(id)) {
+        let is_free = |id: &&str| *id != self.slide.id && !is_reserved_id(id);
+        // Notes are no target of links.
+        if let Some(id) = attributes.id.as_deref().filter(is_free).filter(|_| self.clicks.is_none()) {
             self.attribute("id", id);
         }
-        if let Some(span) = span.filter(|_| self.context.options.positions) {
+        if let Some(span) = span.filter(|_| self.context.options.positions && self.clicks.is_none()) {
             self.attribute("data-at", &format!("{}-{}", span.start, span.end));
         }
     }
 
     /// `data-step`, for what appears on a click.
     pub(super) fn step(&mut self, step: Option<u32>) {
-        if let Some(step) = step {
+        if let Some(step) = step.filter(|_| self.clicks.is_none()) {
             self.attribute("data-step", &step.to_string());
         }
     }

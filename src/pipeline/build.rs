@@ -10,12 +10,14 @@ use crate::check;
 use crate::deck::{Deck, DeckOptions, DeckSlide, ImageMode, deck};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, contain};
 use crate::export;
+use crate::export::html::{FontData, Host, PageOptions, Speaker};
 use crate::layout::{Command, FontFile, FontSource, Fonts, Layouter, Page, Picture, Pictures, layout};
 use crate::parse::parse;
 use crate::pipeline::{Clock, Job, Output, Report, write_pack};
 use crate::source::{DiskLoader, LoadError, Loader, Span, Spanned};
 use crate::talk::Talk;
 use crate::theme::{FALLBACK_FAMILY, Registry, Theme};
+use crate::timing::{self, Budget};
 
 /// Makes the pack of one talk and writes it; when there is an error, the old pack stays.
 #[must_use]
@@ -258,7 +260,7 @@ impl Made {
                 }
             }
         }
-        if job.only.has(Output::Notes) {
+        if job.only.has(Output::Notes) && !job.without_notes {
             files.push(("notes.md".to_owned(), export::notes::notes(&self.talk).into_bytes()));
         }
         report.timings = timings;
@@ -300,7 +302,10 @@ impl Made {
                 Err(reason) => found.push(Diagnostic::new(&code::UNREADABLE_FONT, None, reason)),
             }
         }
-        export::html::html(&deck, &web_fonts)
+        let plans = timing::plan(&self.talk);
+        let speaker = Speaker { budget: Budget::of(&self.talk.meta), plans: &plans };
+        let options = PageOptions { speaker: (!job.without_notes).then_some(speaker), host: Host::File };
+        export::html::html(&deck, &web_fonts, &options)
     }
 
     /// Subsets of the fonts that the pages show.
@@ -320,7 +325,7 @@ impl Made {
                     family: font.family.clone().unwrap_or_else(|| FALLBACK_FAMILY.to_owned()),
                     weight: font.weight,
                     italic: font.italic,
-                    woff2,
+                    data: FontData::Woff2(woff2),
                 }))
             })
             .collect()

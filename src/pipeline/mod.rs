@@ -33,6 +33,8 @@ pub struct Job {
     pub theme: Option<String>,
     /// Leaves raw HTML in the talk as it is.
     pub trust_html: bool,
+    /// Leaves notes, plans and prepared questions out of the deck, for publishing it.
+    pub without_notes: bool,
 }
 
 impl Job {

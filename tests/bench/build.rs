@@ -28,6 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             only: Outputs::default(),
             theme: None,
             trust_html: false,
+            without_notes: false,
         };
         print(slides, &stage_times(&job)?);
     }

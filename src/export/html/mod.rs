@@ -7,14 +7,18 @@ mod bundle;
 mod json;
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
 use crate::deck::Deck;
+use crate::timing::Budget;
 
-/// A font that the page carries.
+pub use json::data;
+
+/// A font that the page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebFont {
     /// The family by which CSS asks for it.
@@ -23,19 +27,69 @@ pub struct WebFont {
     pub weight: u16,
     /// Whether it slants.
     pub italic: bool,
-    /// The font as a WOFF2 file.
-    pub woff2: Vec<u8>,
+    /// The font itself.
+    pub data: FontData,
+}
+
+/// Where the page has a font from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FontData {
+    /// The page holds it, as a WOFF2 file.
+    Woff2(Vec<u8>),
+    /// The page's server has it at this path.
+    Path(String),
+}
+
+/// For whom the page is, and where it lives.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PageOptions<'a> {
+    /// What the speaker's page has more than that of the audience: with `None` no note, plan or prepared question is in it.
+    pub speaker: Option<Speaker<'a>>,
+    /// Who serves the page.
+    pub host: Host<'a>,
+}
+
+/// The times that the presenter view shows; notes and questions come with the deck.
+#[derive(Clone, Copy, Debug)]
+pub struct Speaker<'a> {
+    /// What the slot is divided into.
+    pub budget: Option<Budget>,
+    /// The time planned for each slide of the deck.
+    pub plans: &'a [Option<Duration>],
+}
+
+/// Who serves the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Host<'a> {
+    /// Nobody: it is a file that holds everything.
+    #[default]
+    File,
+    /// The live preview.
+    Live {
+        /// The path of its event stream.
+        events: &'a str,
+        /// Which state of the talk the page shows.
+        revision: &'a str,
+    },
+    /// A room that follows the speaker.
+    Room {
+        /// The path of its web socket.
+        socket: &'a str,
+        /// `speaker`, `remote` or `viewer`.
+        role: &'a str,
+    },
 }
 
 /// The whole page: slides, styles, fonts, data and player.
 ///
-/// Its policy lets nothing run but the player and nothing load but what the page itself holds.
+/// Its policy lets nothing run but the player and nothing load but what the page itself holds, or its server has.
 #[must_use]
-pub fn html(deck: &Deck, fonts: &[WebFont]) -> String {
+pub fn html(deck: &Deck, fonts: &[WebFont], options: &PageOptions<'_>) -> String {
     let script = bundle::script();
     let mut out = String::with_capacity(deck.slides.iter().map(|slide| slide.html.len()).sum::<usize>() + 200_000);
     let _ = writeln!(out, "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">", escape(&deck.lang));
-    let _ = writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", policy(script));
+    let policy = policy(script, options.host != Host::File);
+    let _ = writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     let _ = writeln!(out, "<title>{}</title>", escape(&deck.title));
     if !deck.description.is_empty() {
@@ -48,14 +102,14 @@ pub fn html(deck: &Deck, fonts: &[WebFont]) -> String {
         }
         out.push_str("</style>\n");
     }
-    let _ = writeln!(out, "<style>\n{}</style>\n<style>\n{}</style>\n</head>\n<body>", deck.css, bundle::style());
-    out.push_str("<main class=\"deck\">\n");
+    let _ = writeln!(out, "<style class=\"deck-style\">\n{}</style>\n<style>\n{}</style>", deck.css, bundle::style());
+    out.push_str("</head>\n<body>\n<main class=\"deck\">\n");
     for slide in &deck.slides {
         out.push_str(&slide.html);
         out.push('\n');
     }
     out.push_str("</main>\n<script type=\"application/json\">");
-    out.push_str(&json::data(deck));
+    out.push_str(&data(deck, options));
     out.push_str("</script>\n<script>");
     out.push_str(script);
     out.push_str("</script>\n</body>\n</html>\n");
@@ -63,22 +117,25 @@ pub fn html(deck: &Deck, fonts: &[WebFont]) -> String {
 }
 
 /// The page's content security policy. Styles stand in elements all over a slide, so inline ones are let in.
-fn policy(script: &str) -> String {
+fn policy(script: &str, served: bool) -> String {
     let hash = STANDARD.encode(Sha256::digest(script.as_bytes()));
+    let (also, connect) = if served { (" 'self'", " connect-src 'self';") } else { ("", "") };
     format!(
-        "default-src 'none'; script-src 'sha256-{hash}'; style-src 'unsafe-inline'; img-src data:; font-src data:; \
-         base-uri 'none'; form-action 'none'"
+        "default-src 'none'; script-src 'sha256-{hash}'; style-src 'unsafe-inline'; img-src data:{also}; \
+         font-src data:{also};{connect} base-uri 'none'; form-action 'none'"
     )
 }
 
 fn font_face(font: &WebFont) -> String {
     let family: String = font.family.chars().filter(|c| !matches!(c, '"' | '\\' | '<' | '\n')).collect();
+    let source = match &font.data {
+        FontData::Woff2(bytes) => format!("url(data:font/woff2;base64,{}) format(\"woff2\")", STANDARD.encode(bytes)),
+        FontData::Path(path) => format!("url(\"{}\")", path.replace(['"', '\\', '<', '\n'], "")),
+    };
     format!(
-        "@font-face{{font-family:\"{family}\";font-weight:{};font-style:{};font-display:block;\
-         src:url(data:font/woff2;base64,{}) format(\"woff2\")}}\n",
+        "@font-face{{font-family:\"{family}\";font-weight:{};font-style:{};font-display:block;src:{source}}}\n",
         font.weight,
         if font.italic { "italic" } else { "normal" },
-        STANDARD.encode(&font.woff2)
     )
 }
 
@@ -91,8 +148,8 @@ fn escape(text: &str) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{WebFont, html};
-    use crate::deck::{Deck, DeckSlide};
+    use super::{FontData, Host, PageOptions, Speaker, WebFont, html};
+    use crate::deck::{Deck, DeckSlide, Prompt};
     use crate::source::{SourceId, Span};
 
     fn deck() -> Deck {
@@ -110,17 +167,22 @@ mod tests {
                 title: Some("</script><!--".to_owned()),
                 section: None,
                 backup: false,
+                optional: true,
+                notes: "<p>secret</p>".to_owned(),
+                questions: vec![Prompt { ask: "hidden?".to_owned(), answer: None, slide: None }],
                 span: Span::new(SourceId::default(), 0, 0),
             }],
             images: BTreeMap::new(),
             labels: BTreeMap::from([("page".to_owned(), "Page".to_owned())]),
+            questions: vec![Prompt { ask: "covert?".to_owned(), answer: Some("no".to_owned()), slide: None }],
         }
     }
 
     #[test]
     fn the_page_holds_everything_and_its_data_cannot_end_a_script() {
-        let font = WebFont { family: "Inter".to_owned(), weight: 700, italic: false, woff2: vec![1, 2, 3] };
-        let page = html(&deck(), &[font]);
+        let font =
+            WebFont { family: "Inter".to_owned(), weight: 700, italic: false, data: FontData::Woff2(vec![1, 2, 3]) };
+        let page = html(&deck(), &[font], &PageOptions::default());
         assert!(page.contains("<title>A &amp; B</title>"));
         assert!(page.contains("content=\"&quot;so&quot;\""));
         assert!(page.contains("src:url(data:font/woff2;base64,AQID)"));
@@ -129,17 +191,24 @@ mod tests {
         let data: serde_json::Value = serde_json::from_str(data).unwrap();
         assert_eq!(data["slides"][0]["title"], "</script><!--");
         assert_eq!(data["slides"][0]["steps"], 2);
-        assert_eq!(
-            page,
-            html(&deck(), &[WebFont { family: "Inter".to_owned(), weight: 700, italic: false, woff2: vec![1, 2, 3] }])
-        );
+    }
+
+    #[test]
+    fn only_the_speaker_gets_notes_plan_and_questions() {
+        let plans = [Some(std::time::Duration::from_millis(75_520))];
+        let speaker = Speaker { budget: None, plans: &plans };
+        let page = html(&deck(), &[], &PageOptions { speaker: Some(speaker), host: Host::File });
+        for shown in ["secret", "hidden?", "covert?", "\"optional\":true", "\"plan\":75.5"] {
+            assert!(page.contains(shown), "{shown}");
+            assert!(!html(&deck(), &[], &PageOptions::default()).contains(shown), "{shown}");
+        }
     }
 
     #[test]
     fn the_policy_names_the_script_as_it_stands_in_the_page() {
         use base64::Engine as _;
         use sha2::Digest as _;
-        let page = html(&deck(), &[]);
+        let page = html(&deck(), &[], &PageOptions::default());
         let script = page.rsplit_once("<script>").unwrap().1.split_once("</script>").unwrap().0;
         let hash = base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest(script));
         assert!(page.contains(&format!("'sha256-{hash}'")));

@@ -48,7 +48,7 @@ fn css_can_not_end_its_element() {
     build(&project).exit(0);
     let page = project.read("dist/t/index.html").to_ascii_lowercase();
     assert!(!page.contains("<script>alert") || !page.contains("</style><script>alert"), "the style element was left");
-    assert_eq!(page.matches("</style").count(), page.matches("<style>").count());
+    assert_eq!(page.matches("</style").count(), page.matches("<style").count());
 }
 
 #[test]

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use retell::deck::{Deck, DeckSlide};
-use retell::export::html::html;
+use retell::deck::{Deck, DeckSlide, Prompt};
+use retell::export::html::{Host, PageOptions, Speaker, html};
 use retell::source::{SourceId, Span};
+use retell::timing::Budget;
 use serde_json::Value;
 
 /// Writes the page into `folder` and gives its path.
@@ -24,6 +26,9 @@ pub(super) fn write(folder: &Path) -> PathBuf {
         title: text(&about["title"]),
         section: text(&about["section"]),
         backup: about["backup"].as_bool().expect("a switch"),
+        optional: about["optional"].as_bool().unwrap_or_default(),
+        notes: text(&about["notes"]).unwrap_or_default(),
+        questions: prompts(&about["questions"]),
         span: Span::new(SourceId::default(), 0, 0),
     });
     let deck = Deck {
@@ -36,10 +41,30 @@ pub(super) fn write(folder: &Path) -> PathBuf {
         images: BTreeMap::new(),
         fonts: Vec::new(),
         labels: BTreeMap::new(),
+        questions: prompts(&about["questions"]),
     };
+    let seconds = |value: &Value| value.as_f64().map(Duration::from_secs_f64);
+    let plans: Vec<Option<Duration>> = told.iter().map(|about| seconds(&about["plan"])).collect();
+    let budget = seconds(&about["slot"]).map(|slot| Budget {
+        slot,
+        questions: seconds(&about["qa"]).unwrap_or_default(),
+        setup: seconds(&about["setup"]).unwrap_or_default(),
+    });
+    let options = PageOptions { speaker: Some(Speaker { budget, plans: &plans }), host: Host::File };
     let path = folder.join("index.html");
-    fs::write(&path, html(&deck, &[])).expect("the page is written");
+    fs::write(&path, html(&deck, &[], &options)).expect("the page is written");
     path
+}
+
+/// `[{"ask": …, "answer": …, "slide": …}]`, or nothing.
+fn prompts(list: &Value) -> Vec<Prompt> {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let prompt = |value: &Value| Prompt {
+        ask: text(&value["ask"]).expect("a question"),
+        answer: text(&value["answer"]),
+        slide: text(&value["slide"]),
+    };
+    list.as_array().into_iter().flatten().map(prompt).collect()
 }
 
 fn case(name: &str) -> String {
