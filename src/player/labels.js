@@ -60,8 +60,10 @@ const ENGLISH = {
   hint: "Hint",
   on: "on",
   off: "off",
-  errors: "errors",
-  warnings: "warnings",
+  oneError: "# error",
+  errors: "# errors",
+  oneWarning: "# warning",
+  warnings: "# warnings",
 };
 
 const CHINESE = {
@@ -120,8 +122,10 @@ const CHINESE = {
   hint: "建议",
   on: "开",
   off: "关",
-  errors: "个错误",
-  warnings: "个警告",
+  oneError: "# 个错误",
+  errors: "# 个错误",
+  oneWarning: "# 个警告",
+  warnings: "# 个警告",
 };
 
 const JAPANESE = {
@@ -180,8 +184,10 @@ const JAPANESE = {
   hint: "ヒント",
   on: "オン",
   off: "オフ",
-  errors: "件のエラー",
-  warnings: "件の警告",
+  oneError: "エラー # 件",
+  errors: "エラー # 件",
+  oneWarning: "警告 # 件",
+  warnings: "警告 # 件",
 };
 
 /** @type {Record<string, Labels>} */

@@ -57,12 +57,9 @@ function parse(html, id) {
   return slide instanceof HTMLElement && slide.id === id && slide.classList.contains("slide") ? slide : undefined;
 }
 
-/**
- * The deck's own style stands before the player's, which is the last one.
- * @param {unknown} css
- */
+/** @param {unknown} css */
 function changeStyle(css) {
-  const style = [...document.head.querySelectorAll("style")].at(-2);
+  const style = document.head.querySelector("style.deck-style");
   if (typeof css === "string" && style && style.textContent !== css) style.textContent = css;
 }
 

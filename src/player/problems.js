@@ -90,7 +90,7 @@ export function createProblems(store, labels, bar) {
 }
 
 /**
- * "2 errors, 1 warning" in the deck's language.
+ * "2 errors · 1 warning" in the deck's language.
  * @param {Problem[]} problems
  * @param {Labels} labels
  */
@@ -98,19 +98,17 @@ function countOf(problems, labels) {
   const errors = problems.filter((problem) => problem.severity === "error").length;
   const rest = problems.length - errors;
   const parts = [];
-  if (errors) parts.push(counted(errors, labels.error, labels.errors));
-  if (rest) parts.push(counted(rest, labels.warning, labels.warnings));
-  return parts.join(", ");
+  if (errors) parts.push((errors === 1 ? labels.oneError : labels.errors).replace("#", String(errors)));
+  if (rest) parts.push((rest === 1 ? labels.oneWarning : labels.warnings).replace("#", String(rest)));
+  return parts.join(" · ");
 }
 
 /**
- * @param {number} count
- * @param {string} one
- * @param {string} many
+ * A text whose words in backticks are code.
+ * @param {unknown} text
  */
-function counted(count, one, many) {
-  const spaced = /^[\x00-\x7f]/.test(many) ? " " : "";
-  return `${count}${spaced}${count === 1 && spaced ? one.toLowerCase() : many}`;
+function withCode(text) {
+  return String(text ?? "").split("`").map((part, index) => (index % 2 ? element("code", {}, part) : part));
 }
 
 /**
@@ -123,12 +121,12 @@ function itemOf(problem, labels) {
   const item = element(
     "article",
     { class: `problem is-${severity}`, role: "listitem" },
-    element("p", { class: "problem-message" }, element("span", { class: "problem-kind" }, labels[severity]), ` ${problem.message ?? ""}`),
+    element("p", { class: "problem-message" }, element("span", { class: "problem-kind" }, labels[severity]), " ", ...withCode(problem.message)),
     element("p", { class: "problem-place" }, element("span", {}, place), element("span", {}, problem.code ?? "")),
   );
   if (Array.isArray(problem.excerpt) && problem.excerpt.length) item.append(excerptOf(problem.excerpt, problem));
   for (const hint of Array.isArray(problem.hints) ? problem.hints : []) {
-    item.append(element("p", { class: "problem-hint" }, element("span", {}, labels.hint), ` ${hint}`));
+    item.append(element("p", { class: "problem-hint" }, element("span", {}, labels.hint), " ", ...withCode(hint)));
   }
   return item;
 }
