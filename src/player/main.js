@@ -20,6 +20,7 @@ import { createOverview } from "./overview.js";
 import { createHelp } from "./help.js";
 import { createGoto } from "./goto.js";
 import { createTools } from "./tools.js";
+import { startLive } from "./live.js";
 
 function startDeck() {
   const deck = document.querySelector("main.deck");
@@ -38,6 +39,7 @@ function startDeck() {
   showSteps(store, elements);
   followLocation(store, elements);
   showSlides(store, deck, elements, labels);
+  startLive({ store, deck, elements, data }, labels, camera);
   createToolbar(store, labels);
   showProgress(store);
   showCover(store);
