@@ -3,6 +3,8 @@
  */
 
 import { createStore } from "./store.js";
+import { readClock } from "./clock.js";
+import { recall, remember } from "./memory.js";
 import { controlLanguage, labelsFor } from "./labels.js";
 import { findSlides, readDeckData, readSlides, showSlides } from "./slides.js";
 import { completeStepsForPrint, showSteps } from "./steps.js";
@@ -24,7 +26,10 @@ function startDeck() {
   const data = readDeckData();
   const lang = data.lang || document.documentElement.lang;
   const labels = labelsFor(lang, data.labels);
-  const store = createStore(readSlides(elements, data));
+  const store = createStore(readSlides(elements, data), readClock(recall("clock")));
+  store.subscribe((state, before) => {
+    if (state.clock !== before.clock) remember("clock", state.clock);
+  });
 
   document.documentElement.classList.add("deck-ready");
   fitToWindow(deck);
