@@ -42,15 +42,15 @@ pub fn check(job: &Job, clock: Clock<'_>) -> Report {
 }
 
 /// A talk that went through every stage but the exporters.
-struct Made {
-    talk: Talk,
+pub(super) struct Made {
+    pub(super) talk: Talk,
     theme: Theme,
     style: Option<Spanned<String>>,
     pages: Vec<Page>,
 }
 
 /// Parse, theme, deck, layout and check.
-fn examine(job: &Job, clock: Clock<'_>) -> (Report, Option<Made>) {
+pub(super) fn examine(job: &Job, clock: Clock<'_>) -> (Report, Option<Made>) {
     let mut report = Report::default();
     let mut timings = Vec::new();
     let file = job.file();
@@ -281,8 +281,17 @@ impl Made {
         files
     }
 
-    /// The deck with its pictures in it, and the fonts it shows.
+    /// The page of the deck.
     fn html(&self, job: &Job, found: &mut Diagnostics) -> String {
+        let (deck, fonts) = self.web_deck(job, found);
+        let plans = timing::plan(&self.talk);
+        let speaker = Speaker { budget: Budget::of(&self.talk.meta), plans: &plans };
+        let options = PageOptions { speaker: (!job.without_notes).then_some(speaker), host: Host::File };
+        export::html::html(&deck, &fonts, &options)
+    }
+
+    /// The deck with its pictures in it, and the fonts it shows.
+    pub(super) fn web_deck(&self, job: &Job, found: &mut Diagnostics) -> (Deck, Vec<export::html::WebFont>) {
         let loader = DiskLoader::new(job.folder());
         let images = Images::new(&loader);
         let options = DeckOptions {
@@ -302,10 +311,7 @@ impl Made {
                 Err(reason) => found.push(Diagnostic::new(&code::UNREADABLE_FONT, None, reason)),
             }
         }
-        let plans = timing::plan(&self.talk);
-        let speaker = Speaker { budget: Budget::of(&self.talk.meta), plans: &plans };
-        let options = PageOptions { speaker: (!job.without_notes).then_some(speaker), host: Host::File };
-        export::html::html(&deck, &web_fonts, &options)
+        (deck, web_fonts)
     }
 
     /// Subsets of the fonts that the pages show.

@@ -5,6 +5,7 @@
 
 mod build;
 mod pool;
+mod room;
 mod themes;
 mod write;
 
@@ -17,6 +18,7 @@ use crate::source::Sources;
 
 pub use build::{build, check};
 pub use pool::run;
+pub use room::{Room, RoomSlide, room};
 pub use themes::{ListedTheme, themes};
 pub use write::{PackFile, write_pack};
 

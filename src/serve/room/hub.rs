@@ -241,7 +241,7 @@ mod tests {
     fn state(number: u64, slide: &str) -> String {
         format!(
             r#"{{"retell":1,"kind":"state","from":"a","now":0,"version":[{number},"a"],"state":{{"slide":"{slide}","step":0,
-            "clock":{{"mode":"talk","since":0,"talk":5,"questions":0,"slides":{{}}}}}}}}"#
+            "clock":{{"mode":"talk","back":"talk","since":0,"talk":5,"questions":0,"slides":{{}}}}}}}}"#
         )
     }
 

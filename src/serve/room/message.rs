@@ -55,6 +55,9 @@ pub(super) enum Cover {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Clock {
     pub(super) mode: Mode,
+    /// What it counts again after a question.
+    pub(super) back: Mode,
+    /// Nothing while it is idle.
     pub(super) since: i64,
     pub(super) talk: u64,
     pub(super) questions: u64,
@@ -112,6 +115,7 @@ struct RawPlace {
 #[derive(Deserialize)]
 struct RawClock {
     mode: Mode,
+    back: Mode,
     since: f64,
     talk: f64,
     questions: f64,
@@ -166,7 +170,8 @@ fn read_clock(raw: RawClock, known: &BTreeSet<String>, ahead: i64) -> Option<Clo
     let slides = raw.slides.into_iter().filter(|(slide, _)| known.contains(slide));
     Some(Clock {
         mode: raw.mode,
-        since: time(raw.since)? - ahead,
+        back: raw.back,
+        since: if raw.mode == Mode::Idle { 0 } else { time(raw.since)? - ahead },
         talk: count(raw.talk)?,
         questions: count(raw.questions)?,
         slides: slides.map(|(slide, spent)| Some((slide, count(spent)?))).collect::<Option<_>>()?,
@@ -206,6 +211,12 @@ fn is_colour(text: &str) -> bool {
         .is_some_and(|digits| (3..=8).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
 }
 
+/// Where the laser points; told even when that is nowhere.
+#[derive(Clone, Copy, Serialize)]
+pub(super) struct Pointer {
+    pub(super) at: Option<[f64; 2]>,
+}
+
 /// A message as it goes out; what is `None` is not in it.
 #[derive(Default, Serialize)]
 pub(super) struct Told<'a> {
@@ -220,9 +231,8 @@ pub(super) struct Told<'a> {
     pub(super) state: Option<&'a Place>,
     #[serde(flatten)]
     pub(super) ink: Option<&'a Ink>,
-    /// Told even when there is none, unlike the rest.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) at: Option<Option<[f64; 2]>>,
+    #[serde(flatten)]
+    pub(super) pointer: Option<Pointer>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) viewers: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -234,7 +244,7 @@ pub(super) const ROOM: &str = "room";
 
 impl Told<'_> {
     /// A message of a kind, to be filled.
-    pub(super) fn of<'a>(kind: &'a str) -> Told<'a> {
+    pub(super) fn of(kind: &str) -> Told<'_> {
         Told { retell: 1, kind, from: ROOM, ..Told::default() }
     }
 
@@ -259,7 +269,8 @@ mod tests {
 
     #[test]
     fn a_state_is_read_and_its_clock_put_into_the_servers_time() {
-        let clock = r#"{"mode":"talk","since":91000.4,"talk":5,"questions":0,"slides":{"one":7,"gone":1}}"#;
+        let clock =
+            r#"{"mode":"talk","back":"idle","since":91000.4,"talk":5,"questions":0,"slides":{"one":7,"gone":1}}"#;
         let read = state(&format!(
             r#""now":90000,"version":[4,"a"],"state":{{"slide":"二","step":2,"cover":"black","evil":"<b>","clock":{clock}}}"#
         ));
@@ -268,7 +279,7 @@ mod tests {
         let written = serde_json::to_string(&place).unwrap();
         assert_eq!(
             written,
-            r#"{"slide":"二","step":2,"cover":"black","clock":{"mode":"talk","since":2000,"talk":5,"questions":0,"slides":{"one":7}}}"#
+            r#"{"slide":"二","step":2,"cover":"black","clock":{"mode":"talk","back":"idle","since":2000,"talk":5,"questions":0,"slides":{"one":7}}}"#
         );
     }
 
@@ -282,7 +293,7 @@ mod tests {
             (r#""step":0"#, r#""step":1e9"#),
             (r#""step":0"#, r#""step":"0""#),
             (r#""step":0"#, r#""step":0,"cover":"red""#),
-            (r#""step":0"#, r#""step":0,"clock":{"mode":"talk","since":0,"talk":0,"questions":0}"#),
+            (r#""step":0"#, r#""step":0,"clock":{"mode":"talk","back":"idle","since":0,"talk":0,"questions":0}"#),
             (r#"[1,"a"]"#, r#"[1e300,"a"]"#),
             (r#"[1,"a"]"#, r#"[1,"a\n"]"#),
         ] {
@@ -312,7 +323,7 @@ mod tests {
 
     #[test]
     fn what_goes_out_holds_only_what_was_filled_in() {
-        let pointer = Told { at: Some(None), ..Told::of("pointer") };
+        let pointer = Told { pointer: Some(Pointer { at: None }), ..Told::of("pointer") };
         assert_eq!(pointer.text(), r#"{"retell":1,"kind":"pointer","from":"room","at":null}"#);
         let ink = Ink { slide: "one".to_owned(), strokes: Vec::new() };
         let told = Told { ink: Some(&ink), ..Told::of("ink") };

@@ -245,7 +245,7 @@ mod tests {
     use crate::serve::room::message::{Clock, Cover};
 
     fn place(slide: &str, step: u32, mode: Mode) -> Place {
-        let clock = Clock { mode, since: 0, talk: 0, questions: 0, slides: BTreeMap::new() };
+        let clock = Clock { mode, back: Mode::Talk, since: 0, talk: 0, questions: 0, slides: BTreeMap::new() };
         Place { slide: slide.to_owned(), step, cover: Cover::None, clock: Some(clock) }
     }
 
