@@ -4,9 +4,13 @@
 //! the disk. The only module that knows every stage; it must not know how findings are shown.
 
 mod build;
+mod draft;
+mod pages;
 mod pool;
 mod room;
+mod stopwatch;
 mod themes;
+mod web;
 mod write;
 
 use std::collections::BTreeSet;
@@ -18,7 +22,7 @@ use crate::source::Sources;
 
 pub use build::{build, check};
 pub use pool::run;
-pub use room::{Room, RoomSlide, room};
+pub use room::{RoomPages, RoomSlide, room};
 pub use themes::{ListedTheme, themes};
 pub use write::{PackFile, write_pack};
 

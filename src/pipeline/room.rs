@@ -1,69 +1,66 @@
-use serde::Deserialize;
-
-use crate::export::html::{Host, PageOptions, Speaker, data, html};
+use crate::deck::Deck;
+use crate::export::html::{Host, PageOptions, Speaker, WebFont, html};
 use crate::pipeline::build::examine;
+use crate::pipeline::web::whole;
 use crate::pipeline::{Clock, Job, Report};
 use crate::timing::{self, Budget};
 
-/// The pages of a talk that is presented from a server, and what its record says of it.
-#[derive(Clone, Debug, Default)]
-pub struct Room {
-    /// The deck and presenter view, with all that the speaker knows.
-    pub speaker: String,
-    /// The page of the speaker's phone, with the same.
-    pub remote: String,
-    /// What the audience may see.
-    pub viewer: String,
+/// The pages of a talk for everybody in the room, each whole in itself, and what a record of the talk names.
+#[derive(Clone, Debug)]
+pub struct RoomPages {
     /// The talk's title.
     pub title: String,
-    /// Its language, a BCP 47 tag.
+    /// The talk's language as a BCP 47 tag.
     pub lang: String,
-    /// Its slides in their order.
+    /// The slides in the order in which they are shown.
     pub slides: Vec<RoomSlide>,
+    /// The deck and presenter view of the speaker.
+    pub speaker: String,
+    /// The speaker's phone.
+    pub remote: String,
+    /// What the audience follows; holds no note, plan or prepared question.
+    pub viewer: String,
 }
 
 /// A slide as a record names it.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RoomSlide {
-    /// Its name in addresses.
+    /// The slide's id.
     pub id: String,
-    /// Changes when its notes change.
-    pub key: Option<String>,
+    /// How many clicks it takes.
+    pub steps: u32,
+    /// Equal for equal notes.
+    pub key: String,
     /// The time planned for it, in seconds.
     pub plan: Option<f64>,
 }
 
-/// Makes the pages of one talk in memory; `socket` is the path at which they find their server.
-///
-/// There are none when the talk has errors.
+/// Makes the pages of one talk for a room whose web socket is at the path `socket`; `None` when the talk has errors.
 #[must_use]
-pub fn room(job: &Job, socket: &str, clock: Clock<'_>) -> (Report, Option<Room>) {
+pub fn room(job: &Job, socket: &str, clock: Clock<'_>) -> (Report, Option<RoomPages>) {
     let (mut report, made) = examine(job, clock);
     let Some(made) = made.filter(|_| !report.diagnostics.has_errors()) else { return (report, None) };
-    let (deck, fonts) = made.web_deck(job, &mut report.diagnostics);
-    if report.diagnostics.has_errors() {
-        return (report, None);
-    }
-    let plans = timing::plan(&made.talk);
-    let speaker = Speaker { budget: Budget::of(&made.talk.meta), plans: &plans };
-    let options = |role, speaker| PageOptions { speaker, host: Host::Room { socket, role } };
-    let for_speaker = options("speaker", Some(speaker));
-    let room = Room {
-        speaker: html(&deck, &fonts, &for_speaker),
-        remote: html(&deck, &fonts, &options("remote", Some(speaker))),
-        viewer: html(&deck, &fonts, &options("viewer", None)),
-        slides: slides(&data(&deck, &for_speaker)),
-        title: deck.title,
-        lang: deck.lang,
+    let (deck, fonts) = whole(&made.draft, &made.pages, job, &mut report.diagnostics);
+    let plans = timing::plan(&made.draft.talk);
+    let speaker = Speaker { budget: Budget::of(&made.draft.talk.meta), plans: &plans };
+    let page = |role: &str, speaker: Option<Speaker<'_>>| page(&deck, &fonts, socket, role, speaker);
+    let slides = deck.slides.iter().zip(&plans).map(|(slide, plan)| RoomSlide {
+        id: slide.id.clone(),
+        steps: slide.steps,
+        key: slide.key(),
+        plan: plan.map(|plan| plan.as_secs_f64()),
+    });
+    let pages = RoomPages {
+        title: deck.title.clone(),
+        lang: deck.lang.clone(),
+        slides: slides.collect(),
+        speaker: page("speaker", Some(speaker)),
+        remote: page("remote", Some(speaker)),
+        viewer: page("viewer", None),
     };
-    (report, Some(room))
+    (report, Some(pages))
 }
 
-/// The slides as the speaker's page tells of them, so that both kinds of record name them alike.
-fn slides(data: &str) -> Vec<RoomSlide> {
-    #[derive(Deserialize)]
-    struct Told {
-        slides: Vec<RoomSlide>,
-    }
-    serde_json::from_str::<Told>(data).map(|told| told.slides).unwrap_or_default()
+fn page(deck: &Deck, fonts: &[WebFont], socket: &str, role: &str, speaker: Option<Speaker<'_>>) -> String {
+    html(deck, fonts, &PageOptions { speaker, host: Host::Room { socket, role } })
 }
