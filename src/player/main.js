@@ -18,6 +18,8 @@ import { listenToTouch } from "./touch.js";
 import { createToolbar } from "./toolbar.js";
 import { createOverview } from "./overview.js";
 import { createHelp } from "./help.js";
+import { createGoto } from "./goto.js";
+import { createTools } from "./tools.js";
 
 function startDeck() {
   const deck = document.querySelector("main.deck");
@@ -32,7 +34,7 @@ function startDeck() {
   });
 
   document.documentElement.classList.add("deck-ready");
-  fitToWindow(deck);
+  const camera = fitToWindow();
   showSteps(store, elements);
   followLocation(store, elements);
   showSlides(store, deck, elements, labels);
@@ -42,6 +44,8 @@ function startDeck() {
   announceChanges(store, elements, labels);
   createOverview(store, deck, elements, labels);
   createHelp(store, labels);
+  createGoto(store, labels);
+  createTools(store, deck, elements, { labels, camera });
   completeStepsForPrint(store, elements);
   listenToKeys(store);
   listenToTouch(store, deck);
