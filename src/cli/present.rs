@@ -1,3 +1,4 @@
+use std::fmt::Write as _;
 use std::io;
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -12,8 +13,8 @@ use super::terminal::Terminal;
 use super::{Exit, progress};
 use crate::diagnostic::print::{Format, print, visible};
 use crate::diagnostic::{Severity, summary};
-use crate::pipeline::{self, Job, Outputs, Report, Room};
-use crate::serve::{self, Addresses, Held, Planned, PlannedSlide, Reach, RoomError, RoomOptions, RoomPages};
+use crate::pipeline::{self, Job, Outputs, Report, RoomPages};
+use crate::serve::{self, Addresses, Held, Reach, RoomError, RoomOptions};
 
 /// Present a talk: deck and presenter view, a phone as remote control, and viewers who follow.
 ///
@@ -78,7 +79,7 @@ impl Present {
         }
     }
 
-    fn make(&self, shows_progress: bool) -> (Report, Option<Room>) {
+    fn make(&self, shows_progress: bool) -> (Report, Option<RoomPages>) {
         let job = Job {
             talk: self.talk.clone(),
             output: PathBuf::new(),
@@ -100,28 +101,14 @@ impl Present {
         (reports.into_iter().next().unwrap_or_default(), room)
     }
 
-    fn options(&self, room: Room, record: Option<PathBuf>) -> RoomOptions {
-        let slides = room.slides.into_iter();
-        let slide = |slide: pipeline::RoomSlide| PlannedSlide { id: slide.id, key: slide.key, plan: slide.plan };
+    fn options(&self, talk: RoomPages, record: Option<PathBuf>) -> RoomOptions {
         let file = if self.talk.is_dir() { self.talk.join("talk.md") } else { self.talk.clone() };
-        let file = std::path::absolute(&file).unwrap_or(file);
         let reach = match (self.host, self.remote) {
             (Some(address), _) => Reach::Address(address),
             (None, true) => Reach::Network,
             (None, false) => Reach::Loopback,
         };
-        RoomOptions {
-            pages: RoomPages { speaker: room.speaker, remote: room.remote, viewer: room.viewer },
-            planned: Planned {
-                title: room.title,
-                file: Some(file.to_string_lossy().into_owned()),
-                lang: room.lang,
-                slides: slides.map(slide).collect(),
-            },
-            port: self.port,
-            reach,
-            record,
-        }
+        RoomOptions { talk, file: std::path::absolute(file).ok(), port: self.port, reach, record }
     }
 
     /// Says where everything is, and opens it where that was asked for.
@@ -131,9 +118,9 @@ impl Present {
         }
         let mut text = format!("speaker  {}\n", addresses.speaker);
         if let Some(remote) = &addresses.remote {
-            text.push_str(&format!("phone    {remote}\n"));
+            let _ = writeln!(text, "phone    {remote}");
         }
-        text.push_str(&format!("viewers  {}\n", addresses.viewers));
+        let _ = writeln!(text, "viewers  {}", addresses.viewers);
         if let Some(remote) = addresses.remote.as_ref().filter(|_| terminal.draws_results()) {
             text.push_str(&qr_code(remote, terminal.colours_results()).unwrap_or_default());
         }

@@ -9,6 +9,4 @@ mod guard;
 mod room;
 mod stop;
 
-pub use room::{
-    Addresses, Held, Planned, PlannedSlide, Reach, RoomError, RoomOptions, RoomPages, SOCKET, present, usual_folder,
-};
+pub use room::{Addresses, Held, Reach, RoomError, RoomOptions, SOCKET, present, usual_folder};

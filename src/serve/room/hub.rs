@@ -3,14 +3,14 @@
 //! There is no queue: a window that reads slowly misses what has been overtaken meanwhile and gets the latest, so that
 //! its memory stays the same however slow it is, and a late one gets all that holds at once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tokio::sync::watch;
 use tokio::time::Instant;
 use warp::ws;
 
-use super::message::{Ink, Message, Place, Told, Version, read};
+use super::message::{Ink, Message, Place, Pointer, Slides, Told, Version, read};
 use super::record::Recorder;
 
 /// Who reads: one that may drive the talk, or one that follows.
@@ -54,13 +54,13 @@ pub(super) struct Board {
 pub(super) struct Hub {
     board: watch::Sender<Board>,
     viewers: watch::Sender<usize>,
-    slides: BTreeSet<String>,
+    slides: Slides,
     recorder: Option<Recorder>,
     started: Instant,
 }
 
 impl Hub {
-    pub(super) fn new(slides: BTreeSet<String>, recorder: Option<Recorder>) -> Self {
+    pub(super) fn new(slides: Slides, recorder: Option<Recorder>) -> Self {
         Self {
             board: watch::Sender::new(Board::default()),
             viewers: watch::Sender::new(0),
@@ -87,11 +87,7 @@ impl Hub {
         match read(text, &self.slides, self.now())? {
             Message::Hello => return Some(self.welcome()),
             Message::State(version, place) => self.adopt(version, place, seat),
-            Message::Pointer(at) => {
-                self.say(seat, Told { at: Some(at), ..Told::of("pointer") }.text(), |board, said| {
-                    board.pointer = Some(said);
-                })
-            }
+            Message::Pointer(at) => self.point(at, seat),
             Message::Ink(ink) => self.draw(&ink, seat),
         }
         None
@@ -155,6 +151,13 @@ impl Hub {
         let slide: Arc<str> = ink.slide.as_str().into();
         self.say(by, text, |board, said| {
             board.ink.insert(slide, said);
+        });
+    }
+
+    fn point(&self, at: Option<[f64; 2]>, by: Seat) {
+        let text = Told { pointer: Some(Pointer { at }), ..Told::of("pointer") }.text();
+        self.say(by, text, |board, said| {
+            board.pointer = Some(said);
         });
     }
 
@@ -235,7 +238,7 @@ mod tests {
     use super::*;
 
     fn hub() -> Hub {
-        Hub::new(["one", "two"].map(str::to_owned).into(), None)
+        Hub::new(["one", "two"].map(|id| (id.to_owned(), 2)).into(), None)
     }
 
     fn state(number: u64, slide: &str) -> String {

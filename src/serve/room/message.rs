@@ -1,19 +1,20 @@
 //! What windows of a talk tell each other, read strictly: everything has bounds, what is too much or unknown is refused,
 //! and what goes on to others is written anew.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 /// The most characters of a name: of a window, or of a slide.
 const MAX_NAME: usize = 300;
-/// The most clicks on a slide.
-const MAX_STEP: u32 = 10_000;
 /// The most strokes on a slide, and numbers in all of them.
 const MAX_STROKES: usize = 2_000;
 const MAX_NUMBERS: usize = 20_000;
 /// The greatest number that JSON keeps exact.
 const MAX_COUNT: f64 = 9_007_199_254_740_991.0;
+
+/// The slides of the talk, and how many clicks each takes.
+pub(super) type Slides = BTreeMap<String, u32>;
 
 /// A message that a window may send.
 #[derive(Clone, Debug, PartialEq)]
@@ -126,7 +127,7 @@ struct RawClock {
 /// Reads a message; `None` for what is none or breaks a bound.
 ///
 /// `known` are the talk's slides, `now` is this server's time in milliseconds.
-pub(super) fn read(text: &str, known: &BTreeSet<String>, now: i64) -> Option<Message> {
+pub(super) fn read(text: &str, known: &Slides, now: i64) -> Option<Message> {
     let raw: Raw = serde_json::from_str(text).ok()?;
     if raw.retell != 1 {
         return None;
@@ -145,7 +146,7 @@ pub(super) fn read(text: &str, known: &BTreeSet<String>, now: i64) -> Option<Mes
             Some(at) => at.iter().all(|part| (0.0..=1.0).contains(part)).then_some(Message::Pointer(Some(at))),
         },
         "ink" => {
-            let slide = raw.slide.filter(|slide| known.contains(slide))?;
+            let slide = raw.slide.filter(|slide| known.contains_key(slide))?;
             let strokes = raw.strokes?;
             is_drawable(&strokes).then_some(Message::Ink(Ink { slide, strokes }))
         }
@@ -153,11 +154,9 @@ pub(super) fn read(text: &str, known: &BTreeSet<String>, now: i64) -> Option<Mes
     }
 }
 
-fn place(raw: RawPlace, known: &BTreeSet<String>, ahead: Option<i64>) -> Option<Place> {
-    if !known.contains(&raw.slide) {
-        return None;
-    }
-    let step = u32::try_from(count(raw.step)?).ok().filter(|step| *step <= MAX_STEP)?;
+fn place(raw: RawPlace, known: &Slides, ahead: Option<i64>) -> Option<Place> {
+    let steps = known.get(&raw.slide)?;
+    let step = u32::try_from(count(raw.step)?).ok().filter(|step| step <= steps)?;
     let clock = match raw.clock {
         // A clock without the sender's time cannot be read.
         Some(clock) => Some(read_clock(clock, known, ahead?)?),
@@ -166,8 +165,8 @@ fn place(raw: RawPlace, known: &BTreeSet<String>, ahead: Option<i64>) -> Option<
     Some(Place { slide: raw.slide, step, cover: raw.cover, clock })
 }
 
-fn read_clock(raw: RawClock, known: &BTreeSet<String>, ahead: i64) -> Option<Clock> {
-    let slides = raw.slides.into_iter().filter(|(slide, _)| known.contains(slide));
+fn read_clock(raw: RawClock, known: &Slides, ahead: i64) -> Option<Clock> {
+    let slides = raw.slides.into_iter().filter(|(slide, _)| known.contains_key(slide));
     Some(Clock {
         mode: raw.mode,
         back: raw.back,
@@ -259,8 +258,8 @@ impl Told<'_> {
 mod tests {
     use super::*;
 
-    fn known() -> BTreeSet<String> {
-        ["one", "二"].map(str::to_owned).into()
+    fn known() -> Slides {
+        ["one", "二"].map(|id| (id.to_owned(), 2)).into()
     }
 
     fn state(fields: &str) -> Option<Message> {
@@ -290,7 +289,7 @@ mod tests {
         for (part, bad) in [
             (r#""slide":"one""#, r#""slide":"<img>""#),
             (r#""step":0"#, r#""step":-1"#),
-            (r#""step":0"#, r#""step":1e9"#),
+            (r#""step":0"#, r#""step":3"#),
             (r#""step":0"#, r#""step":"0""#),
             (r#""step":0"#, r#""step":0,"cover":"red""#),
             (r#""step":0"#, r#""step":0,"clock":{"mode":"talk","back":"idle","since":0,"talk":0,"questions":0}"#),

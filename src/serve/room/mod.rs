@@ -9,7 +9,7 @@ mod pages;
 mod record;
 mod socket;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
@@ -24,14 +24,15 @@ use warp::Filter as _;
 use warp::http::StatusCode;
 use warp::reply::{Reply as _, Response};
 
+use crate::pipeline::RoomPages;
 use crate::serve::guard::{Names, Token, host, secured};
 use crate::serve::{address, stop};
 use hub::Hub;
 use pages::{Asked, Decision, Doors, Page, plain};
-use record::Recorder;
+use record::{Planned, Recorder};
 use socket::{Guest, MAX_FRAME};
 
-pub use record::{Planned, PlannedSlide, usual_folder};
+pub use record::usual_folder;
 
 /// The most connections at a time.
 const MAX_CONNECTIONS: usize = 2_000;
@@ -42,27 +43,16 @@ const FAREWELL: Duration = Duration::from_secs(2);
 /// What is held, and where.
 #[derive(Clone, Debug)]
 pub struct RoomOptions {
-    /// The pages, each a whole HTML text.
-    pub pages: RoomPages,
-    /// The talk as it is planned, for its record.
-    pub planned: Planned,
+    /// The talk: its pages, and its slides as its record names them.
+    pub talk: RoomPages,
+    /// The file that the talk is in, for its record.
+    pub file: Option<PathBuf>,
     /// The port; the next free one is taken when somebody else has it.
     pub port: u16,
     /// Who can reach it.
     pub reach: Reach,
     /// The folder that the record is written to; `None` records nothing.
     pub record: Option<PathBuf>,
-}
-
-/// The pages of a room.
-#[derive(Clone, Debug, Default)]
-pub struct RoomPages {
-    /// The deck and presenter view, with everything that the speaker knows.
-    pub speaker: String,
-    /// The phone's page, with the same.
-    pub remote: String,
-    /// What everybody may see.
-    pub viewer: String,
 }
 
 /// The path at which every page of a room finds its socket.
@@ -136,12 +126,12 @@ async fn hold(options: RoomOptions, on_ready: impl FnOnce(&Addresses)) -> Result
     let reached = address::reached(&listened);
     let token = Token::new().map_err(|_| RoomError::NoToken)?;
     let addresses = Addresses::of(&reached, options.reach, port, &token);
-    let slides: BTreeSet<String> = options.planned.slides.iter().map(|slide| slide.id.clone()).collect();
+    let RoomPages { title, lang, slides, speaker, remote, viewer } = options.talk;
+    let known: BTreeMap<String, u32> = slides.iter().map(|slide| (slide.id.clone(), slide.steps)).collect();
     let recorder = match options.record {
-        Some(folder) => Some(Recorder::start(folder, options.planned)?),
+        Some(folder) => Some(Recorder::start(folder, Planned { title, file: options.file, lang, slides })?),
         None => None,
     };
-    let RoomPages { speaker, remote, viewer } = options.pages;
     let (end, ending) = watch::channel(false);
     let room = Arc::new(Room {
         doors: Doors {
@@ -152,7 +142,7 @@ async fn hold(options: RoomOptions, on_ready: impl FnOnce(&Addresses)) -> Result
             remote: Page::new(remote),
             viewer: Page::new(viewer),
         },
-        hub: Arc::new(Hub::new(slides, recorder)),
+        hub: Arc::new(Hub::new(known, recorder)),
         seats: Arc::new(Semaphore::new(MAX_CONNECTIONS)),
         next_seat: AtomicU64::new(1),
         ending,

@@ -13,37 +13,19 @@ use serde::Serialize;
 use tokio::time::Instant;
 
 use super::message::{Mode, Place};
+use crate::pipeline::RoomSlide;
 
 /// The most events of a record: more than a day of clicking.
 const MAX_EVENTS: usize = 50_000;
 
 /// What is known of a talk before it is held.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Planned {
-    /// Its title.
-    pub title: String,
-    /// The name of its file.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub file: Option<String>,
-    /// Its language, a BCP 47 tag.
-    #[serde(skip)]
-    pub lang: String,
-    /// Its slides in their order.
-    #[serde(skip)]
-    pub slides: Vec<PlannedSlide>,
-}
-
-/// A slide of a talk before it is held.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct PlannedSlide {
-    /// Its name in addresses.
-    pub id: String,
-    /// What changes when its notes change.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub key: Option<String>,
-    /// Its share of the speaking time, in seconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub plan: Option<f64>,
+#[derive(Clone, Debug, Default)]
+pub(super) struct Planned {
+    pub(super) title: String,
+    pub(super) file: Option<PathBuf>,
+    pub(super) lang: String,
+    /// The slides in their order.
+    pub(super) slides: Vec<RoomSlide>,
 }
 
 /// The folder of all records: below the user's data folder, such as `~/.local/share/retell/rehearsals`.
@@ -56,18 +38,41 @@ pub fn usual_folder() -> Option<PathBuf> {
 #[derive(Serialize)]
 struct Record<'a> {
     format: &'static str,
-    talk: &'a Planned,
+    talk: Talk<'a>,
     lang: &'a str,
     started: &'a str,
-    slides: &'a [PlannedSlide],
+    slides: &'a [Slide<'a>],
     events: &'a [Event],
+}
+
+#[derive(Serialize)]
+struct Talk<'a> {
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a Path>,
+}
+
+#[derive(Serialize)]
+struct Slide<'a> {
+    id: &'a str,
+    key: &'a str,
+    /// Seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plan: Option<f64>,
+}
+
+impl<'a> Slide<'a> {
+    fn of(slide: &'a RoomSlide) -> Self {
+        Self { id: &slide.id, key: &slide.key, plan: slide.plan }
+    }
 }
 
 /// Something that happened, in seconds from the start.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 struct Event {
     at: f64,
-    event: &'static str,
+    #[serde(rename = "event")]
+    kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     slide: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -108,8 +113,8 @@ impl Course {
         }
     }
 
-    fn push(&mut self, at: f64, event: &'static str, slide: Option<&str>, step: Option<u32>) {
-        self.events.push(Event { at, event, slide: slide.map(str::to_owned), step });
+    fn push(&mut self, at: f64, kind: &'static str, slide: Option<&str>, step: Option<u32>) {
+        self.events.push(Event { at, kind, slide: slide.map(str::to_owned), step });
     }
 }
 
@@ -183,8 +188,10 @@ fn write_all(
     let path = folder.join(file_name(&started, &planned.title));
     let mut course = Course::default();
     course.follow(&place, 0.0);
+    let slides: Vec<Slide<'_>> = planned.slides.iter().map(Slide::of).collect();
     let write = |course: &Course| {
-        let (talk, slides, events) = (planned, planned.slides.as_slice(), course.events.as_slice());
+        let talk = Talk { title: &planned.title, file: planned.file.as_deref() };
+        let (slides, events) = (slides.as_slice(), course.events.as_slice());
         let record =
             Record { format: "retell-rehearsal/1", talk, lang: &planned.lang, started: &started, slides, events };
         write_file(&path, &record)
@@ -250,9 +257,9 @@ mod tests {
     }
 
     fn planned() -> Planned {
-        let slide = |id: &str| PlannedSlide { id: id.to_owned(), key: Some("0f".repeat(8)), plan: Some(75.5) };
+        let slide = |id: &str| RoomSlide { id: id.to_owned(), steps: 2, key: "0f".repeat(8), plan: Some(75.5) };
         let slides = vec![slide("one"), slide("two")];
-        Planned { title: "A talk / 演讲".to_owned(), file: Some("talk.md".to_owned()), lang: "en".to_owned(), slides }
+        Planned { title: "A talk / 演讲".to_owned(), file: Some("talk.md".into()), lang: "en".to_owned(), slides }
     }
 
     fn course(places: &[(&str, u32, Mode)]) -> Vec<String> {
@@ -263,7 +270,7 @@ mod tests {
         let told = |event: &Event| {
             let slide = event.slide.as_deref().map(|slide| format!(" {slide}")).unwrap_or_default();
             let step = event.step.map(|step| format!(" {step}")).unwrap_or_default();
-            format!("{}{slide}{step}", event.event)
+            format!("{}{slide}{step}", event.kind)
         };
         course.events.iter().map(told).collect()
     }

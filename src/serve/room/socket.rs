@@ -15,7 +15,7 @@ pub(super) const MAX_FRAME: usize = 64 * 1024;
 
 /// How often the other side is asked whether it is still there; silent for three times as long, it is given up.
 const BEAT: Duration = Duration::from_secs(20);
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How long one message may take to go out.
 const SLOWEST: Duration = Duration::from_secs(20);
