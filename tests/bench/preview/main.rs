@@ -9,7 +9,7 @@
 #![allow(clippy::print_stdout, clippy::expect_used, reason = "a program of its own, which says what it measured")]
 
 #[path = "../../suite/browser/chromium/mod.rs"]
-#[allow(dead_code, reason = "tests use the rest")]
+#[allow(dead_code, unused_imports, reason = "tests use the rest")]
 mod chromium;
 mod edits;
 #[path = "../generate_deck/mod.rs"]
