@@ -35,7 +35,7 @@ const ENGLISH = {
   undo: "undo",
   clear: "clear this slide",
   zoom: "Zoom to the pointer",
-  zoomMore: "nearer, farther",
+  zoomMore: "Zoom in, zoom out",
   presenter: "Presenter view",
   blocked: "The presenter window was blocked",
   blockedHelp: "Allow pop-ups for this page and press p again, or open the presenter view in a tab.",
@@ -68,9 +68,13 @@ const ENGLISH = {
   error: "Error",
   warning: "Warning",
   info: "Note",
-  errorCount: "Errors",
-  warningCount: "Warnings",
   hint: "Hint",
+  on: "on",
+  off: "off",
+  oneError: "# error",
+  errors: "# errors",
+  oneWarning: "# warning",
+  warnings: "# warnings",
 };
 
 const CHINESE = {
@@ -104,7 +108,7 @@ const CHINESE = {
   undo: "撤销",
   clear: "清除本页",
   zoom: "放大指针所在处",
-  zoomMore: "更近、更远",
+  zoomMore: "放大、缩小",
   presenter: "演讲者视图",
   blocked: "演讲者窗口被拦截",
   blockedHelp: "请允许此页面弹出窗口，再按 p；或在标签页中打开演讲者视图。",
@@ -137,9 +141,13 @@ const CHINESE = {
   error: "错误",
   warning: "警告",
   info: "提示",
-  errorCount: "错误",
-  warningCount: "警告",
   hint: "建议",
+  on: "开",
+  off: "关",
+  oneError: "# 个错误",
+  errors: "# 个错误",
+  oneWarning: "# 个警告",
+  warnings: "# 个警告",
 };
 
 const JAPANESE = {
@@ -206,9 +214,13 @@ const JAPANESE = {
   error: "エラー",
   warning: "警告",
   info: "情報",
-  errorCount: "エラー",
-  warningCount: "警告",
   hint: "ヒント",
+  on: "オン",
+  off: "オフ",
+  oneError: "エラー # 件",
+  errors: "エラー # 件",
+  oneWarning: "警告 # 件",
+  warnings: "警告 # 件",
 };
 
 /** @type {Record<string, Labels>} */

@@ -4,6 +4,7 @@
  * so all windows come to the same place whatever order they hear of them in.
  */
 
+import { now, readClock } from "./clock.js";
 import { recall, remember } from "./memory.js";
 
 /** @typedef {import("./store.js").Store} Store */
@@ -54,7 +55,7 @@ export function createLink(store, role = "deck") {
 
   /** @param {Iterable<Transport>} [ways] */
   function tellPlace(ways) {
-    if (role !== "viewer" && version[0] > 0) send("state", { version, state: told }, ways);
+    if (role !== "viewer" && version[0] > 0) send("state", { now: now(), version, state: told }, ways);
   }
 
   /** @param {Iterable<Transport>} [ways] */
@@ -88,12 +89,21 @@ export function createLink(store, role = "deck") {
     else tellPlace([transport]);
   }
 
-  /** @param {Message} message */
-  function adopt(message) {
+  /**
+   * @param {Message} message
+   * @param {Transport} transport
+   */
+  function adopt(message, transport) {
     const other = readVersion(message.version);
-    if (!other || !message.state || typeof message.state !== "object" || !isNewer(other, version)) return;
+    if (!other || !message.state || typeof message.state !== "object") return;
+    // Who was away may hear of a change that came after theirs.
+    if (isNewer(version, other)) return tellPlace([transport]);
+    if (!isNewer(other, version)) return;
     version = other;
-    store.adopt(message.state);
+    const clock = readClock(message.state.clock);
+    // Other devices have other clocks; windows of this browser have this one's.
+    if (clock && !transport.local && Number.isFinite(message.now)) clock.since = Math.max(0, clock.since + now() - message.now);
+    store.adopt({ ...message.state, clock });
     // Also where nothing changed here.
     keep();
   }
@@ -155,9 +165,9 @@ export function createLink(store, role = "deck") {
       const ways = transport ?? { send: (/** @type {object} */ answer) => transports.forEach((way) => way.send(answer)), close() {} };
       if (!message || message.from === id || !joins(message, ways)) return;
       if (message.kind === "bye") peers.delete(message.from);
-      else peers.set(message.from, message.role ?? "deck");
+      else if (message.role) peers.set(message.from, message.role);
       if (message.kind === "hello") greeted(message, ways);
-      if (message.kind === "state") adopt(message);
+      if (message.kind === "state") adopt(message, ways);
       for (const listener of listeners.get(message.kind) ?? []) listener(message, ways);
     },
     /** @param {() => object} fields what a greeting tells besides */

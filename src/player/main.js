@@ -28,6 +28,7 @@ import { guardNotes, offerSharing } from "./sharing.js";
 import { keepRecord } from "./record.js";
 import { keepAwake } from "./wake.js";
 import { startPresenter } from "./presenter.js";
+import { startLive } from "./live.js";
 
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./labels.js").Labels} Labels */
@@ -76,11 +77,12 @@ function start() {
  * @param {Parts} parts
  * @param {HTMLElement} deck
  */
-function startDeck({ store, elements, labels, link }, deck) {
+function startDeck({ store, elements, data, labels, link }, deck) {
   document.documentElement.classList.add("deck-ready");
   const camera = fitToWindow();
   showSteps(store, elements);
   showSlides(store, deck, elements, labels);
+  startLive({ store, deck, elements, data }, labels, camera);
   createToolbar(store, labels);
   showProgress(store);
   showCover(store);

@@ -2,6 +2,8 @@
 //!
 //! `chromium` drives any number of pages; `player_page` writes the page that these tests open.
 
+mod accessible;
+mod axe;
 mod chromium;
 mod deck;
 mod dialogs;
