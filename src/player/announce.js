@@ -20,6 +20,7 @@ export function announceChanges(store, elements, labels) {
   region.setAttribute("aria-live", "polite");
   document.body.append(region);
   store.subscribe((state, before) => {
+    if (state.revision !== before.revision) return;
     if (state.cover !== before.cover && state.cover) {
       region.textContent = labels[state.cover];
     } else if (state.slide !== before.slide || before.cover !== state.cover) {

@@ -1,5 +1,5 @@
 /**
- * The keyboard, and clickers, which are keyboards. `p` and `s` stay free for the presenter view.
+ * The keyboard, and clickers, which are keyboards. Tools that are on take their own keys first.
  */
 
 import { toggleFullScreen } from "./screen.js";
@@ -20,28 +20,69 @@ const COMMANDS = new Map([
   ["End", "last"],
   ["Enter", "jump"],
   ["Escape", "dismiss"],
+  ["F1", "help"],
   ["f", "fullScreen"],
   ["b", "black"],
   [".", "black"],
   ["w", "white"],
   ["o", "overview"],
+  ["g", "goto"],
+  ["l", "laser"],
+  ["d", "pen"],
+  ["z", "zoom"],
+  ["p", "presenter"],
+  ["s", "presenter"],
+  ["t", "clock"],
+  ["q", "question"],
+  ["e", "followEdits"],
   ["?", "help"],
+]);
+
+/** What a key does while Shift is held: whole slides, past their steps. */
+const SHIFTED = new Map([
+  ["ArrowRight", "nextSlide"],
+  ["ArrowDown", "nextSlide"],
+  ["PageDown", "nextSlide"],
+  ["ArrowLeft", "previousSlide"],
+  ["ArrowUp", "previousSlide"],
+  ["PageUp", "previousSlide"],
+  [" ", "previous"],
 ]);
 
 /** Commands that also work while a dialog is open. */
 const PANEL_COMMANDS = ["overview", "help", "fullScreen"];
 
 /** Commands that a held key repeats. */
-const REPEATING = ["next", "previous"];
+const REPEATING = ["next", "previous", "nextSlide", "previousSlide"];
 
 /** How long typed digits wait for Enter, in milliseconds. */
 const DIGITS_WAIT = 4000;
+
+/**
+ * Commands of parts that not every page has, by name.
+ * @type {Map<string, () => void>}
+ */
+const added = new Map();
+
+/**
+ * Gives a command to keys and buttons.
+ * @param {string} command
+ * @param {() => void} run
+ */
+export function addCommand(command, run) {
+  added.set(command, run);
+}
+
+/** @param {string} command */
+export function hasCommand(command) {
+  return added.has(command);
+}
 
 /** @param {Store} store */
 export function listenToKeys(store) {
   let timer = 0;
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.isComposing || isTaken(event)) return;
+    if (event.defaultPrevented || isTaken(event) || hasModifier(event)) return;
     if (/^[0-9]$/.test(event.key) && !store.state.panel) {
       clearTimeout(timer);
       timer = setTimeout(store.forgetDigits, DIGITS_WAIT);
@@ -57,7 +98,7 @@ export function listenToKeys(store) {
 }
 
 /**
- * The one list of what a control can do; keys and buttons share it.
+ * The one list of what a control can do; keys and buttons share it. A command that this page does not have does nothing.
  * @param {Store} store
  * @param {string} command
  */
@@ -70,30 +111,72 @@ export function runCommand(store, command) {
       return store.toggleCover(command);
     case "overview":
     case "help":
+    case "goto":
       return store.togglePanel(command);
+    case "laser":
+    case "pen":
+    case "zoom":
+      return store.toggleTool(command);
+    case "clock":
+      return store.toggleClock();
+    case "question":
+      return store.toggleQuestion();
+    case "nextSlide":
+      return moveSlide(store, 1);
+    case "previousSlide":
+      return moveSlide(store, -1);
+    case "dismiss":
+      return dismiss(store);
     case "next":
     case "previous":
     case "first":
     case "last":
     case "jump":
-    case "dismiss":
       return store[command]();
+    default:
+      added.get(command)?.();
   }
+}
+
+/**
+ * The slide after or before this one from its start, whatever steps are left; from a blank screen back to where the talk stood.
+ * @param {Store} store
+ * @param {1 | -1} way
+ */
+function moveSlide(store, way) {
+  const { slide, cover } = store.state;
+  const to = slide + way;
+  if (cover || store.slides[to]) store.goTo(cover ? slide : to, cover ? store.state.step : 0);
+}
+
+/**
+ * Puts a tool away when nothing lies over the deck, else what lies over it.
+ * @param {Store} store
+ */
+function dismiss(store) {
+  const { tool, panel, cover, digits } = store.state;
+  if (tool && !panel && !cover && !digits) store.toggleTool(tool);
+  else store.dismiss();
 }
 
 /** @param {KeyboardEvent} event */
 function commandOf(event) {
-  if (event.key === " " && event.shiftKey) return "previous";
-  if (event.shiftKey && event.key.length > 1) return undefined;
-  return COMMANDS.get(event.key.length === 1 ? event.key.toLowerCase() : event.key);
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (event.shiftKey && (key.length > 1 || key === " ")) return SHIFTED.get(key);
+  return COMMANDS.get(key);
+}
+
+/** @param {KeyboardEvent} event */
+function hasModifier(event) {
+  return event.ctrlKey || event.metaKey || event.altKey;
 }
 
 /**
- * Whether a key belongs to something else: the browser's shortcuts, a field being typed in, a button or player in focus.
+ * Whether a key belongs to something else: a text being composed, a field being typed in, a button or player in focus.
  * @param {KeyboardEvent} event
  */
-function isTaken(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return true;
+export function isTaken(event) {
+  if (event.isComposing) return true;
   const target = event.composedPath()[0];
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target.closest("input, textarea, select")) return true;

@@ -11,11 +11,12 @@
  */
 export function followLocation(store, elements) {
   history.scrollRestoration = "manual";
+  const opened = placeOf(location.hash, store, elements);
+  if (opened) store.openAt(opened.slide, opened.step);
   const follow = () => {
     const place = placeOf(location.hash, store, elements);
     if (place) store.goTo(place.slide, place.step);
   };
-  follow();
   store.subscribe((state) => {
     const hash = hashOf(store.slides[state.slide].id, state.step);
     if (location.hash !== hash) writeHistory("replaceState", hash);

@@ -3,6 +3,8 @@
  */
 
 import { createStore } from "./store.js";
+import { readClock } from "./clock.js";
+import { recall, remember } from "./memory.js";
 import { controlLanguage, labelsFor } from "./labels.js";
 import { findSlides, readDeckData, readSlides, showSlides } from "./slides.js";
 import { completeStepsForPrint, showSteps } from "./steps.js";
@@ -16,6 +18,8 @@ import { listenToTouch } from "./touch.js";
 import { createToolbar } from "./toolbar.js";
 import { createOverview } from "./overview.js";
 import { createHelp } from "./help.js";
+import { createGoto } from "./goto.js";
+import { createTools } from "./tools.js";
 
 function startDeck() {
   const deck = document.querySelector("main.deck");
@@ -24,10 +28,13 @@ function startDeck() {
   const data = readDeckData();
   const lang = data.lang || document.documentElement.lang;
   const labels = labelsFor(lang, data.labels);
-  const store = createStore(readSlides(elements, data));
+  const store = createStore(readSlides(elements, data), readClock(recall("clock")));
+  store.subscribe((state, before) => {
+    if (state.clock !== before.clock) remember("clock", state.clock);
+  });
 
   document.documentElement.classList.add("deck-ready");
-  fitToWindow(deck);
+  const camera = fitToWindow();
   showSteps(store, elements);
   followLocation(store, elements);
   showSlides(store, deck, elements, labels);
@@ -37,6 +44,8 @@ function startDeck() {
   announceChanges(store, elements, labels);
   createOverview(store, deck, elements, labels);
   createHelp(store, labels);
+  createGoto(store, labels);
+  createTools(store, deck, elements, { labels, camera });
   completeStepsForPrint(store, elements);
   listenToKeys(store);
   listenToTouch(store, deck);

@@ -28,14 +28,26 @@ import { slideSize } from "./scale.js";
 export function createOverview(store, deck, slides, labels) {
   const { dialog, bar, close } = createPanel(store, "overview", labels);
   const search = element("input", { type: "search", placeholder: labels.search, "aria-label": labels.search });
-  const cards = slides.map((_, index) => createCard(store, index, labels));
-  const grid = element("div", { class: "overview-grid", role: "list" }, ...cards.map((card) => card.item));
+  const grid = element("div", { class: "overview-grid", role: "list" });
   const none = element("p", { class: "overview-none", role: "status" });
-  const size = slideSize();
-  grid.style.setProperty("--player-ratio", `${size.width} / ${size.height}`);
+  let size = slideSize();
+  /** @type {Card[]} */
+  let cards = [];
+  let builtFor = -1;
   bar.insertBefore(search, close);
   dialog.append(grid, none);
 
+  const build = () => {
+    if (builtFor === store.state.revision) return;
+    builtFor = store.state.revision;
+    cards = slides.map((_, index) => createCard(store, index, labels));
+    size = slideSize();
+    grid.style.setProperty("--player-ratio", `${size.width} / ${size.height}`);
+  };
+  const lend = () => {
+    slides.forEach((slide, index) => cards[index].frame.append(slide));
+    grid.replaceChildren(...cards.map((card) => card.item));
+  };
   const filter = () => {
     const found = filterCards(cards, store, search.value);
     none.textContent = found ? "" : labels.noMatch;
@@ -43,6 +55,9 @@ export function createOverview(store, deck, slides, labels) {
   const scale = () => {
     const width = cards.find((card) => !card.item.hidden)?.frame.clientWidth;
     if (width) grid.style.setProperty("--player-scale", String(width / size.width));
+  };
+  const mark = () => {
+    cards.forEach(({ button }, index) => button.setAttribute("aria-current", String(index === store.state.slide)));
   };
   search.addEventListener("input", filter);
   new ResizeObserver(scale).observe(grid);
@@ -53,16 +68,26 @@ export function createOverview(store, deck, slides, labels) {
   let lent = false;
   store.subscribe((state) => {
     const open = state.panel === "overview";
+    if (open && lent && builtFor !== state.revision) {
+      const focused = cards.findIndex(({ button }) => button === document.activeElement);
+      build();
+      lend();
+      filter();
+      mark();
+      scale();
+      if (focused >= 0) focusCard(cards[Math.min(focused, cards.length - 1)]);
+    }
     if (open === lent) return;
     lent = open;
     if (!open) {
       deck.append(...slides);
       return dialog.close();
     }
+    build();
+    lend();
     search.value = "";
     filter();
-    slides.forEach((slide, index) => cards[index].frame.append(slide));
-    cards.forEach(({ button }, index) => button.setAttribute("aria-current", String(index === state.slide)));
+    mark();
     dialog.showModal();
     scale();
     focusCard(cards[state.slide]);

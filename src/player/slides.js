@@ -78,17 +78,31 @@ export function nameOfSlide(store, labels, slide) {
 export function showSlides(store, deck, elements, labels) {
   deck.tabIndex = -1;
   deck.setAttribute("aria-roledescription", labels.deck);
-  elements.forEach((element, index) => {
-    element.setAttribute("role", "group");
-    element.setAttribute("aria-roledescription", labels.slide);
-    element.setAttribute("aria-label", nameOfSlide(store, labels, index));
-  });
-  store.subscribe((state, before) => {
-    const focusLeaves = state.slide !== before.slide && elements[before.slide].contains(document.activeElement);
-    elements[before.slide].classList.remove("is-current");
-    elements[state.slide].classList.add("is-current");
-    elements[state.slide].scrollTop = 0;
+  /** @type {HTMLElement | undefined} */
+  let shown;
+  let revision = -1;
+  store.subscribe((state) => {
+    if (state.revision !== revision) {
+      revision = state.revision;
+      elements.forEach((element, index) => nameSlide(element, nameOfSlide(store, labels, index), labels));
+    }
+    const current = elements[state.slide];
+    const focusLeaves = shown !== current && shown?.contains(document.activeElement);
+    shown = current;
+    for (const element of elements) element.classList.toggle("is-current", element === current);
+    current.scrollTop = 0;
     deck.inert = state.cover !== "";
     if (focusLeaves) deck.focus({ preventScroll: true });
   });
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} name
+ * @param {Labels} labels
+ */
+function nameSlide(element, name, labels) {
+  element.setAttribute("role", "group");
+  element.setAttribute("aria-roledescription", labels.slide);
+  element.setAttribute("aria-label", name);
 }

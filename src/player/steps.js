@@ -11,8 +11,8 @@
  * @param {HTMLElement[]} elements
  */
 export function showSteps(store, elements) {
-  elements.forEach((element) => showStep(element, 0));
   store.subscribe((state, before) => {
+    if (state === before || state.revision !== before.revision) return showAllAt(elements, state);
     if (state.slide !== before.slide) showStep(elements[before.slide], state.slide > before.slide ? Infinity : 0);
     showStep(elements[state.slide], state.step);
   });
@@ -32,10 +32,15 @@ export function completeStepsForPrint(store, elements) {
       }
     }
   });
-  addEventListener("afterprint", () => {
-    const { slide, step } = store.state;
-    elements.forEach((element, index) => showStep(element, index === slide ? step : index < slide ? Infinity : 0));
-  });
+  addEventListener("afterprint", () => showAllAt(elements, store.state));
+}
+
+/**
+ * @param {HTMLElement[]} elements
+ * @param {{ slide: number, step: number }} place
+ */
+function showAllAt(elements, { slide, step }) {
+  elements.forEach((element, index) => showStep(element, index === slide ? step : index < slide ? Infinity : 0));
 }
 
 /**

@@ -1,16 +1,22 @@
 /**
- * A small bar of buttons for readers without a keyboard: it comes when the pointer nears the bottom edge
- * or the focus enters it, and goes when the pointer rests.
+ * A small bar of buttons for readers without a keyboard: it comes when the pointer nears the bottom edge,
+ * a finger taps or the focus enters it, and goes when the pointer rests.
  */
 
 import { element, icon } from "./panel.js";
-import { runCommand } from "./keys.js";
+import { hasCommand, runCommand } from "./keys.js";
 
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./labels.js").Labels} Labels */
 
 /** How near the bottom edge the pointer must come, in CSS pixels. */
 const NEAR = 110;
+
+/** Buttons for what not every page has. */
+const OPTIONAL = ["presenter", "followEdits"];
+
+/** What a tap may be meant for. */
+const FIELDS = "button, input, textarea, select, summary, audio, video";
 
 /**
  * @param {Store} store
@@ -22,12 +28,18 @@ export function createToolbar(store, labels) {
     ["previous", "M15 5l-7 7 7 7"],
     ["next", "M9 5l7 7-7 7"],
     ["overview", "M4 5h6v6H4zM14 5h6v6h-6zM4 15h6v4H4zM14 15h6v4h-6z"],
+    ["laser", "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v2M12 20v2M2 12h2M20 12h2"],
+    ["pen", "M4 20l1-5L16 4l4 4L9 19zM13.5 6.5l4 4"],
+    ["presenter", "M3 5h18v11H3zM8 20h8M12 16v4"],
+    ["followEdits", "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 3v5M12 16v5M3 12h5M16 12h5"],
     ["fullScreen", "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"],
     ["help", "M9 9a3 3 0 1 1 4 2.8c-.7.3-1 .8-1 1.7M12 17.5v.1"],
   ];
-  const buttons = controls.map(([command, shape]) => {
+  const there = controls.filter(([command]) => !OPTIONAL.includes(command) || hasCommand(command));
+  const buttons = there.map(([command, shape]) => {
     const name = labels[command];
     const button = element("button", { type: "button", "aria-label": name, title: name }, icon(shape));
+    button.dataset.command = command;
     button.addEventListener("pointerdown", (event) => event.preventDefault());
     button.addEventListener("mousedown", (event) => event.preventDefault());
     button.addEventListener("click", () => runCommand(store, command));
@@ -38,7 +50,17 @@ export function createToolbar(store, labels) {
   addEventListener("pointermove", (event) => {
     bar.classList.toggle("is-near", event.pointerType === "mouse" && event.clientY > innerHeight - NEAR);
   });
+  document.addEventListener("click", (event) => {
+    const touch = event instanceof PointerEvent && event.pointerType !== "mouse" && event.pointerType !== "";
+    const target = event.target instanceof Element ? event.target : document.body;
+    if (touch && !target.closest(`a[href], ${FIELDS}`)) bar.classList.add("is-near");
+  });
   store.subscribe((state) => {
     bar.inert = state.cover !== "";
+    for (const button of buttons) {
+      const { command } = button.dataset;
+      if (command === "laser" || command === "pen") button.setAttribute("aria-pressed", String(state.tool === command));
+    }
   });
+  return bar;
 }

@@ -1,6 +1,6 @@
 /**
  * Fingers: a swipe left or right moves on or back, touch and hold opens the overview.
- * Links stay tappable, two fingers stay free to zoom.
+ * Links stay tappable, a tool that is on gets the finger, two fingers stay free to zoom.
  */
 
 /** @typedef {import("./store.js").Store} Store */
@@ -25,7 +25,7 @@ export function listenToTouch(store, deck) {
     finger = null;
   };
   deck.addEventListener("pointerdown", (event) => {
-    if (event.pointerType !== "touch") return;
+    if (event.pointerType !== "touch" || store.state.tool) return;
     const alone = event.isPrimary && (window.visualViewport?.scale ?? 1) <= 1;
     lift();
     if (!alone) return;

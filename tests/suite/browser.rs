@@ -1,6 +1,6 @@
 //! The deck in a real Chromium: keys, steps, links, dialogs, screen readers, paper, and no scripting.
 //!
-//! `chromium` drives any page by its path; `player_page` writes the page that these tests open.
+//! `chromium` drives any number of pages; `player_page` writes the page that these tests open.
 
 mod chromium;
 mod deck;
