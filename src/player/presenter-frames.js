@@ -27,10 +27,10 @@ export function createFrames(desk, link) {
   sendPointer(desk, current.frame, link);
 
   const show = () => {
-    const { slide, step, cover, tool } = store.state;
+    const { slide, step, cover, tool, digits } = store.state;
     const { steps, title } = store.slides[slide];
     current.show({ slide, step });
-    current.place.textContent = placeText(desk, slide);
+    current.place.textContent = digits ? `→ ${digits}` : placeText(desk, slide);
     current.title.textContent = title;
     current.steps.textContent = steps ? `${labels.step} ${step} / ${steps}` : "";
     current.section.dataset.cover = cover;
