@@ -6,9 +6,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
+use crate::asset::address::{decode_data_url, is_data_url, is_remote, percent_decode};
 use crate::asset::{raster, svg};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code};
-use crate::source::{LoadError, Loader, Span};
+use crate::source::{LoadError, Loader, Span, Stamp};
 
 /// The kinds of picture that a talk may show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,8 +105,23 @@ type Checked = Result<(Arc<Image>, Losses), Problem>;
 /// The pictures of one talk, each read and checked once; may be asked from several threads.
 pub struct Images<'a> {
     loader: &'a dyn Loader,
-    by_source: Mutex<BTreeMap<String, Checked>>,
+    by_source: Mutex<BTreeMap<String, Known>>,
     by_hash: Mutex<BTreeMap<String, Arc<Image>>>,
+}
+
+/// A source that was looked at.
+#[derive(Clone)]
+struct Known {
+    /// The file as it was just before it was read.
+    stamp: Option<Stamp>,
+    checked: Checked,
+}
+
+/// Pictures of an earlier build, for [`Images::again`].
+#[derive(Default)]
+pub struct KeptImages {
+    by_source: BTreeMap<String, Known>,
+    by_hash: BTreeMap<String, Arc<Image>>,
 }
 
 impl std::fmt::Debug for Images<'_> {
@@ -118,6 +134,25 @@ impl<'a> Images<'a> {
     /// The pictures that `loader` reads.
     pub fn new(loader: &'a dyn Loader) -> Self {
         Self { loader, by_source: Mutex::default(), by_hash: Mutex::default() }
+    }
+
+    /// The same, with those pictures of an earlier build whose files are as they were.
+    pub fn again(loader: &'a dyn Loader, mut kept: KeptImages) -> Self {
+        kept.by_source.retain(|source, known| {
+            let unchanged = || known.stamp.is_some() && known.stamp == stamp(loader, source);
+            known.checked.is_ok() && (is_data_url(source) || unchanged())
+        });
+        Self { loader, by_source: Mutex::new(kept.by_source), by_hash: Mutex::new(kept.by_hash) }
+    }
+
+    /// What a later build may take over: the pictures whose hash `is_used`.
+    #[must_use]
+    pub fn keep(self, is_used: impl Fn(&str) -> bool) -> KeptImages {
+        let mut by_source = self.by_source.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut by_hash = self.by_hash.into_inner().unwrap_or_else(PoisonError::into_inner);
+        by_source.retain(|_, known| known.checked.as_ref().is_ok_and(|(image, _)| is_used(&image.hash)));
+        by_hash.retain(|hash, _| is_used(hash));
+        KeptImages { by_source, by_hash }
     }
 
     /// The picture that `source` names: a path in the talk's folder or a `data:` URL.
@@ -166,15 +201,16 @@ impl<'a> Images<'a> {
 
     fn checked(&self, source: &str) -> Checked {
         if let Some(known) = self.by_source.lock().unwrap_or_else(PoisonError::into_inner).get(source) {
-            return known.clone();
+            return known.checked.clone();
         }
+        let stamp = stamp(self.loader, source);
         // Two threads may read one picture at the same time; both get the same result.
         let checked = self.read(source).map(|(image, losses)| {
             let mut by_hash = self.by_hash.lock().unwrap_or_else(PoisonError::into_inner);
             (Arc::clone(by_hash.entry(image.hash.clone()).or_insert_with(|| Arc::new(image))), losses)
         });
         let mut by_source = self.by_source.lock().unwrap_or_else(PoisonError::into_inner);
-        by_source.entry(source.to_owned()).or_insert(checked).clone()
+        by_source.entry(source.to_owned()).or_insert(Known { stamp, checked }).checked.clone()
     }
 
     /// The bytes of the font that `source` names: a path in the talk's folder or a `data:` URL.
@@ -193,7 +229,7 @@ impl<'a> Images<'a> {
     }
 
     fn bytes(&self, source: &str, kind: &Kind) -> Result<Vec<u8>, Problem> {
-        if source.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:")) {
+        if is_data_url(source) {
             decode_data_url(&source[5..]).ok_or_else(|| {
                 let hint = format!("write it as `data:{};base64,…`", kind.mime);
                 problem(kind.unreadable, "this `data:` URL can't be read".to_owned(), Some(&hint))
@@ -255,51 +291,20 @@ fn check(bytes: &[u8]) -> Result<(Image, Losses), String> {
     Ok((Image { bytes, mime: Mime::Svg, width: drawing.width, height: drawing.height, hash }, losses))
 }
 
+fn stamp(loader: &dyn Loader, source: &str) -> Option<Stamp> {
+    if is_data_url(source) || is_remote(source) {
+        return None;
+    }
+    let path = percent_decode(source.split(['?', '#']).next().unwrap_or_default());
+    loader.stamp(source).or_else(|| loader.stamp(&path))
+}
+
 /// Equal for equal bytes: the first 32 hexadecimal digits of their SHA-256.
 #[must_use]
 pub fn hash(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(32);
     for byte in Sha256::digest(bytes).iter().take(16) {
         let _ = write!(out, "{byte:02x}");
-    }
-    out
-}
-
-/// Whether a source names another machine or another scheme.
-fn is_remote(source: &str) -> bool {
-    let scheme = source.split([':', '/', '?', '#']).next().unwrap_or_default();
-    source.starts_with("//")
-        || (scheme.len() > 1
-            && source[scheme.len()..].starts_with(':')
-            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.')))
-}
-
-/// The bytes of a `data:` URL after its scheme.
-fn decode_data_url(rest: &str) -> Option<Vec<u8>> {
-    let (head, payload) = rest.split_once(',')?;
-    if head.rsplit(';').next().is_some_and(|last| last.trim().eq_ignore_ascii_case("base64")) {
-        let payload = percent_decode(payload);
-        let compact: String = payload.chars().filter(|c| !c.is_ascii_whitespace()).collect();
-        STANDARD.decode(compact).ok()
-    } else {
-        Some(percent_decode_bytes(payload))
-    }
-}
-
-fn percent_decode(text: &str) -> String {
-    String::from_utf8(percent_decode_bytes(text)).unwrap_or_else(|_| text.to_owned())
-}
-
-fn percent_decode_bytes(text: &str) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let digits = tail.get(..2).filter(|digits| *first == b'%' && digits.iter().all(u8::is_ascii_hexdigit));
-        let byte = digits
-            .and_then(|digits| std::str::from_utf8(digits).ok())
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        out.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { &tail[2..] } else { tail };
     }
     out
 }

@@ -4,6 +4,7 @@
 //! drawings with nothing active or external left in them, and the bundled fonts. The only home of usvg
 //! and of what subsets fonts for the web; it knows nothing of talks, HTML or pages.
 
+mod address;
 pub mod fonts;
 mod images;
 pub mod outline;
@@ -11,4 +12,4 @@ mod raster;
 pub mod svg;
 mod svg_fonts;
 
-pub use images::{Image, Images, Mime, hash};
+pub use images::{Image, Images, KeptImages, Mime, hash};

@@ -73,9 +73,10 @@ impl Shown<'_> {
     /// The span that a `data-at` gives, if it lies in this slide.
     fn position(&self, at: &str) -> Option<Span> {
         let (start, end) = at.split_once('-')?;
-        let (start, end) = (start.parse().ok()?, end.parse().ok()?);
         let whole = self.slide.span;
-        (whole.start <= start && start <= end && end <= whole.end).then(|| Span::new(whole.source, start, end))
+        let place = |offset: &str| whole.start.checked_add(offset.parse().ok()?);
+        let (start, end) = (place(start)?, place(end)?);
+        (start <= end && end <= whole.end).then(|| Span::new(whole.source, start, end))
     }
 
     /// The first character of the slide's own text, for findings about the slide as a whole.

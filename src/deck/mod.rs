@@ -13,6 +13,7 @@ mod inlines;
 mod labels;
 mod line_breaks;
 mod math;
+mod memo;
 mod pictures;
 mod sanitize;
 mod slide;
@@ -26,6 +27,7 @@ mod writer;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use minijinja::value::Value;
@@ -40,12 +42,13 @@ use crate::source::{Span, Spanned};
 use crate::talk::{Meta, Question, Talk};
 use crate::theme::Theme;
 
+pub use crate::deck::memo::Memo;
 pub use crate::deck::style::OwnFont;
 
 /// How the HTML is written.
 #[derive(Clone, Debug, Default)]
 pub struct DeckOptions {
-    /// Whether block elements carry `data-at="START-END"`, their byte range in the source.
+    /// Whether block elements carry `data-at="START-END"`, their byte range from the start of the slide.
     pub positions: bool,
     /// How pictures are referred to.
     pub images: ImageMode,
@@ -53,16 +56,20 @@ pub struct DeckOptions {
     pub trust_html: bool,
     /// The text of the talk folder's `style.css`.
     pub style: Option<Spanned<String>>,
+    /// Slides written before, to be used again.
+    pub memo: Option<Arc<Memo>>,
 }
 
 /// How pictures are referred to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ImageMode {
     /// By `data:` URLs: the HTML holds everything.
     #[default]
     DataUri,
     /// By `asset:///HASH`, the hash of [`Deck::images`]; in CSS by `asset:///HASH?background`.
     Reference,
+    /// By `asset/HASH`, a path on the page's server.
+    Path,
 }
 
 /// The slides of a talk as HTML.
@@ -117,6 +124,14 @@ pub struct DeckSlide {
     pub questions: Vec<Prompt>,
 }
 
+impl DeckSlide {
+    /// Equal for equal notes: 16 hexadecimal digits, by which a record of a talk knows its slides again.
+    #[must_use]
+    pub fn key(&self) -> String {
+        crate::asset::hash(self.notes.as_bytes()).chars().take(16).collect()
+    }
+}
+
 /// A prepared question as HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Prompt {
@@ -148,9 +163,13 @@ pub fn deck(
         meta.questions.iter().chain(talk.slides.iter().flat_map(|slide| &slide.questions)).collect();
     let talk_value = talk_value(meta, &shown);
     let (css, fonts) = css(&context, meta, diagnostics);
+    if let Some(memo) = &options.memo {
+        memo.start();
+    }
     let whole = Whole { meta, shown: &shown, sections: &sections, questions: &questions, talk: &talk_value };
+    let surroundings = whole.hash(&context);
     let rendered: Vec<(DeckSlide, Diagnostics)> =
-        (0..shown.len()).into_par_iter().map(|index| whole.slide(&context, &templates, index)).collect();
+        (0..shown.len()).into_par_iter().map(|index| whole.slide(&context, &templates, index, surroundings)).collect();
     let questions = shown.first().map_or_else(Vec::new, |slide| {
         let mut writer = Writer::new(&context, slide, 1);
         let questions = writer.prompts(meta.questions.iter());
@@ -189,8 +208,27 @@ struct Whole<'a> {
 }
 
 impl Whole<'_> {
+    /// Equal when a slide that is the same looks the same: for everything but the slide, its number and its section.
+    fn hash(&self, context: &Context<'_>) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        let Context { theme, options, .. } = context;
+        (&theme.css, &theme.layouts, options.positions, options.trust_html, options.images).hash(&mut hasher);
+        (self.questions, self.sections, self.shown.len()).hash(&mut hasher);
+        for slide in self.shown.iter().filter(|slide| slide.section.is_some()) {
+            (&slide.section, &slide.id).hash(&mut hasher);
+        }
+        format!("{:?}", self.meta).hash(&mut hasher);
+        hasher.finish()
+    }
+
     /// The slide at `index`, and what is wrong with it.
-    fn slide(&self, context: &Context<'_>, templates: &Templates<'_>, index: usize) -> (DeckSlide, Diagnostics) {
+    fn slide(
+        &self,
+        context: &Context<'_>,
+        templates: &Templates<'_>,
+        index: usize,
+        surroundings: u64,
+    ) -> (DeckSlide, Diagnostics) {
         let slide = self.shown[index];
         let section = self.sections.get(index).copied().flatten();
         let around = Surroundings {
@@ -201,7 +239,19 @@ impl Whole<'_> {
             talk: self.talk.clone(),
             questions: self.questions,
         };
-        let (rendered, found) = slide::render(context, templates, slide, &around);
+        let key = memo::key(slide, around.number, section, surroundings);
+        let memo = context.options.memo.as_ref();
+        let known = memo.and_then(|memo| memo.recall(key, context.images));
+        let (rendered, found) = known.map_or_else(
+            || {
+                let (rendered, pictures, found) = slide::render(context, templates, slide, &around);
+                if let Some(memo) = memo.filter(|_| found.is_empty()) {
+                    memo.remember(key, rendered.clone(), pictures);
+                }
+                (rendered, found)
+            },
+            |rendered| (rendered, Diagnostics::default()),
+        );
         let slide = DeckSlide {
             id: slide.id.clone(),
             html: rendered.html,

@@ -2,6 +2,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use crate::deck::ImageMode;
+use crate::deck::memo::Shown;
 use crate::deck::writer::{Writer, escaped};
 use crate::diagnostic::code;
 use crate::source::Span;
@@ -52,9 +53,11 @@ impl Writer<'_> {
     /// Where the picture's bytes are to be found.
     pub(super) fn image_url(&mut self, source: &str, span: Span) -> Option<String> {
         let image: Arc<_> = self.context.images.get(source, span, &mut self.diagnostics)?;
+        self.pictures.push(Shown { source: source.to_owned(), hash: image.hash.clone() });
         Some(match self.context.options.images {
             ImageMode::DataUri => image.data_uri(),
             ImageMode::Reference => format!("asset:///{}", image.hash),
+            ImageMode::Path => format!("asset/{}", image.hash),
         })
     }
 

@@ -3,6 +3,7 @@ use std::fmt::Write as _;
 use minijinja::value::Value;
 
 use crate::deck::Prompt;
+use crate::deck::memo::Shown;
 use crate::deck::pictures::{lone_image, side};
 use crate::deck::templates::{Templates, object, optional, safe};
 use crate::deck::writer::{Context, Writer, escaped, fill};
@@ -36,13 +37,13 @@ pub(super) struct Rendered {
     pub(super) questions: Vec<Prompt>,
 }
 
-/// The HTML of one slide, and what is wrong with it.
+/// The HTML of one slide, the pictures that it shows, and what is wrong with it.
 pub(super) fn render(
     context: &Context<'_>,
     templates: &Templates<'_>,
     slide: &Slide,
     around: &Surroundings<'_>,
-) -> (Rendered, Diagnostics) {
+) -> (Rendered, Vec<Shown>, Diagnostics) {
     let mut writer = Writer::new(context, slide, around.number);
     let layout = templates.choose(slide.layout.as_ref(), &mut writer.diagnostics);
     let parts = Parts::write(&mut writer, around);
@@ -54,7 +55,7 @@ pub(super) fn render(
     let mut diagnostics = writer.diagnostics;
     // Blocks are written for each place where a layout may want them.
     diagnostics.sort();
-    (rendered, diagnostics)
+    (rendered, writer.pictures, diagnostics)
 }
 
 /// The content of a slide, cut up as layouts want it.
@@ -152,7 +153,7 @@ fn opening(layout: &str, slide: &Slide, around: &Surroundings<'_>, context: &Con
         let _ = write!(out, " data-section=\"{}\"", escaped(section));
     }
     if context.options.positions {
-        let _ = write!(out, " data-at=\"{}-{}\"", slide.span.start, slide.span.end);
+        let _ = write!(out, " data-at=\"0-{}\"", slide.span.end - slide.span.start);
     }
     if let Some(width) = width {
         let _ = write!(out, " style=\"--side:{width}%\"");

@@ -105,6 +105,7 @@ impl Reader<'_> {
         let address = match self.images.get(url, span, &mut self.resolved.diagnostics) {
             Some(image) => match self.mode {
                 ImageMode::DataUri => format!("url(\"{}\")", image.data_uri()),
+                ImageMode::Path => format!("url(\"asset/{}\")", image.hash),
                 ImageMode::Reference => format!("url(\"asset:///{}?background\")", image.hash),
             },
             None => "none".to_owned(),

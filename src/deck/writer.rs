@@ -1,4 +1,5 @@
 use crate::deck::labels::label;
+use crate::deck::memo::Shown;
 use crate::deck::{DeckOptions, ImageMode};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code};
 use crate::source::Span;
@@ -37,6 +38,8 @@ pub(super) struct Writer<'a> {
     pub(super) drawings: usize,
     /// While notes are written: how many `[click]`s there were.
     pub(super) clicks: Option<u32>,
+    /// The pictures that were asked for and found.
+    pub(super) pictures: Vec<Shown>,
 }
 
 impl<'a> Writer<'a> {
@@ -51,6 +54,7 @@ impl<'a> Writer<'a> {
             has_html: false,
             drawings: 0,
             clicks: None,
+            pictures: Vec::new(),
         }
     }
 
@@ -76,7 +80,9 @@ impl<'a> Writer<'a> {
     pub(super) fn drawing(&self, svg: &str, style: &str) -> String {
         let context = self.context;
         match context.options.images {
-            ImageMode::DataUri => svg.replacen("<svg", &format!("<svg aria-hidden=\"true\" style=\"{style}\""), 1),
+            ImageMode::DataUri | ImageMode::Path => {
+                svg.replacen("<svg", &format!("<svg aria-hidden=\"true\" style=\"{style}\""), 1)
+            }
             ImageMode::Reference => {
                 let image = context.images.add_drawing(svg, (0.0, 0.0));
                 format!("<img src=\"asset:///{}\" alt=\"\" style=\"{style}\">", image.hash)
@@ -113,7 +119,10 @@ impl<'a> Writer<'a> {
             self.attribute("id", id);
         }
         if let Some(span) = span.filter(|_| self.context.options.positions && self.clicks.is_none()) {
-            self.attribute("data-at", &format!("{}-{}", span.start, span.end));
+            let (slide, from) = (self.slide.span, self.slide.span.start);
+            if slide.contains(span) {
+                self.attribute("data-at", &format!("{}-{}", span.start - from, span.end - from));
+            }
         }
     }
 

@@ -4,8 +4,14 @@
 //! the disk. The only module that knows every stage; it must not know how findings are shown.
 
 mod build;
+mod draft;
+mod live;
+mod pages;
 mod pool;
+mod room;
+mod stopwatch;
 mod themes;
+mod web;
 mod write;
 
 use std::collections::BTreeSet;
@@ -16,7 +22,9 @@ use crate::diagnostic::Diagnostics;
 use crate::source::Sources;
 
 pub use build::{build, check};
+pub use live::{Live, Preview, PreviewSlide};
 pub use pool::run;
+pub use room::{RoomPages, RoomSlide, room};
 pub use themes::{ListedTheme, themes};
 pub use write::{PackFile, write_pack};
 

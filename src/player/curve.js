@@ -6,7 +6,7 @@
 const TOLERANCE = 0.7;
 
 /** The cosine of the sharpest turn that is still a bend and not a corner. */
-const CORNER = -0.2;
+const CORNER = 0.3;
 
 /**
  * A steadier line with fewer points, to a tenth of a pixel.

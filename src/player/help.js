@@ -3,7 +3,7 @@
  */
 
 import { createPanel, element } from "./panel.js";
-import { hasCommand } from "./keys.js";
+import { addedCommand } from "./keys.js";
 
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./labels.js").Labels} Labels */
@@ -32,7 +32,7 @@ export function createHelp(store, labels) {
  * @returns {[string, [string, string[]][]][]}
  */
 function keyTable(labels) {
-  const live = hasCommand("followEdits");
+  const live = addedCommand("followEdits") !== undefined;
   /** @type {[string, string[]][]} */
   const edits = live ? [[labels.followEdits, ["e"]]] : [];
   return [
@@ -56,18 +56,19 @@ function keyTable(labels) {
       [
         [labels.laser, ["l"]],
         [labels.pen, ["d"]],
-        [`${labels.pen}: ${labels.ink}`, ["1", "…", "6"]],
-        [`${labels.pen}: ${labels.lineWidth}`, ["x"]],
-        [`${labels.pen}: ${labels.undo}`, ["u", "Ctrl+Z"]],
-        [`${labels.pen}: ${labels.clear}`, ["c", "Backspace"]],
+        [`${labels.pen} · ${labels.ink}`, ["1", "…", "6"]],
+        [`${labels.pen} · ${labels.lineWidth}`, ["x"]],
+        [`${labels.pen} · ${labels.undo}`, ["u", "Ctrl+Z"]],
+        [`${labels.pen} · ${labels.clear}`, ["c", "Backspace"]],
         [labels.zoom, ["z"]],
-        [`${labels.zoom}: ${labels.zoomMore}`, ["+", "−"]],
+        [labels.zoomMore, ["+", "−"]],
       ],
     ],
     [
       labels.screen,
       [
         [labels.presenter, ["p", "s"]],
+        [labels.share, ["m"]],
         [labels.clock, ["t"]],
         [labels.question, ["q"]],
         [labels.fullScreen, ["f"]],

@@ -32,6 +32,7 @@ const COMMANDS = new Map([
   ["z", "zoom"],
   ["p", "presenter"],
   ["s", "presenter"],
+  ["m", "share"],
   ["t", "clock"],
   ["q", "question"],
   ["e", "followEdits"],
@@ -50,7 +51,7 @@ const SHIFTED = new Map([
 ]);
 
 /** Commands that also work while a dialog is open. */
-const PANEL_COMMANDS = ["overview", "help", "fullScreen"];
+const PANEL_COMMANDS = ["overview", "help", "fullScreen", "presenter"];
 
 /** Commands that a held key repeats. */
 const REPEATING = ["next", "previous", "nextSlide", "previousSlide"];
@@ -60,7 +61,7 @@ const DIGITS_WAIT = 4000;
 
 /**
  * Commands of parts that not every page has, by name.
- * @type {Map<string, () => void>}
+ * @type {Map<string, { run: () => void, isOn?: () => boolean }>}
  */
 const added = new Map();
 
@@ -68,14 +69,15 @@ const added = new Map();
  * Gives a command to keys and buttons.
  * @param {string} command
  * @param {() => void} run
+ * @param {() => boolean} [isOn] for a command that switches something
  */
-export function addCommand(command, run) {
-  added.set(command, run);
+export function addCommand(command, run, isOn) {
+  added.set(command, { run, isOn });
 }
 
 /** @param {string} command */
-export function hasCommand(command) {
-  return added.has(command);
+export function addedCommand(command) {
+  return added.get(command);
 }
 
 /** @param {Store} store */
@@ -134,7 +136,7 @@ export function runCommand(store, command) {
     case "jump":
       return store[command]();
     default:
-      added.get(command)?.();
+      added.get(command)?.run();
   }
 }
 

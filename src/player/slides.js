@@ -15,6 +15,7 @@ import { numberOf } from "./store.js";
  * @property {string} [lang]
  * @property {unknown} [labels]
  * @property {Partial<SlideEntry>[]} [slides]
+ * @property {{ events?: string, revision?: string }} [live] where a preview server tells of changes
  */
 
 /**

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
+use std::time::SystemTime;
 
 /// The largest file that a talk may refer to, in bytes (32 MiB).
 pub const MAX_FILE_BYTES: u64 = 32 * 1024 * 1024;
@@ -46,7 +47,16 @@ pub trait Loader: Send + Sync {
     /// # Errors
     /// See [`LoadError`].
     fn load(&self, path: &str) -> Result<Vec<u8>, LoadError>;
+
+    /// When the file at `path` was last written and how long it is; `None` where that is not known.
+    fn stamp(&self, path: &str) -> Option<Stamp> {
+        let _ = path;
+        None
+    }
 }
+
+/// Tells a file that changed from one that did not.
+pub type Stamp = (SystemTime, u64);
 
 /// Reads below one folder of the disk.
 #[derive(Clone, Debug)]
@@ -71,6 +81,11 @@ impl Loader for DiskLoader {
             return Err(LoadError::OutsideFolder);
         }
         read_limited(&full)
+    }
+
+    fn stamp(&self, path: &str) -> Option<Stamp> {
+        let metadata = self.root.join(normalize(path).ok()?).metadata().ok()?;
+        Some((metadata.modified().ok()?, metadata.len()))
     }
 }
 

@@ -8,6 +8,6 @@ mod loader;
 mod span;
 mod text;
 
-pub use loader::{DiskLoader, LoadError, Loader, MAX_FILE_BYTES, MemoryLoader};
+pub use loader::{DiskLoader, LoadError, Loader, MAX_FILE_BYTES, MemoryLoader, Stamp};
 pub use span::{Span, Spanned};
 pub use text::{Location, Source, SourceId, Sources};

@@ -1,9 +1,11 @@
+use std::hash::{Hash, Hasher};
+
 use crate::source::SourceId;
 
 /// A half-open byte range of one source text.
 ///
 /// Both ends lie on character boundaries of that text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
     /// The text that the range is in.
     pub source: SourceId,
@@ -11,6 +13,13 @@ pub struct Span {
     pub start: usize,
     /// The byte after the range.
     pub end: usize,
+}
+
+/// Hashes the length alone, so that what moved as a whole keeps its hash.
+impl Hash for Span {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.end - self.start).hash(state);
+    }
 }
 
 impl Span {
@@ -35,7 +44,7 @@ impl Span {
 }
 
 /// A value together with the place where it was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,

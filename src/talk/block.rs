@@ -2,7 +2,7 @@ use crate::source::Span;
 use crate::talk::Inline;
 
 /// One block of a slide or note.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
@@ -15,7 +15,7 @@ pub struct Block {
 }
 
 /// Attributes written in braces.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Attributes {
     /// `#id`.
     pub id: Option<String>,
@@ -34,7 +34,7 @@ impl Attributes {
 }
 
 /// The kinds of block.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum BlockKind {
     /// A heading of level 1 to 6; `fit` makes it as large as its line allows.
     Heading {
@@ -84,7 +84,7 @@ pub enum BlockKind {
 }
 
 /// A bullet or numbered list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct List {
     /// Bullets or numbers.
     pub marker: Marker,
@@ -95,7 +95,7 @@ pub struct List {
 }
 
 /// What stands before list items.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Marker {
     /// Bullets.
     Bullet,
@@ -104,7 +104,7 @@ pub enum Marker {
 }
 
 /// One item of a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct ListItem {
     /// A task's state; `None` for a plain item.
     pub done: Option<bool>,
@@ -117,7 +117,7 @@ pub struct ListItem {
 }
 
 /// A term and its descriptions.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct DescriptionItem {
     /// The term.
     pub term: Vec<Inline>,
@@ -126,7 +126,7 @@ pub struct DescriptionItem {
 }
 
 /// The kinds of GitHub alert.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum AlertKind {
     Note,
@@ -137,7 +137,7 @@ pub enum AlertKind {
 }
 
 /// A fence of source code.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CodeBlock {
     /// The language word of the fence.
     pub language: Option<String>,
@@ -157,7 +157,7 @@ pub struct CodeBlock {
 pub type LineRange = Option<(usize, usize)>;
 
 /// A table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Table {
     /// A column's alignment, one for each column.
     pub alignments: Vec<ColumnAlignment>,
@@ -171,7 +171,7 @@ pub struct Table {
 pub type Cell = Vec<Inline>;
 
 /// How a column is aligned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum ColumnAlignment {
     None,
@@ -181,7 +181,7 @@ pub enum ColumnAlignment {
 }
 
 /// A footnote, shown at the foot of the slide that refers to it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Footnote {
     /// Its number in the talk, from 1.
     pub number: u32,

@@ -2,7 +2,7 @@ use crate::source::Span;
 use crate::talk::Attributes;
 
 /// A piece of running text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Inline {
     /// What it is.
     pub kind: InlineKind,
@@ -11,7 +11,7 @@ pub struct Inline {
 }
 
 /// The kinds of running text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum InlineKind {
     /// Text; line breaks of the source are already joined or turned into spaces.
     Text(String),
@@ -58,7 +58,7 @@ pub enum InlineKind {
 }
 
 /// A picture in the text.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Image {
     /// Path in the talk's folder or `data:` URL.
     pub source: String,

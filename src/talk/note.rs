@@ -4,7 +4,7 @@ use crate::source::Span;
 use crate::talk::Block;
 
 /// One speaker note; a slide may have several.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Note {
     /// The Markdown as written, without the comment's marks and common indent.
     pub markdown: String,
@@ -17,7 +17,7 @@ pub struct Note {
 }
 
 /// A stage direction in a note.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Cue {
     /// `[click]`: advance one step.
     Click,

@@ -2,7 +2,7 @@ use crate::source::Span;
 use crate::talk::Inline;
 
 /// A prepared question.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Question {
     /// What somebody may ask.
     pub ask: Vec<Inline>,
@@ -15,7 +15,7 @@ pub struct Question {
 }
 
 /// A question by which attendees test themselves later.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct RecallItem {
     /// Names the item for good; `None` when the author gave none.
     pub id: Option<String>,
@@ -36,7 +36,7 @@ pub struct RecallItem {
 }
 
 /// A symptom and what to do when one meets it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Trigger {
     /// Names the trigger for good; `None` when the author gave none.
     pub id: Option<String>,
@@ -53,7 +53,7 @@ pub struct Trigger {
 }
 
 /// A proposal to decide on.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Adoption {
     /// Names the proposal for good; `None` when the author gave none.
     pub id: Option<String>,

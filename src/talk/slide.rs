@@ -1,10 +1,11 @@
+use std::hash::{Hash, Hasher};
 use std::time::Duration;
 
 use crate::source::{Span, Spanned};
 use crate::talk::{Adoption, Block, Footnote, Note, Question, RecallItem, Trigger};
 
 /// One slide.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Slide {
     /// Unique in the talk; the fragment of deep links.
     pub id: String,
@@ -59,7 +60,7 @@ pub struct Slide {
 }
 
 /// The start of a section.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Section {
     /// Its name.
     pub name: String,
@@ -87,6 +88,13 @@ pub enum Background {
     },
 }
 
+/// By its debug form, which writes every figure in full; figures with a point have no hash of their own.
+impl Hash for Background {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        format!("{self:?}").hash(state);
+    }
+}
+
 /// How a background picture fills its area.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum BackgroundFit {
@@ -102,7 +110,7 @@ pub enum BackgroundFit {
 }
 
 /// A side of the slide.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Side {
     Left,
@@ -110,7 +118,7 @@ pub enum Side {
 }
 
 /// Who a part is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Edition {
     /// Colleagues only.
     Internal,

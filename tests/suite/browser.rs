@@ -2,6 +2,8 @@
 //!
 //! `chromium` drives any number of pages; `player_page` writes the page that these tests open.
 
+mod accessible;
+mod axe;
 mod chromium;
 mod deck;
 mod dialogs;
@@ -9,5 +11,8 @@ mod links;
 mod pack;
 mod player_page;
 mod reading;
+mod sharing;
+mod talk_clock;
+mod windows;
 
 pub(crate) use chromium::Chromium;

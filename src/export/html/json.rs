@@ -125,7 +125,7 @@ fn of_slide(slide: &DeckSlide, plan: Option<Duration>) -> SpeakerSlide<'_> {
     SpeakerSlide {
         optional: slide.optional,
         plan: plan.map(seconds),
-        key: crate::asset::hash(slide.notes.as_bytes()).chars().take(16).collect(),
+        key: slide.key(),
         notes: &slide.notes,
         questions: slide.questions.iter().map(question).collect(),
     }

@@ -1,0 +1,98 @@
+use std::path::Path;
+
+use crate::asset::Images;
+use crate::deck::{Deck, DeckOptions, deck};
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::parse::parse;
+use crate::pipeline::Job;
+use crate::pipeline::stopwatch::Stopwatch;
+use crate::source::{DiskLoader, LoadError, Loader, Sources, Span, Spanned};
+use crate::talk::Talk;
+use crate::theme::{Registry, Theme};
+
+/// A talk and its look as they were read, before a slide is written.
+pub(super) struct Draft {
+    pub(super) talk: Talk,
+    pub(super) theme: Theme,
+    /// The talk folder's `style.css`.
+    pub(super) style: Option<Spanned<String>>,
+    pub(super) sources: Sources,
+    pub(super) found: Diagnostics,
+}
+
+impl Draft {
+    /// Reads the talk of `job`, its theme and its style sheet.
+    ///
+    /// # Errors
+    /// The finding that says why the talk's file can't be read.
+    pub(super) fn read(job: &Job, watch: &mut Stopwatch<'_>) -> Result<Self, Box<Diagnostic>> {
+        let file = job.file();
+        let shown = file.display().to_string();
+        let loader = DiskLoader::new(job.folder());
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let bytes = watch.time("read", || loader.load(&name)).map_err(|error| Box::new(unreadable(&shown, &error)))?;
+        let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
+        let talk = watch.time("parse", || parse(&mut sources, &shown, &bytes, &loader, &mut found));
+        let theme = watch.time("theme", || load_theme(job, &talk, &loader, &mut sources, &mut found));
+        let style = load_style(job, &loader, &mut sources, &mut found);
+        Ok(Self { talk, theme, style, sources, found })
+    }
+
+    /// The slides; what is wrong with them goes to `found`.
+    pub(super) fn deck(&self, images: &Images<'_>, options: DeckOptions, found: &mut Diagnostics) -> Deck {
+        let options = DeckOptions { style: self.style.clone(), ..options };
+        deck(&self.talk, &self.theme, images, &options, found)
+    }
+}
+
+/// The theme of the command line, else that of the talk.
+fn load_theme(job: &Job, talk: &Talk, loader: &dyn Loader, sources: &mut Sources, found: &mut Diagnostics) -> Theme {
+    let Some(wanted) = &job.theme else {
+        return Registry.load(talk.meta.theme.as_ref(), loader, sources, found);
+    };
+    if Path::new(wanted).join("theme.yaml").is_file() {
+        return Registry.load_folder(&DiskLoader::new(wanted), sources, found);
+    }
+    let source = sources.add("--theme", wanted.clone());
+    let wanted = Spanned::new(wanted.clone(), Span::new(source, 0, wanted.len()));
+    Registry.load(Some(&wanted), loader, sources, found)
+}
+
+/// The talk's own `style.css`, where it has one.
+fn load_style(
+    job: &Job,
+    loader: &dyn Loader,
+    sources: &mut Sources,
+    found: &mut Diagnostics,
+) -> Option<Spanned<String>> {
+    match loader.load("style.css") {
+        Ok(bytes) => {
+            let text = String::from_utf8_lossy(&bytes);
+            let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
+            let source = sources.add(job.folder().join("style.css").display().to_string(), text.clone());
+            if let Err(error) = std::str::from_utf8(&bytes) {
+                let at = error.valid_up_to();
+                let byte = bytes.get(at).copied().unwrap_or_default();
+                let mark = bytes.len() - bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).len();
+                let span = Span::new(source, at - mark, at - mark + '\u{fffd}'.len_utf8());
+                let message = format!("this is not UTF-8: byte 0x{byte:02x}");
+                found.push(
+                    Diagnostic::new(&code::NOT_UTF8, span, message).hint("save the file as UTF-8 in your editor"),
+                );
+            }
+            let span = Span::new(source, 0, text.len());
+            Some(Spanned::new(text, span))
+        }
+        Err(LoadError::NotFound) => None,
+        Err(error) => {
+            found.push(Diagnostic::new(&code::UNREADABLE_FILE, None, format!("can't read `style.css`: {error}")));
+            None
+        }
+    }
+}
+
+fn unreadable(shown: &str, error: &LoadError) -> Diagnostic {
+    let code = if matches!(error, LoadError::TooLarge(_)) { &code::FILE_TOO_LARGE } else { &code::UNREADABLE_FILE };
+    Diagnostic::new(code, None, format!("can't read `{shown}`: {error}"))
+        .hint("name a folder with a `talk.md`, or one Markdown file; `retell new my-talk` makes one")
+}

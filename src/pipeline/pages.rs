@@ -1,0 +1,112 @@
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::asset::{Mime, fonts as bundled};
+use crate::deck::{Deck, DeckSlide};
+use crate::diagnostic::{Diagnostic, Diagnostics, code, contain};
+use crate::layout::{FontSource, Fonts, Layouter, Page, Picture, Pictures, layout};
+use crate::source::Span;
+use crate::theme::Theme;
+
+/// Every slide as a page, several at a time; empty where that fails.
+pub(super) fn lay_out(deck: &Deck, theme: &Theme, found: &mut Diagnostics) -> Vec<Page> {
+    let layouter = Layouter::new(&deck.css, size(deck), fonts(deck, theme, found), pictures(deck));
+    let laid_out: Vec<_> = deck.slides.par_iter().map(|slide| lay_out_one(&layouter, slide, &deck.lang)).collect();
+    let mut pages = Vec::with_capacity(laid_out.len());
+    for page in laid_out {
+        pages.push(page.unwrap_or_else(|problem| {
+            found.push(*problem);
+            Page::empty(size(deck))
+        }));
+    }
+    pages
+}
+
+/// The size of a slide in CSS pixels.
+pub(super) fn size(deck: &Deck) -> kurbo::Size {
+    let (width, height) = deck.size;
+    kurbo::Size::new(width.into(), height.into())
+}
+
+/// The deck's pictures by the addresses that its slides use for them.
+pub(super) fn pictures(deck: &Deck) -> Pictures {
+    let mut pictures = Pictures::default();
+    for (hash, image) in &deck.images {
+        let picture = if image.mime == Mime::Svg {
+            Picture::Drawing(String::from_utf8_lossy(&image.bytes).into())
+        } else {
+            Picture::Raster(image.bytes.as_slice().into())
+        };
+        pictures.add(format!("asset:///{hash}"), picture);
+    }
+    pictures
+}
+
+/// The most HTML of one slide, in bytes: fifty times what fits on it.
+const MAX_SLIDE: usize = 1024 * 1024;
+
+/// The deepest HTML; what Markdown gives stays far below, and the layout engine calls itself for every level.
+const MAX_NESTING: usize = 1000;
+
+/// The page of one slide, or the finding that says why there is none.
+pub(super) fn lay_out_one(layouter: &Layouter, slide: &DeckSlide, lang: &str) -> Result<Page, Box<Diagnostic>> {
+    let start = Span::new(slide.span.source, slide.span.start, slide.span.start);
+    let name =
+        || slide.title.as_ref().map_or_else(|| format!("#{}", slide.id), |title| title.chars().take(60).collect());
+    if slide.html.len() > MAX_SLIDE {
+        let message = format!("slide `{}` is far too long to be laid out", name());
+        return Err(Box::new(Diagnostic::new(&code::OVERFLOW, start, message).hint("put `---` between slides")));
+    }
+    if nesting(&slide.html) > MAX_NESTING {
+        let message = format!("the HTML of slide `{}` nests more than {MAX_NESTING} levels deep", name());
+        return Err(Box::new(Diagnostic::new(&code::NESTING_TOO_DEEP, start, message).hint("close tags before")));
+    }
+    contain(|| layout(layouter, &slide.html, lang)).map_err(|why| {
+        let message = format!("slide `{}` can't be laid out: {why}", name());
+        Box::new(Diagnostic::new(&code::INTERNAL_ERROR, start, message))
+    })
+}
+
+/// How deep elements lie in each other, counting tags without reading them.
+fn nesting(html: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for tag in html.split('<').skip(1) {
+        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        if tag.starts_with('/') {
+            depth = depth.saturating_sub(1);
+        } else if !name.is_empty() && !matches!(name, "br" | "hr" | "img" | "col" | "wbr" | "input") {
+            // Drawings close their elements in the tag itself.
+            depth += usize::from(!tag.split('>').next().unwrap_or_default().ends_with('/'));
+            deepest = deepest.max(depth);
+        }
+    }
+    deepest
+}
+
+/// The bundled fonts, behind those that the talk and its theme bring.
+pub(super) fn fonts(deck: &Deck, theme: &Theme, found: &mut Diagnostics) -> Fonts {
+    let mut of_talk = Vec::new();
+    for font in &deck.fonts {
+        match FontSource::read(&font.bytes) {
+            Some(read) => of_talk.push(FontSource {
+                family: font.family.clone(),
+                weight: font.weight,
+                italic: font.italic,
+                ..read
+            }),
+            None => found.push(
+                Diagnostic::new(&code::UNREADABLE_FONT, font.span, "this file is no font")
+                    .hint("TrueType, OpenType, WOFF and WOFF2 files are read"),
+            ),
+        }
+    }
+    let own = theme.font_files.iter().filter_map(|file| FontSource::read(&file.bytes));
+    let bundled = bundled::BUNDLED.iter().map(|font| FontSource {
+        family: font.family.to_owned(),
+        weight: font.weight,
+        italic: font.italic,
+        data: Arc::new(font.bytes),
+    });
+    Fonts::new(of_talk.into_iter().chain(own).chain(bundled).collect())
+}

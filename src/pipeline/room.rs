@@ -1,0 +1,66 @@
+use crate::deck::Deck;
+use crate::export::html::{Host, PageOptions, Speaker, WebFont, html};
+use crate::pipeline::build::examine;
+use crate::pipeline::web::whole;
+use crate::pipeline::{Clock, Job, Report};
+use crate::timing::{self, Budget};
+
+/// The pages of a talk for everybody in the room, each whole in itself, and what a record of the talk names.
+#[derive(Clone, Debug)]
+pub struct RoomPages {
+    /// The talk's title.
+    pub title: String,
+    /// The talk's language as a BCP 47 tag.
+    pub lang: String,
+    /// The slides in the order in which they are shown.
+    pub slides: Vec<RoomSlide>,
+    /// The deck and presenter view of the speaker.
+    pub speaker: String,
+    /// The speaker's phone.
+    pub remote: String,
+    /// What the audience follows; holds no note, plan or prepared question.
+    pub viewer: String,
+}
+
+/// A slide as a record names it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RoomSlide {
+    /// The slide's id.
+    pub id: String,
+    /// How many clicks it takes.
+    pub steps: u32,
+    /// Equal for equal notes.
+    pub key: String,
+    /// The time planned for it, in seconds.
+    pub plan: Option<f64>,
+}
+
+/// Makes the pages of one talk for a room whose web socket is at the path `socket`; `None` when the talk has errors.
+#[must_use]
+pub fn room(job: &Job, socket: &str, clock: Clock<'_>) -> (Report, Option<RoomPages>) {
+    let (mut report, made) = examine(job, clock);
+    let Some(made) = made.filter(|_| !report.diagnostics.has_errors()) else { return (report, None) };
+    let (deck, fonts) = whole(&made.draft, &made.pages, job, &mut report.diagnostics);
+    let plans = timing::plan(&made.draft.talk);
+    let speaker = Speaker { budget: Budget::of(&made.draft.talk.meta), plans: &plans };
+    let page = |role: &str, speaker: Option<Speaker<'_>>| page(&deck, &fonts, socket, role, speaker);
+    let slides = deck.slides.iter().zip(&plans).map(|(slide, plan)| RoomSlide {
+        id: slide.id.clone(),
+        steps: slide.steps,
+        key: slide.key(),
+        plan: plan.map(|plan| plan.as_secs_f64()),
+    });
+    let pages = RoomPages {
+        title: deck.title.clone(),
+        lang: deck.lang.clone(),
+        slides: slides.collect(),
+        speaker: page("speaker", Some(speaker)),
+        remote: page("remote", Some(speaker)),
+        viewer: page("viewer", None),
+    };
+    (report, Some(pages))
+}
+
+fn page(deck: &Deck, fonts: &[WebFont], socket: &str, role: &str, speaker: Option<Speaker<'_>>) -> String {
+    html(deck, fonts, &PageOptions { speaker, host: Host::Room { socket, role } })
+}
