@@ -11,6 +11,7 @@ mod harness;
 mod links;
 mod pack;
 mod player_page;
+mod presenter_access;
 mod reading;
 mod sharing;
 mod talk_clock;
