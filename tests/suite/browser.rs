@@ -6,8 +6,11 @@ mod chromium;
 mod deck;
 mod dialogs;
 mod links;
+mod live_client;
 mod pack;
 mod player_page;
+mod preview_server;
 mod reading;
+mod tools;
 
 pub(crate) use chromium::Chromium;
