@@ -16,6 +16,7 @@ pub mod export;
 pub mod layout;
 pub mod parse;
 pub mod pipeline;
+pub mod serve;
 pub mod source;
 pub mod talk;
 pub mod theme;

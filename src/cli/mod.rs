@@ -11,7 +11,9 @@ mod completions;
 mod explain;
 mod jobs;
 mod new;
+mod present;
 mod progress;
+mod qr;
 mod report;
 mod shared;
 mod terminal;
@@ -57,6 +59,7 @@ const EXAMPLES: &str = "\
 Examples:
   retell new my-talk                 start a talk
   retell build my-talk               make dist/my-talk/
+  retell present my-talk --remote    give the talk, with a phone in the hand
   retell explain missing-image       say more about a finding
 
 Exit codes: 0 clean, 1 errors (with --strict, warnings too), 2 wrong usage";
@@ -66,6 +69,7 @@ enum Command {
     New(new::New),
     Build(build::Build),
     Check(check::Check),
+    Present(present::Present),
     Themes(themes::Themes),
     Explain(explain::Explain),
     Completions(completions::Completions),
@@ -99,6 +103,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> io::Result<Exit> {
         Command::New(new) => new.run(terminal),
         Command::Build(build) => build.run(terminal),
         Command::Check(check) => check.run(terminal),
+        Command::Present(present) => present.run(terminal),
         Command::Themes(themes) => themes.run(terminal),
         Command::Explain(explain) => explain.run(terminal),
         Command::Completions(completions) => completions.run(terminal),

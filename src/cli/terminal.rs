@@ -62,6 +62,16 @@ impl Terminal {
         io::stdout().is_terminal()
     }
 
+    /// Whether what [`Self::out`] writes is coloured.
+    pub(super) fn colours_results(&self) -> bool {
+        self.colours(io::stdout().is_terminal())
+    }
+
+    /// Whether pictures made of characters are of use in what [`Self::out`] writes.
+    pub(super) fn draws_results(&self) -> bool {
+        self.shows_results() || self.colours_results()
+    }
+
     /// Whether a line may be written and erased again.
     pub(super) fn can_erase(&self) -> bool {
         io::stderr().is_terminal() && !is_dumb()

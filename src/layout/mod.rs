@@ -43,6 +43,11 @@ impl Layouter {
     pub fn new(css: &str, size: Size, fonts: Fonts, pictures: Pictures) -> Self {
         Self { fonts, pictures: Arc::new(pictures), sheets: document::Sheets::parse(css), size }
     }
+
+    /// Replaces the pictures that the pages may use.
+    pub fn set_pictures(&mut self, pictures: Pictures) {
+        self.pictures = Arc::new(pictures);
+    }
 }
 
 /// Lays out `body`, the HTML inside `<body>`, as one page; `lang` is the document's language.

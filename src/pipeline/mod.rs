@@ -5,6 +5,7 @@
 
 mod build;
 mod draft;
+mod live;
 mod pages;
 mod pool;
 mod room;
@@ -21,6 +22,7 @@ use crate::diagnostic::Diagnostics;
 use crate::source::Sources;
 
 pub use build::{build, check};
+pub use live::{Live, Preview, PreviewSlide};
 pub use pool::run;
 pub use room::{RoomPages, RoomSlide, room};
 pub use themes::{ListedTheme, themes};

@@ -3,7 +3,7 @@ use rayon::prelude::*;
 use crate::pipeline::{Job, Report};
 
 /// The stack of each thread, in bytes: what the parser's limits on nesting take in the layout engine, and to spare.
-const STACK: usize = 32 * 1024 * 1024;
+pub(super) const STACK: usize = 32 * 1024 * 1024;
 
 /// Runs `each` on all jobs at once and gives the reports in the order of the jobs.
 ///

@@ -5,7 +5,6 @@
  */
 
 import { createPanel, element } from "./panel.js";
-import { nameOfSlide } from "./slides.js";
 import { numberOf } from "./store.js";
 import { slideSize } from "./scale.js";
 
@@ -107,7 +106,7 @@ function createCard(store, index, labels) {
   const number = backup ? `${labels.backup} ${numberOf(store, index)}` : String(numberOf(store, index));
   const button = element(
     "button",
-    { type: "button", "aria-label": nameOfSlide(store, labels, index) },
+    { type: "button" },
     element("span", { class: "overview-number" }, number),
     element("span", { class: "overview-title" }, title),
   );

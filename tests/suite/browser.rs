@@ -2,6 +2,8 @@
 //!
 //! `chromium` drives any number of pages; `player_page` writes the page that these tests open.
 
+mod accessible;
+mod axe;
 mod chromium;
 mod deck;
 mod dialogs;
@@ -11,6 +13,9 @@ mod pack;
 mod player_page;
 mod preview_server;
 mod reading;
+mod sharing;
+mod talk_clock;
 mod tools;
+mod windows;
 
 pub(crate) use chromium::Chromium;

@@ -154,6 +154,50 @@ fn a_finger_draws_and_points_where_it_would_swipe() {
 }
 
 #[test]
+fn pointer_and_drawings_travel_between_windows() {
+    let (deck, _folder) = deck("#code");
+    let other = deck.popup_after(|| deck.press("p"));
+    other.act("window.got = []; addEventListener('message', e => got.push(e.data))");
+    deck.press("l");
+    deck.point_at(640.0, 360.0);
+    other.wait_until("got.some(m => m.kind === 'pointer' && m.at?.join() === '0.5,0.5')");
+    deck.press("l");
+    other.wait_until("got.findLast(m => m.kind === 'pointer').at === null");
+    deck.press("d");
+    draw(&deck);
+    other.wait_until("got.some(m => m.kind === 'ink' && m.slide === 'code' && m.strokes.length === 1)");
+    let stroke: serde_json::Value = other.eval("got.find(m => m.kind === 'ink').strokes[0]");
+    assert_eq!(stroke["points"][0], 200.0);
+    assert!(stroke["color"].as_str().is_some_and(|color| color.starts_with('#')), "{stroke}");
+
+    let tell = |message: &str| {
+        other.act(&format!("opener.postMessage({{ retell: 1, from: 'phone', role: 'presenter', ...{message} }}, '*')"));
+    };
+    tell("{ kind: 'pointer', at: [0.25, 0.5] }");
+    deck.wait_until("document.querySelector('.laser').style.transform === 'translate(320px, 360px)'");
+    assert!(!deck.eval::<bool>("document.querySelector('.laser').hidden"));
+    tell("{ kind: 'pointer', at: ['a', 1] }");
+    deck.wait_until("document.querySelector('.laser').hidden");
+    let stroke = |color: &str, points: &str| format!("{{ color: '{color}', width: 4, points: {points} }}");
+    let ink = |slide: &str, strokes: &str| tell(&format!("{{ kind: 'ink', slide: '{slide}', strokes: {strokes} }}"));
+    ink("code", &format!("[{}]", stroke("url(#x)", "[1, 2, 3, 4]")));
+    ink("code", &format!("[{}]", stroke("#00ff00", "[1, 'x']")));
+    ink("code", "[null]");
+    ink("nowhere", "[]");
+    ink("steps", &format!("[{}, {}]", stroke("#00ff00", "[100, 100, 300, 300]"), stroke("#00ff0080", "[5, 5]")));
+    deck.press("ArrowLeft");
+    deck.wait_until(&format!("{STROKES} === 2"));
+    deck.press("ArrowRight");
+    assert_eq!(deck.eval::<usize>(STROKES), 1, "what is no drawing changes none");
+    other.act("got.length = 0");
+    tell("{ kind: 'hello' }");
+    other.wait_until("new Set(got.filter(m => m.kind === 'ink').map(m => m.slide)).size === 2");
+    ink("code", "[]");
+    deck.wait_until(&format!("{STROKES} === 0"));
+    assert_eq!(deck.errors(), Vec::<String>::new());
+}
+
+#[test]
 fn zoom_looks_closer_at_the_pointer_until_the_talk_goes_on() {
     let (deck, _folder) = deck("#code");
     deck.prefer(&[("prefers-reduced-motion", "reduce")]);

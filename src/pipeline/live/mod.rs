@@ -1,0 +1,114 @@
+//! A talk while it is being written: a save costs the slides that it changed.
+//!
+//! [`Live::refresh`] reads the talk and writes its slides, which is what a browser waits for; [`Live::findings`] lays
+//! them out and checks them afterwards. What neither found changed is used again.
+
+mod laid_out;
+mod preview;
+
+pub use preview::{Preview, PreviewSlide};
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::asset::{Images, KeptImages};
+use crate::deck::{DeckOptions, ImageMode, Memo};
+use crate::diagnostic::{Diagnostic, Diagnostics, code, contain};
+use crate::pipeline::Job;
+use crate::pipeline::draft::Draft;
+use crate::pipeline::live::laid_out::LaidOut;
+use crate::pipeline::pool::STACK;
+use crate::pipeline::stopwatch::Stopwatch;
+use crate::source::DiskLoader;
+
+/// One talk, and what is kept of it from save to save.
+pub struct Live {
+    job: Job,
+    /// `None` where the system gives no threads; the work is then done by the caller's.
+    pool: Option<rayon::ThreadPool>,
+    written: Arc<Memo>,
+    images: KeptImages,
+    laid_out: LaidOut,
+}
+
+impl Live {
+    /// The talk of `job`; nothing is read yet.
+    #[must_use]
+    pub fn new(job: Job) -> Self {
+        let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build().ok();
+        Self { job, pool, written: Arc::default(), images: KeptImages::default(), laid_out: LaidOut::default() }
+    }
+
+    /// The talk as it is on the disk now, as far as its slides can be written.
+    ///
+    /// # Errors
+    /// The finding that says why the talk's file can't be read.
+    pub fn refresh(&mut self) -> Result<Preview, Box<Diagnostic>> {
+        let (job, written) = (&self.job, Arc::clone(&self.written));
+        let kept = std::mem::take(&mut self.images);
+        let work = || {
+            let mut draft = Draft::read(job, &mut Stopwatch::new(&|| Duration::ZERO))?;
+            let mut found = std::mem::take(&mut draft.found);
+            let loader = DiskLoader::new(job.folder());
+            let images = Images::again(&loader, kept);
+            let options = DeckOptions {
+                images: ImageMode::Path,
+                trust_html: job.trust_html,
+                memo: Some(written),
+                ..DeckOptions::default()
+            };
+            let deck = draft.deck(&images, options, &mut found);
+            found.sort();
+            draft.found = found;
+            let used = used_images(deck.slides.iter().flat_map(|slide| [&slide.html, &slide.notes]).chain([&deck.css]));
+            Ok::<_, Box<Diagnostic>>((Preview::new(draft, deck), images.keep(|hash| used.contains(hash))))
+        };
+        match installed(self.pool.as_ref(), work) {
+            Ok(Ok((preview, images))) => {
+                self.images = images;
+                Ok(preview)
+            }
+            Ok(Err(unreadable)) => Err(unreadable),
+            Err(why) => Err(Box::new(internal("read", &why))),
+        }
+    }
+
+    /// Everything that is wrong with the talk that `preview` shows; the places are in its sources.
+    #[must_use]
+    pub fn findings(&mut self, preview: &Preview) -> Diagnostics {
+        let (job, laid_out) = (&self.job, &mut self.laid_out);
+        let draft = preview.draft();
+        let checked = installed(self.pool.as_ref(), || laid_out.check(draft, job));
+        checked.unwrap_or_else(|why| {
+            self.laid_out = LaidOut::default();
+            let mut diagnostics = draft.found.clone();
+            diagnostics.push(internal("checked", &why));
+            diagnostics
+        })
+    }
+}
+
+fn internal(done: &str, why: &str) -> Diagnostic {
+    Diagnostic::new(&code::INTERNAL_ERROR, None, format!("the talk can't be {done}: {why}"))
+}
+
+/// Runs `work` on the pool; a panic becomes its words, as a preview must outlive whatever is typed.
+fn installed<T: Send>(pool: Option<&rayon::ThreadPool>, work: impl FnOnce() -> T + Send) -> Result<T, String> {
+    contain(|| match pool {
+        Some(pool) => pool.install(work),
+        None => work(),
+    })
+}
+
+/// The hashes of the pictures that texts refer to as `asset/HASH` or `asset:///HASH`.
+fn used_images<'t>(texts: impl Iterator<Item = &'t String>) -> BTreeSet<String> {
+    let mut used = BTreeSet::new();
+    for text in texts {
+        for (at, prefix) in text.match_indices("asset/").chain(text.match_indices("asset:///")) {
+            let hash = text.get(at + prefix.len()..at + prefix.len() + 32);
+            used.extend(hash.filter(|hash| hash.bytes().all(|byte| byte.is_ascii_hexdigit())).map(str::to_owned));
+        }
+    }
+    used
+}
