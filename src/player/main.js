@@ -61,6 +61,7 @@ function start() {
   if (presents) {
     guardNotes(link, labels, () => {
       startPresenter(parts);
+      startLive({ store, deck, elements, data }, labels, undefined);
       listenToKeys(store);
     });
     offerDeck(connectWindows(link));

@@ -9,12 +9,15 @@ mod deck;
 mod dialogs;
 mod harness;
 mod links;
+mod live_client;
 mod pack;
 mod player_page;
 mod presenter_access;
+mod preview_server;
 mod reading;
 mod sharing;
 mod talk_clock;
+mod tools;
 mod windows;
 
 pub(crate) use chromium::Chromium;
