@@ -3,12 +3,15 @@
  */
 
 import { element } from "./panel.js";
-import { cutsFor, fullness } from "./pace.js";
+import { cutsFor } from "./pace.js";
 import { timeText } from "./presenter-desk.js";
 import { spentOn } from "./presenter-pace.js";
 
 /** @typedef {import("./presenter-desk.js").Desk} Desk */
 /** @typedef {ReturnType<typeof import("./presenter-pace.js").createTiming>} Timing */
+
+/** A section is over its plan when it took more than a tenth more. */
+const SLACK = 1.1;
 
 /**
  * @param {Desk} desk
@@ -34,7 +37,7 @@ export function createAgenda(desk, timing) {
       for (let at = from; at <= to; at += 1) spent += spentOn(desk, store.slides[at].id, moment);
       const { slide } = store.state;
       const place = slide > to ? "passed" : slide < from ? "" : "now";
-      return { name, place, planned: plan === null ? "" : timeText(plan), actual: spent ? timeText(spent) : "–", full: fullness(spent, plan ?? 0) };
+      return { name, place, planned: plan === null ? "" : timeText(plan), actual: spent ? timeText(spent) : "–", full: spent > (plan ?? Infinity) * SLACK ? "over" : "" };
     });
     const wanted = JSON.stringify(rows);
     if (wanted === drawn) return;
@@ -121,7 +124,10 @@ export function createCuts(desk, timing) {
     const left = store.slides.flatMap((_, slide) => (slide > at && slide < store.counted && desk.factsOf(slide).optional ? [slide] : []));
     section.hidden = left.length === 0;
     hint.hidden = cuts.length === 0;
-    advice.textContent = pace ? `${timeText(pace.over)} ${labels.cutAdvice}` : "";
+    if (plan && pace) {
+      const saved = plan.slides.reduce((sum, { id, plan }) => sum + (cuts.includes(id) ? plan * pace.ratio : 0), 0);
+      advice.textContent = labels.cutAdvice.replace("{over}", timeText(pace.over)).replace("{saved}", timeText(saved));
+    }
     const focused = [...list.querySelectorAll("button")].findIndex((button) => button === document.activeElement);
     list.replaceChildren(...left.map((slide) => cutItem(desk, slide, plan?.slides[slide].plan ?? 0, cuts)));
     if (focused >= 0) list.querySelectorAll("button")[focused]?.focus();

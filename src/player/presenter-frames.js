@@ -62,7 +62,6 @@ function createFrame({ store, elements }, name, label) {
   const steps = element("span", { class: "presenter-steps" });
   const caption = element("h2", { class: "presenter-caption presenter-text" }, place, title, steps);
   const section = element("section", { class: `presenter-${name}`, "aria-label": label }, caption, fit);
-  fit.style.setProperty("--player-ratio", String(size.width / size.height));
   new ResizeObserver(() => {
     frame.style.setProperty("--player-scale", String(frame.clientWidth / size.width));
   }).observe(frame);

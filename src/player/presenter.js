@@ -17,6 +17,7 @@ import { presenterLabels } from "./presenter-labels.js";
 import { createSlideList } from "./presenter-list.js";
 import { createTiming } from "./presenter-pace.js";
 import { createQuestions } from "./presenter-questions.js";
+import { slideSize } from "./scale.js";
 import { createTeleprompter } from "./teleprompter.js";
 
 /** @typedef {import("./store.js").Store} Store */
@@ -44,7 +45,7 @@ export function startPresenter({ store, elements, data, labels, link }) {
   const timing = createTiming(desk);
 
   const { current, next } = createFrames(desk, link);
-  current.append(createSlideTime(desk, timing));
+  current.firstElementChild?.after(createSlideTime(desk, timing));
   const agenda = createAgenda(desk, timing);
   agenda.open = matchMedia(WIDE).matches;
   const side = element("div", { class: "presenter-side" }, agenda, createCuts(desk, timing));
@@ -53,6 +54,8 @@ export function startPresenter({ store, elements, data, labels, link }) {
   const title = element("h1", { class: "presenter-unseen presenter-text" }, `${words.presenter}: ${data.title ?? document.title}`);
   const bar = element("header", { class: "presenter-bar presenter-text" }, title, createClocks(desk, timing));
   const root = element("div", { class: "presenter" }, bar, main);
+  const size = slideSize();
+  root.style.setProperty("--player-ratio", String(size.width / size.height));
   bar.append(createSchemeSwitch(desk, root));
   root.append(createControls(desk, timing, link), announcePace(desk, timing));
   root.append(createSlideList(desk, timing), createTeleprompter(desk));
