@@ -23,3 +23,4 @@ mod parse;
 mod pdf;
 mod project;
 mod readme;
+mod serve;
