@@ -68,6 +68,7 @@ function keyTable(labels) {
       labels.screen,
       [
         [labels.presenter, ["p", "s"]],
+        [labels.share, ["m"]],
         [labels.clock, ["t"]],
         [labels.question, ["q"]],
         [labels.fullScreen, ["f"]],

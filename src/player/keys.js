@@ -32,6 +32,7 @@ const COMMANDS = new Map([
   ["z", "zoom"],
   ["p", "presenter"],
   ["s", "presenter"],
+  ["m", "share"],
   ["t", "clock"],
   ["q", "question"],
   ["e", "followEdits"],
@@ -50,7 +51,7 @@ const SHIFTED = new Map([
 ]);
 
 /** Commands that also work while a dialog is open. */
-const PANEL_COMMANDS = ["overview", "help", "fullScreen"];
+const PANEL_COMMANDS = ["overview", "help", "fullScreen", "presenter"];
 
 /** Commands that a held key repeats. */
 const REPEATING = ["next", "previous", "nextSlide", "previousSlide"];

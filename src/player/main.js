@@ -1,5 +1,6 @@
 /**
- * Starts the deck: reads the page, makes the store, and hangs every view and control on it.
+ * Starts the player: reads the page, makes the store and its links to other windows, and hangs every view and control
+ * on it. The same page is the deck or, with `?presenter` in its address, the speaker's view.
  */
 
 import { createStore } from "./store.js";
@@ -20,24 +21,79 @@ import { createOverview } from "./overview.js";
 import { createHelp } from "./help.js";
 import { createGoto } from "./goto.js";
 import { createTools } from "./tools.js";
+import { createLink } from "./link.js";
+import { connectWindows } from "./windows.js";
+import { offerDeck, offerPresenter } from "./open-presenter.js";
+import { guardNotes, offerSharing } from "./sharing.js";
+import { keepRecord } from "./record.js";
+import { keepAwake } from "./wake.js";
+import { startPresenter } from "./presenter.js";
 import { startLive } from "./live.js";
 
-function startDeck() {
+/** @typedef {import("./store.js").Store} Store */
+/** @typedef {import("./labels.js").Labels} Labels */
+/** @typedef {import("./link.js").Link} Link */
+
+/**
+ * @typedef {object} Parts what every mode is made of
+ * @property {Store} store
+ * @property {HTMLElement[]} elements
+ * @property {import("./slides.js").DeckData} data
+ * @property {Labels} labels
+ * @property {Link} link
+ */
+
+function start() {
   const deck = document.querySelector("main.deck");
   const elements = findSlides();
   if (!(deck instanceof HTMLElement) || elements.length === 0) return;
   const data = readDeckData();
-  const lang = data.lang || document.documentElement.lang;
-  const labels = labelsFor(lang, data.labels);
+  const labels = labelsFor(data.lang || document.documentElement.lang, data.labels);
   const store = createStore(readSlides(elements, data), readClock(recall("clock")));
   store.subscribe((state, before) => {
     if (state.clock !== before.clock) remember("clock", state.clock);
   });
+  followLocation(store, elements);
+  const role = roleOf(data);
+  const link = createLink(store, role);
+  keepRecord(store, link, data);
+  const parts = { store, elements, data, labels, link };
+  if (role === "presenter") {
+    guardNotes(link, labels, () => {
+      startPresenter(parts);
+      listenToKeys(store);
+    });
+    offerDeck(link, connectWindows(link));
+  } else {
+    const windows = connectWindows(link);
+    if (role === "deck") {
+      offerPresenter(store, link, windows, labels);
+      offerSharing(link, labels);
+    }
+    startDeck(parts, deck);
+  }
+  keepAwake(store, link);
+  sayLanguage(data.lang || document.documentElement.lang);
+}
 
+/**
+ * What this window is to the others: the address asks for it, a page for viewers is nothing else.
+ * @param {import("./slides.js").DeckData} data
+ * @returns {import("./link.js").Role}
+ */
+function roleOf(data) {
+  if (data.room?.role === "viewer" || data.room?.role === "remote") return data.room.role;
+  return new URLSearchParams(location.search).has("presenter") ? "presenter" : "deck";
+}
+
+/**
+ * @param {Parts} parts
+ * @param {HTMLElement} deck
+ */
+function startDeck({ store, elements, data, labels, link }, deck) {
   document.documentElement.classList.add("deck-ready");
   const camera = fitToWindow();
   showSteps(store, elements);
-  followLocation(store, elements);
   showSlides(store, deck, elements, labels);
   startLive({ store, deck, elements, data }, labels, camera);
   createToolbar(store, labels);
@@ -47,14 +103,21 @@ function startDeck() {
   createOverview(store, deck, elements, labels);
   createHelp(store, labels);
   createGoto(store, labels);
-  createTools(store, deck, elements, { labels, camera });
+  createTools(store, deck, elements, { labels, camera, link });
   completeStepsForPrint(store, elements);
   listenToKeys(store);
   listenToTouch(store, deck);
   hideRestingPointer();
+}
+
+/**
+ * Controls that speak another language than the talk say so.
+ * @param {string} lang
+ */
+function sayLanguage(lang) {
   const spoken = controlLanguage(lang);
   if (lang.toLowerCase().startsWith(spoken)) return;
   for (const control of document.querySelectorAll("body > .panel, body > .toolbar")) control.setAttribute("lang", spoken);
 }
 
-startDeck();
+start();

@@ -11,5 +11,8 @@ mod links;
 mod pack;
 mod player_page;
 mod reading;
+mod sharing;
+mod talk_clock;
+mod windows;
 
 pub(crate) use chromium::Chromium;

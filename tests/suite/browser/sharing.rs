@@ -1,0 +1,75 @@
+//! One screen: notes stay out of a window that is shared.
+
+use super::chromium::{Chromium, address};
+use super::player_page;
+use super::windows::arrives;
+
+const CURTAIN: &str = "document.querySelector('dialog.curtain[open]') !== null";
+const PRESENTED: &str = "document.querySelector('.presenter') !== null";
+
+fn shared_deck() -> (Chromium, tempfile::TempDir) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = player_page::write(folder.path());
+    let deck = Chromium::open(&page, "#steps");
+    deck.press("m");
+    deck.wait_until("document.querySelector('.sharing-notice').innerText.includes('备注')");
+    (deck, folder)
+}
+
+#[test]
+fn a_shared_window_opens_no_notes_in_its_tabs() {
+    let (deck, _folder) = shared_deck();
+    deck.block_popups();
+    deck.press("p");
+    deck.wait_until("document.querySelector('dialog.blocked[open]') !== null");
+    assert!(deck.eval::<bool>("document.querySelector('dialog.blocked a').offsetWidth === 0"));
+    let text: String = deck.eval("document.querySelector('dialog.blocked').innerText");
+    assert!(text.contains("此窗口正在共享"), "{text}");
+}
+
+#[test]
+fn the_shared_window_itself_shows_a_curtain() {
+    let (deck, folder) = shared_deck();
+    let page = folder.path().join("index.html");
+    deck.go(&address(&page, "?presenter#steps"));
+    deck.wait_until(CURTAIN);
+    deck.press("Escape");
+    deck.press("Escape");
+    deck.wait_until(CURTAIN);
+    assert!(!deck.eval::<bool>(PRESENTED), "nothing of the view is in the page");
+    deck.reload();
+    deck.wait_until(CURTAIN);
+    deck.click(".curtain button");
+    deck.wait_until(&format!("!({CURTAIN}) && {PRESENTED}"));
+    deck.reload();
+    deck.wait_until(&format!("!({CURTAIN}) && {PRESENTED}"));
+}
+
+#[test]
+fn a_window_of_its_own_shows_notes() {
+    let (deck, _folder) = shared_deck();
+    let presenter = deck.popup_after(|| deck.press("p"));
+    presenter.wait_until(PRESENTED);
+    presenter.reload();
+    presenter.wait_until(PRESENTED);
+    assert!(!presenter.eval::<bool>(CURTAIN));
+    presenter.press("PageDown");
+    arrives(&deck, "steps/1");
+}
+
+#[test]
+fn a_presenter_tab_is_covered_while_the_deck_is_shared() {
+    let (deck, folder) = shared_deck();
+    let page = folder.path().join("index.html");
+    let tab = deck.new_page(&address(&page, "?presenter"));
+    tab.wait_until(CURTAIN);
+    deck.press("m");
+    tab.wait_until(&format!("!({CURTAIN})"));
+    deck.press("m");
+    tab.wait_until(CURTAIN);
+    tab.click(".curtain button");
+    tab.wait_until(&format!("!({CURTAIN})"));
+    tab.press("PageDown");
+    arrives(&deck, "steps/1");
+    assert!(!tab.eval::<bool>(CURTAIN), "the speaker has said that nobody sees this tab");
+}
