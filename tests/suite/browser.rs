@@ -8,11 +8,14 @@ mod chromium;
 mod deck;
 mod dialogs;
 mod links;
+mod live_client;
 mod pack;
 mod player_page;
+mod preview_server;
 mod reading;
 mod sharing;
 mod talk_clock;
+mod tools;
 mod windows;
 
 pub(crate) use chromium::Chromium;
