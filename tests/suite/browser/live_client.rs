@@ -7,6 +7,8 @@ use super::preview_server::PreviewServer;
 
 const PLACE: &str = "decodeURIComponent(location.hash.slice(1))";
 const ORDER: &str = "[...document.querySelectorAll('main > .slide')].map(e => e.id)";
+/// How the talk's clock runs; nothing is kept of one that never ran.
+const CLOCK: &str = "(JSON.parse(Object.entries(sessionStorage).find(([key]) => key.startsWith('retell:clock:'))?.[1] ?? 'null')?.mode) ?? 'idle'";
 const SLIDES: [&str; 7] = ["intro", "steps", "code", "field", "总结", "end", "compare"];
 
 fn preview(fragment: &str) -> (Chromium, PreviewServer) {
@@ -115,6 +117,7 @@ fn the_deck_goes_to_the_edited_slide_until_that_is_switched_off() {
         deck.wait_until(&format!("document.getElementById({id:?}).textContent === {text:?}"));
     };
     edit("code", "one");
+    assert_eq!(deck.eval::<String>(CLOCK), "idle", "writing is not speaking");
     assert_eq!(deck.eval::<String>(PLACE), "code/2", "with all that it shows");
     deck.press("ArrowLeft");
     edit("code", "two");
@@ -133,6 +136,27 @@ fn the_deck_goes_to_the_edited_slide_until_that_is_switched_off() {
     assert_eq!(deck.eval::<String>(pressed), "true");
     edit("field", "five");
     assert_eq!(deck.eval::<String>(PLACE), "field");
+}
+
+#[test]
+fn the_presenter_view_takes_new_notes_and_errors() {
+    let (view, server) = preview("?presenter#code");
+    let mut event = deck_event("r2", &unchanged(), &[("code", "<h2>Faster SQL</h2>")]);
+    event["data"]["slides"][2]["notes"] = json!("<p>Say it slowly</p>");
+    event["data"]["slides"][2]["title"] = json!("Faster SQL");
+    server.send("deck", &event);
+    view.wait_until(
+        "document.body.innerText.includes('Say it slowly') && document.body.innerText.includes('Faster SQL')",
+    );
+    let mut slides = unchanged();
+    slides.remove(2);
+    server.send("deck", &deck_event("r3", &slides, &[]));
+    view.wait_until(&format!("{PLACE} === 'field' && !document.body.innerText.includes('Say it slowly')"));
+    server.send("problems", &problems(8));
+    view.wait_until(SHOWN);
+    view.press("ArrowLeft");
+    view.wait_until(&format!("{PLACE} === 'steps/3'"));
+    assert_eq!(view.errors(), Vec::<String>::new());
 }
 
 #[test]

@@ -117,7 +117,7 @@ fn answer(mut stream: TcpStream, page: &str, shared: &Shared) {
         }
         return;
     }
-    let body = if path == "/" { page } else { "" };
+    let body = if path.split('?').next() == Some("/") { page } else { "" };
     let head =
         format!("{}Content-Length: {}\r\nConnection: close\r\n\r\n", head("text/html; charset=utf-8"), body.len());
     let _sent = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
