@@ -8,11 +8,14 @@ mod chromium;
 mod deck;
 mod dialogs;
 mod links;
+mod pace;
 mod pack;
 mod player_page;
+mod presenter;
 mod reading;
 mod sharing;
 mod talk_clock;
+mod teleprompter;
 mod windows;
 
 pub(crate) use chromium::Chromium;
