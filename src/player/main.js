@@ -54,23 +54,36 @@ function start() {
     if (state.clock !== before.clock) remember("clock", state.clock);
   });
   followLocation(store, elements);
-  const presents = new URLSearchParams(location.search).has("presenter");
-  const link = createLink(store, presents ? "presenter" : "deck");
+  const role = roleOf(data);
+  const link = createLink(store, role);
   keepRecord(store, link, data);
   const parts = { store, elements, data, labels, link };
-  if (presents) {
+  if (role === "presenter") {
     guardNotes(link, labels, () => {
       startPresenter(parts);
       listenToKeys(store);
     });
-    offerDeck(connectWindows(link));
+    offerDeck(link, connectWindows(link));
   } else {
-    offerPresenter(store, link, connectWindows(link), labels);
-    offerSharing(link, labels);
+    const windows = connectWindows(link);
+    if (role === "deck") {
+      offerPresenter(store, link, windows, labels);
+      offerSharing(link, labels);
+    }
     startDeck(parts, deck);
   }
   keepAwake(store, link);
   sayLanguage(data.lang || document.documentElement.lang);
+}
+
+/**
+ * What this window is to the others: the address asks for it, a page for viewers is nothing else.
+ * @param {import("./slides.js").DeckData} data
+ * @returns {import("./link.js").Role}
+ */
+function roleOf(data) {
+  if (data.room?.role === "viewer" || data.room?.role === "remote") return data.room.role;
+  return new URLSearchParams(location.search).has("presenter") ? "presenter" : "deck";
 }
 
 /**
