@@ -61,6 +61,7 @@ function start() {
   if (role === "presenter") {
     guardNotes(link, labels, () => {
       startPresenter(parts);
+      startLive({ store, deck, elements, data }, labels, undefined);
       listenToKeys(store);
     });
     offerDeck(link, connectWindows(link));
