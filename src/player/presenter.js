@@ -6,6 +6,7 @@
 import { createGoto } from "./goto.js";
 import { createHelp } from "./help.js";
 import { controlLanguage } from "./labels.js";
+import { startLive } from "./live.js";
 import { createNotes } from "./notes.js";
 import { element } from "./panel.js";
 import { createAgenda, createCuts } from "./presenter-agenda.js";
@@ -39,7 +40,8 @@ export function startPresenter({ store, elements, data, labels, link }) {
   const lang = String(data.lang || document.documentElement.lang);
   const language = controlLanguage(lang);
   const words = { ...labels, ...presenterLabels(language) };
-  document.querySelector("main.deck")?.remove();
+  const deck = document.querySelector("main.deck");
+  deck?.remove();
   /** @type {import("./presenter-desk.js").Desk} */
   const desk = { store, elements, labels: words, language, skips: createSkips(store), ...readFacts(store, data) };
   const timing = createTiming(desk);
@@ -66,8 +68,9 @@ export function startPresenter({ store, elements, data, labels, link }) {
     root.dataset.mode = state.clock.mode;
   });
   document.body.append(root);
-  createHelp(store, words);
-  createGoto(store, words);
+  createHelp(store, labels);
+  createGoto(store, labels);
+  if (deck instanceof HTMLElement) startLive({ store, deck, elements, data }, labels, undefined);
   document.title = `${words.presenter}: ${data.title ?? document.title}`;
   timing.start();
 }

@@ -10,13 +10,16 @@ mod dialogs;
 mod harness;
 mod links;
 mod live_client;
+mod pace;
 mod pack;
 mod player_page;
+mod presenter;
 mod presenter_access;
 mod preview_server;
 mod reading;
 mod sharing;
 mod talk_clock;
+mod teleprompter;
 mod tools;
 mod windows;
 
