@@ -17,6 +17,8 @@ mod presenter;
 mod presenter_access;
 mod preview_server;
 mod reading;
+mod served_access;
+mod serving;
 mod sharing;
 mod talk_clock;
 mod teleprompter;

@@ -15,7 +15,9 @@ mod edits;
 #[path = "../generate_deck/mod.rs"]
 #[allow(dead_code, reason = "the program `generate-deck` uses the rest")]
 mod generate_deck;
-mod server;
+#[path = "../../suite/browser/serving.rs"]
+#[allow(dead_code, reason = "tests use the rest")]
+mod serving;
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -81,7 +83,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     } else {
         let deck = folder.path().join("deck");
         generate(&deck, arguments.slides, Language::Mixed, Dialect::Retell)?;
-        let server = server::Server::start(&deck)?;
+        let server = serving::Serving::start("serve", &deck, &[])?;
         (server.url.clone(), deck.join("talk.md"), Some(server))
     };
     let mut edits = Edits::of(&file)?;
