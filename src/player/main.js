@@ -29,6 +29,10 @@ import { keepRecord } from "./record.js";
 import { keepAwake } from "./wake.js";
 import { startPresenter } from "./presenter.js";
 import { startLive } from "./live.js";
+import { connectRoom } from "./room.js";
+import { startRemote } from "./remote.js";
+import { followSpeaker } from "./follow.js";
+import { showRoomState } from "./room-state.js";
 
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./labels.js").Labels} Labels */
@@ -54,14 +58,23 @@ function start() {
     if (state.clock !== before.clock) remember("clock", state.clock);
   });
   followLocation(store, elements);
-  const presents = new URLSearchParams(location.search).has("presenter");
-  const link = createLink(store, presents ? "presenter" : "deck");
+  const role = roleOf(data);
+  const link = createLink(store, role);
   keepRecord(store, link, data);
   const parts = { store, elements, data, labels, link };
-  if (presents) {
+  const language = controlLanguage(data.lang || document.documentElement.lang);
+  const room = data.room?.socket ? connectRoom(link, data.room.socket) : null;
+  if (room && role === "remote") {
+    startRemote(parts, room);
+    listenToKeys(store);
+  } else if (room && role === "viewer") {
+    startDeck(parts, deck);
+    followSpeaker(parts, room, language);
+  } else if (role === "presenter") {
     guardNotes(link, labels, () => {
       startPresenter(parts);
       listenToKeys(store);
+      if (room) showRoomState(room, language);
     });
     offerDeck(connectWindows(link));
   } else {
@@ -71,6 +84,16 @@ function start() {
   }
   keepAwake(store, link);
   sayLanguage(data.lang || document.documentElement.lang);
+}
+
+/**
+ * What this window is: a server says it of the pages for phones and viewers, all others are the speaker's.
+ * @param {import("./slides.js").DeckData} data
+ * @returns {import("./link.js").Role}
+ */
+function roleOf({ room }) {
+  if (room?.role === "remote" || room?.role === "viewer") return room.role;
+  return new URLSearchParams(location.search).has("presenter") ? "presenter" : "deck";
 }
 
 /**

@@ -16,6 +16,7 @@ import { numberOf } from "./store.js";
  * @property {unknown} [labels]
  * @property {Partial<SlideEntry>[]} [slides]
  * @property {{ events?: string, revision?: string }} [live] where a preview server tells of changes
+ * @property {{ socket?: string, role?: string }} [room] where the server of a talk keeps its windows together
  */
 
 /**
