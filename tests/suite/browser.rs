@@ -9,6 +9,7 @@ mod deck;
 mod dialogs;
 mod harness;
 mod links;
+mod live;
 mod live_client;
 mod pack;
 mod player_page;
