@@ -24,3 +24,4 @@ mod parse;
 mod pdf;
 mod project;
 mod readme;
+mod serve;
