@@ -15,6 +15,8 @@ mod pack;
 mod player_page;
 mod presenter;
 mod presenter_access;
+mod presenter_looks;
+mod presenter_times;
 mod preview_server;
 mod reading;
 mod sharing;

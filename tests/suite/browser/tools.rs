@@ -345,7 +345,8 @@ fn the_help_lists_every_key() {
     let (deck, _folder) = deck("");
     deck.press("F1");
     let keys: Vec<String> = deck.eval("[...document.querySelectorAll('.help kbd')].map(e => e.textContent)");
-    for key in ["→", "PgDn", "←", "PgUp", "Shift+→ ←", "Shift+PgDn PgUp", "Home", "End", "Enter", "Esc", "?", "/", "+", "−"]
+    for key in
+        ["→", "PgDn", "←", "PgUp", "Shift+→ ←", "Shift+PgDn PgUp", "Home", "End", "Enter", "Esc", "?", "/", "+", "−"]
     {
         assert!(keys.iter().any(|listed| listed == key), "`{key}` in {keys:?}");
     }
