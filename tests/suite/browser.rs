@@ -11,13 +11,18 @@ mod harness;
 mod links;
 mod live;
 mod live_client;
+mod pace;
 mod pack;
 mod player_page;
+mod presenter;
 mod presenter_access;
+mod presenter_looks;
+mod presenter_times;
 mod preview_server;
 mod reading;
 mod sharing;
 mod talk_clock;
+mod teleprompter;
 mod tools;
 mod windows;
 
