@@ -6,7 +6,6 @@
 import { createGoto } from "./goto.js";
 import { createHelp } from "./help.js";
 import { controlLanguage } from "./labels.js";
-import { startLive } from "./live.js";
 import { createNotes } from "./notes.js";
 import { element } from "./panel.js";
 import { createAgenda, createCuts } from "./presenter-agenda.js";
@@ -40,8 +39,7 @@ export function startPresenter({ store, elements, data, labels, link }) {
   const lang = String(data.lang || document.documentElement.lang);
   const language = controlLanguage(lang);
   const words = { ...labels, ...presenterLabels(language) };
-  const deck = document.querySelector("main.deck");
-  deck?.remove();
+  document.querySelector("main.deck")?.remove();
   /** @type {import("./presenter-desk.js").Desk} */
   const desk = { store, elements, labels: words, language, skips: createSkips(store), ...readFacts(store, data) };
   const timing = createTiming(desk);
@@ -70,7 +68,6 @@ export function startPresenter({ store, elements, data, labels, link }) {
   document.body.append(root);
   createHelp(store, labels);
   createGoto(store, labels);
-  if (deck instanceof HTMLElement) startLive({ store, deck, elements, data }, labels, undefined);
   document.title = `${words.presenter}: ${data.title ?? document.title}`;
   timing.start();
 }

@@ -1,16 +1,14 @@
-//! The presenter view of a built talk: frames, notes, clocks, pace, agenda, questions and lists.
+//! The presenter view of a built talk: frames, notes, the list of slides, and what it shares with other windows.
 
 use std::fs;
 
 use serde_json::{Value, json};
 
-use super::axe::assert_accessible;
 use super::chromium::{Chromium, Device, Page, address};
 use super::windows::arrives;
-use crate::built::{SAMPLE, pack};
 use crate::project::Project;
 
-const TALK: &str = "---
+pub(super) const TALK: &str = "---
 title: A talk
 lang: en
 duration: 15m
@@ -91,7 +89,7 @@ impl std::ops::Deref for Presenter {
 }
 
 impl Presenter {
-    fn open(fragment: &str) -> Self {
+    pub(super) fn open(fragment: &str) -> Self {
         Self::open_talk(TALK, "", fragment)
     }
 
@@ -108,18 +106,18 @@ impl Presenter {
     }
 
     /// Lets minutes pass.
-    fn pass(&self, minutes: f64) {
+    pub(super) fn pass(&self, minutes: f64) {
         self.act(&format!("later += {}", minutes * 60_000.0));
     }
 
     #[track_caller]
-    fn shows(&self, selector: &str, text: &str) {
+    pub(super) fn shows(&self, selector: &str, text: &str) {
         self.wait_until(&format!(
             "[...document.querySelectorAll({selector:?})].some(e => e.offsetWidth > 0 && e.innerText.includes({text:?}))"
         ));
     }
 
-    fn texts(&self, selector: &str) -> Vec<String> {
+    pub(super) fn texts(&self, selector: &str) -> Vec<String> {
         self.eval(&format!("[...document.querySelectorAll({selector:?})].map(e => e.innerText.trim())"))
     }
 }
@@ -224,100 +222,6 @@ fn the_size_of_the_notes_is_kept() {
 }
 
 #[test]
-fn the_clocks_say_how_the_talk_stands() {
-    let view = Presenter::open("");
-    view.shows(".is-talk", "not started");
-    view.press("ArrowRight");
-    view.shows(".is-talk", "running");
-    view.pass(1.0);
-    view.shows(".is-talk", "1:0");
-    view.shows(".is-left", "8:5");
-    view.shows(".is-pace", "Ahead 1:5");
-    assert_eq!(view.eval::<String>("document.querySelector('.presenter-slide-time').dataset.full"), "");
-    view.pass(0.7);
-    view.wait_until("document.querySelector('.presenter-slide-time').dataset.full === 'near'");
-    // The time of the slide runs out: the verdict is made anew, on track until the planned end of the slide.
-    view.pass(0.5);
-    view.shows(".is-pace", "On track");
-    view.wait_until("document.querySelector('.presenter-slide-time').dataset.full === 'over'");
-    view.pass(2.0);
-    view.shows(".is-pace", "Behind 0:1");
-    view.wait_until("[...document.querySelectorAll('[role=status]')].some(e => e.textContent.includes('Behind'))");
-    view.pass(4.0);
-    view.wait_until("document.querySelector('.is-left').dataset.full === 'near'");
-    view.pass(2.0);
-    view.shows(".is-left", "−0:1");
-    view.wait_until("document.querySelector('.is-left').dataset.full === 'over'");
-}
-
-#[test]
-fn a_question_stops_the_talk_and_shows_all_answers() {
-    let view = Presenter::open("#steps");
-    view.press("t");
-    view.pass(1.0);
-    view.shows(".presenter-questions button", "This slide 0");
-    view.press("q");
-    view.shows(".is-qa.is-running", "Question");
-    view.shows(".presenter-questions summary", "Why not Aurora?");
-    view.pass(2.0);
-    view.shows(".is-qa", "2:0");
-    view.shows(".is-qa", "Left 2:5");
-    view.shows(".is-talk", "1:0");
-    view.shows(".is-talk", "paused");
-    view.click(".presenter-questions summary");
-    view.shows(".presenter-answer", "It moves the disk.");
-    view.click(".presenter-questions details button");
-    arrives(&view, "spare");
-    view.shows(".presenter-questions button", "This slide 1");
-    view.press("q");
-    view.shows(".is-talk", "running");
-    view.wait_until(
-        "document.querySelector('.presenter-control.is-question').getAttribute('aria-pressed') === 'false'",
-    );
-}
-
-#[test]
-fn the_agenda_puts_the_plan_beside_what_it_took() {
-    let view = Presenter::open("");
-    assert_eq!(view.texts(".presenter-agenda tbody th"), ["One", "Two"]);
-    assert_eq!(view.texts(".presenter-agenda tbody td"), ["4:00", "–", "6:00", "–"]);
-    view.press("t");
-    view.pass(3.0);
-    view.press("End");
-    view.pass(1.0);
-    view.shows(".presenter-agenda tbody td", "3:0");
-    view.shows(".presenter-agenda tbody td", "1:0");
-    assert_eq!(view.texts(".presenter-agenda [aria-current] th"), ["Two"]);
-}
-
-#[test]
-fn optional_slides_are_dropped_when_it_gets_late() {
-    let view = Presenter::open("");
-    view.shows(".presenter-cuts li", "Detour");
-    assert!(view.eval::<bool>("document.querySelector('.presenter-advice').hidden"));
-    view.press("t");
-    view.pass(4.0);
-    view.press("ArrowRight");
-    view.shows(".presenter-advice", "over");
-    view.click(".presenter-advice button");
-    view.shows(".presenter-cuts li.is-skipped", "Detour");
-    view.wait_until("document.querySelector('.presenter-advice').hidden");
-    assert_eq!(view.texts(".presenter-agenda tbody td")[2], "4:00");
-    view.press("ArrowRight");
-    view.press("ArrowRight");
-    view.shows(".presenter-next h2", "Middle");
-    view.press("ArrowRight");
-    arrives(&view, "middle");
-    view.press("ArrowLeft");
-    arrives(&view, "steps/2");
-    view.reload();
-    view.shows(".presenter-cuts li.is-skipped", "Detour");
-    view.click(".presenter-cuts li button");
-    view.press("ArrowRight");
-    arrives(&view, "detour");
-}
-
-#[test]
 fn the_list_finds_slides_by_keyboard() {
     let view = Presenter::open("");
     view.press("o");
@@ -374,52 +278,6 @@ fn everything_can_be_reached_by_keyboard() {
     view.shows(".is-talk", "running");
     view.press(" ");
     view.shows(".is-talk", "not started");
-}
-
-#[test]
-fn the_style_of_a_talk_stays_on_its_slides() {
-    let css = "h2:first-child { color: rgb(255, 0, 0); font-size: 90px } p { font-size: 40px; margin: 50px } \
-               button { background: rgb(255, 0, 0); position: absolute } div { padding: 30px } * { letter-spacing: 9px } \
-               main { display: none } :root ul li { list-style: square } h2::before { content: 'x' }";
-    let plain = Presenter::open("#steps");
-    let styled = Presenter::open_talk(TALK, css, "#steps");
-    // Where each thing of the view stands, and how its text looks; what holds slides has no text of its own.
-    let looks = "[...document.querySelectorAll('.presenter :not(.slide, .slide *)')].filter(e => e.offsetWidth > 0).map(e => { \
-                 const [box, style, before] = [e.getBoundingClientRect(), getComputedStyle(e), getComputedStyle(e, '::before')]; \
-                 const text = e.closest('.presenter-text') ? [style.letterSpacing, style.listStyleType, before.content] : []; \
-                 return [e.className, ...[box.x, box.y, box.width].map(Math.round), style.fontSize, style.color, ...text].join(' '); })";
-    let settled = "Number(document.querySelector('.presenter-next .presenter-frame').style.getPropertyValue('--player-scale')) > 0";
-    plain.wait_until(settled);
-    styled.wait_until(settled);
-    assert_eq!(styled.eval::<Vec<String>>(looks), plain.eval::<Vec<String>>(looks));
-    let heading = "getComputedStyle(document.querySelector('.presenter-current .slide h2')).color";
-    assert_eq!(styled.eval::<String>(heading), "rgb(255, 0, 0)");
-}
-
-#[test]
-fn nothing_of_the_view_reaches_a_slide() {
-    let looks = "(root => [root, ...root.querySelectorAll('*')].map(e => { const style = getComputedStyle(e); \
-                 return [e.localName, ...['color', 'font', 'line-height', 'text-align', 'letter-spacing', 'width', 'height', 'margin', \
-                 'color-scheme', 'visibility', 'overflow-wrap'].map(name => style.getPropertyValue(name))].join(' '); }))";
-    let view = Presenter::open("#steps");
-    let framed: Vec<String> = view.eval(&format!("{looks}(document.querySelector('.presenter-current .slide'))"));
-    let path: String = view.eval("location.pathname");
-    view.go(&format!("file://{path}#steps"));
-    view.wait_until("document.querySelector('.is-current').id === 'steps'");
-    let shown: Vec<String> = view.eval(&format!("{looks}(document.querySelector('.is-current'))"));
-    assert_eq!(framed, shown);
-}
-
-#[test]
-fn a_talk_without_a_duration_has_clocks_and_no_pace() {
-    let talk = TALK.replace("duration: 15m\n", "");
-    let view = Presenter::open_talk(&talk, "", "");
-    view.press("t");
-    view.shows(".is-talk", "running");
-    for part in [".is-pace", ".is-left", ".presenter-track"] {
-        assert!(view.eval::<bool>(&format!("document.querySelector('{part}').offsetWidth === 0")), "{part}");
-    }
-    assert_eq!(view.errors(), Vec::<String>::new());
 }
 
 #[test]
@@ -481,28 +339,4 @@ fn the_laser_shines_on_the_other_screen() {
     view.wait_until("heard.some(at => at && Math.abs(at[0] - 0.25) < 0.02 && Math.abs(at[1] - 0.5) < 0.02)");
     view.press("l");
     view.wait_until("heard.at(-1) === null");
-}
-
-#[test]
-fn the_view_is_sound_in_all_sizes() {
-    let page = Chromium::start();
-    page.go(&address(&pack(SAMPLE, None).join("index.html"), "?presenter"));
-    for (width, height, scheme) in
-        [(1440, 900, "dark"), (1280, 720, "light"), (1024, 768, "dark"), (700, 900, "light"), (390, 844, "light")]
-    {
-        page.prefer(&[("prefers-color-scheme", scheme)]);
-        page.set_size(width, height, Device::Desktop);
-        page.wait_until(&format!("document.querySelector('.presenter').dataset.scheme === '{scheme}'"));
-        let clipped: Vec<String> = page.eval(
-            "[...document.querySelectorAll('.presenter button, .presenter-value, .presenter-place')].filter(e => e.offsetWidth > 0 && !e.closest('dialog, .presenter-side')) \
-             .filter(e => { const b = e.getBoundingClientRect(); return b.left < 0 || b.top < 0 || b.right > innerWidth + 0.5 || b.bottom > innerHeight + 0.5; }) \
-             .map(e => e.className + ' ' + e.innerText)",
-        );
-        assert_eq!(clipped, Vec::<String>::new(), "{width} × {height}");
-        assert_accessible(&page, &format!("{width} × {height} {scheme}"));
-    }
-    page.press("o");
-    page.wait_until("document.querySelector('.presenter-dialog').open");
-    assert_accessible(&page, "list");
-    assert_eq!(page.errors(), Vec::<String>::new());
 }
