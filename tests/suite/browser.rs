@@ -20,6 +20,8 @@ mod presenter_looks;
 mod presenter_times;
 mod preview_server;
 mod reading;
+mod served_access;
+mod serving;
 mod sharing;
 mod talk_clock;
 mod teleprompter;
