@@ -108,7 +108,7 @@ export function readClock(value) {
   if (!value || typeof value !== "object") return null;
   const { mode, back, since, talk, questions, slides } = /** @type {Record<string, any>} */ (value);
   const modes = ["idle", "talk", "paused", "question"];
-  if (!modes.includes(mode) || ![since, talk, questions].every(isTime)) return null;
+  if (!modes.includes(mode) || !Number.isFinite(since) || ![talk, questions].every(isTime)) return null;
   const known = Object.entries(slides && typeof slides === "object" ? slides : {}).filter(([, time]) => isTime(time));
   const before = back !== "question" && modes.includes(back) ? back : "talk";
   return { mode, back: before, since, talk, questions, slides: Object.fromEntries(known) };

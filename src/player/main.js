@@ -73,13 +73,17 @@ function start() {
   } else if (role === "presenter") {
     guardNotes(link, labels, () => {
       startPresenter(parts);
+      startLive({ store, deck, elements, data }, labels, undefined);
       listenToKeys(store);
       if (room) showRoomState(room, language);
     });
-    offerDeck(connectWindows(link));
+    offerDeck(link, connectWindows(link));
   } else {
-    offerPresenter(store, link, connectWindows(link), labels);
-    offerSharing(link, labels);
+    const windows = connectWindows(link);
+    if (role === "deck") {
+      offerPresenter(store, link, windows, labels);
+      offerSharing(link, labels);
+    }
     startDeck(parts, deck);
   }
   keepAwake(store, link);

@@ -35,13 +35,16 @@ export function offerPresenter(store, link, windows, labels) {
 }
 
 /**
- * The way from the presenter view to the deck; a deck that is gone, or was opened apart, is opened from here.
+ * The way from the presenter view to the deck; when there is none it is opened from here.
+ * @param {Link} link
  * @param {Windows} windows
  */
-export function offerDeck(windows) {
+export function offerDeck(link, windows) {
   addCommand("presenter", () => {
     const deck = windows.find("deck");
     if (deck) return deck.focus();
+    // Browsers let nobody bring a tab to the front that was opened apart.
+    if (link.peers().some((peer) => peer.role === "deck")) return;
     const opened = open(addressOf(""), "_blank");
     if (opened) windows.add(opened, "deck");
   });

@@ -20,6 +20,7 @@ import { recall, remember } from "./memory.js";
 
 /**
  * @typedef {object} TalkRecord
+ * @property {number} round how often the clock was reset, and the record begun anew
  * @property {number} started milliseconds since 1970; 0 before the talk
  * @property {TalkEvent[]} events
  * @property {boolean} on
@@ -33,7 +34,7 @@ const MOST_EVENTS = 8000;
 let talk = null;
 
 /** @type {TalkRecord} */
-let record = { started: 0, events: [], on: true, switched: 0 };
+let record = { round: 0, started: 0, events: [], on: true, switched: 0 };
 
 /**
  * @param {Store} store
@@ -46,19 +47,21 @@ export function keepRecord(store, link, data) {
   store.subscribe((state, before) => {
     if (record.on && state !== before && link.role !== "viewer") write(store, state, before);
   });
-  link.on("hello", ({ events, switched }, transport) => {
+  link.on("hello", ({ round, events, switched }, transport) => {
     if (!transport.local || link.role === "viewer") return;
-    if (events < record.events.length || switched < record.switched) link.send("record", { record }, [transport]);
+    const behind = round < record.round || (round === record.round && events < record.events.length);
+    if (behind || switched < record.switched) link.send("record", { record }, [transport]);
   });
   link.on("record", (message, transport) => {
     const other = transport.local ? readRecord(message.record) : null;
     if (!other) return;
-    const { started, events } = other.events.length > record.events.length ? other : record;
+    const more = other.round - record.round || other.events.length - record.events.length;
+    const { round, started, events } = more > 0 ? other : record;
     const { on, switched } = other.switched > record.switched ? other : record;
-    record = { started, events, on, switched };
+    record = { round, started, events, on, switched };
     remember("record", record);
   });
-  link.describe(() => ({ events: record.events.length, switched: record.switched }));
+  link.describe(() => ({ round: record.round, events: record.events.length, switched: record.switched }));
 }
 
 /** Whether times are being recorded, or will be once the talk begins. */
@@ -112,6 +115,10 @@ function write(store, state, before) {
     if (mode !== "talk") add({ event: mode === "question" ? "question" : "pause" });
     return;
   }
+  if (mode === "idle" && state.clock.talk + state.clock.questions === 0) {
+    record = { ...record, round: record.round + 1, started: 0, events: [] };
+    return remember("record", record);
+  }
   if (mode !== was) {
     if (was === "question") add({ event: "answer" });
     if (mode === "question") add({ event: "question" });
@@ -149,8 +156,8 @@ function idOf(store, state) {
  * @returns {TalkRecord | null}
  */
 function readRecord(value) {
-  const { started, events, on, switched } = /** @type {Record<string, any>} */ (value ?? {});
-  if (!Number.isFinite(started) || !Array.isArray(events) || !Number.isSafeInteger(switched)) return null;
+  const { round, started, events, on, switched } = /** @type {Record<string, any>} */ (value ?? {});
+  if (![round, switched].every(Number.isSafeInteger) || !Number.isFinite(started) || !Array.isArray(events)) return null;
   const fine = events.slice(0, MOST_EVENTS).filter((event) => Number.isFinite(event?.at) && typeof event.event === "string");
-  return { started: Math.min(Math.max(started, 0), 8e15), events: fine, on: on !== false, switched };
+  return { round, started: Math.min(Math.max(started, 0), 8e15), events: fine, on: on !== false, switched };
 }

@@ -15,6 +15,7 @@ import { numberOf } from "./store.js";
  * @property {string} [lang]
  * @property {unknown} [labels]
  * @property {Partial<SlideEntry>[]} [slides]
+ * @property {{ socket: string, role: string }} [room] the room that a talk is presented in
  * @property {{ events?: string, revision?: string }} [live] where a preview server tells of changes
  * @property {{ socket?: string, role?: string }} [room] where the server of a talk keeps its windows together
  */

@@ -18,6 +18,7 @@ mod built;
 mod check;
 mod cli;
 mod fuzz;
+mod live;
 mod parity;
 mod parse;
 mod pdf;

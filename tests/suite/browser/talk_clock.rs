@@ -157,3 +157,64 @@ fn a_window_opened_late_has_the_whole_record() {
     deck.reload();
     assert_eq!(names(&deck), expected);
 }
+
+/// The file that the presenter view offers.
+fn record_file(page: &Page) -> Value {
+    serde_json::from_str(&page.eval::<String>("module_record.recordFile().text()")).expect("the record is JSON")
+}
+
+#[test]
+fn the_record_is_a_file_of_the_talk() {
+    let (deck, _folder) = deck();
+    assert!(deck.eval::<bool>("module_record.recordFile() === null && module_record.isRecording()"));
+    deck.press("ArrowRight");
+    pass(&deck, 1500);
+    deck.press("ArrowRight");
+    pass(&deck, 500);
+    let file = record_file(&deck);
+    assert_eq!(file["format"], "retell-rehearsal/1");
+    assert_eq!((&file["talk"]["title"], &file["lang"]), (&json!("慢查询 deep dive"), &json!("zh-CN")));
+    assert_eq!(file["slides"].as_array().map(Vec::len), Some(7));
+    assert_eq!(file["slides"][1]["id"], "steps");
+    let started = file["started"].as_str().unwrap_or_default();
+    assert_eq!(
+        deck.eval::<u64>("Math.round(performance.timeOrigin)"),
+        deck.eval::<u64>(&format!("Date.parse('{started}')"))
+    );
+    assert_eq!(
+        file["events"],
+        json!([
+            {"at": 0, "event": "enter", "slide": "steps", "step": 0},
+            {"at": 1.5, "event": "step", "slide": "steps", "step": 1},
+            {"at": 2, "event": "end"},
+        ])
+    );
+}
+
+#[test]
+fn the_record_can_be_off_in_all_windows() {
+    let (deck, _folder) = deck();
+    let presenter = deck.popup_after(|| deck.press("p"));
+    deck.press("PageDown");
+    arrives(&presenter, "steps");
+    presenter.act("module_record.toggleRecording()");
+    deck.wait_until("!module_record.isRecording()");
+    deck.press("PageDown");
+    arrives(&presenter, "steps/1");
+    presenter.reload();
+    let recorded = |page: &Page| -> Vec<Value> {
+        let events = record_file(page)["events"].as_array().cloned().unwrap_or_default();
+        events.into_iter().map(|event| event["event"].clone()).collect()
+    };
+    for window in [&*deck, &presenter] {
+        assert!(!window.eval::<bool>("module_record.isRecording()"));
+        assert_eq!(recorded(window), ["enter", "pause", "end"], "what was recorded stays");
+    }
+    deck.act("module_record.toggleRecording()");
+    presenter.wait_until("module_record.isRecording()");
+    deck.press("PageDown");
+    arrives(&presenter, "steps/2");
+    for window in [&*deck, &presenter] {
+        assert_eq!(recorded(window), ["enter", "pause", "enter", "resume", "step", "end"]);
+    }
+}

@@ -182,3 +182,20 @@ fn a_blocked_window_comes_as_a_tab() {
     presenter.reload();
     drives(&presenter, &deck, &[("PageUp", "steps/3")]);
 }
+
+#[test]
+fn a_presenter_without_a_deck_opens_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = player_page::write(folder.path());
+    let presenter = Chromium::open(&page, "?presenter#steps");
+    let deck = presenter.popup_after(|| presenter.press("p"));
+    arrives(&deck, "steps");
+    assert!(deck.eval::<bool>("location.search === ''"));
+    drives(&presenter, &deck, &[("PageDown", "steps/1")]);
+    drives(&deck, &presenter, &[("PageDown", "steps/2")]);
+    let pages = presenter.page_count();
+    deck.press("p");
+    presenter.press("p");
+    drives(&deck, &presenter, &[("PageDown", "steps/3")]);
+    assert_eq!(presenter.page_count(), pages);
+}
