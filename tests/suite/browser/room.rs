@@ -68,7 +68,8 @@ fn the_phone_drives_the_deck_and_viewers_follow() {
 fn a_finger_on_the_slide_points_on_every_screen() {
     let room = room(&[]);
     let frame = "document.querySelector('.presenter-frame').getBoundingClientRect()";
-    let (x, y): (f64, f64) = room.phone.eval(&format!("[{frame}.x + {frame}.width / 4, {frame}.y + {frame}.height / 2]"));
+    let (x, y): (f64, f64) =
+        room.phone.eval(&format!("[{frame}.x + {frame}.width / 4, {frame}.y + {frame}.height / 2]"));
     let seen = "window.seen = []; new MutationObserver(() => seen.push(document.querySelector('.laser').style.transform))\
                 .observe(document.querySelector('.laser'), { attributes: true })";
     for page in [&*room.deck, &room.viewer] {
