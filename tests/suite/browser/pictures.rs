@@ -100,12 +100,11 @@ fn preview(theme: &str, prefer: &dyn Fn(&Page), keep: &dyn Fn(&str, &Page)) {
     let page = Chromium::visit(&format!("{}{SLIDE}", server.url));
     prefer(&page);
     let text = fs::read_to_string(&talk).expect("the talk");
-    fs::write(
-        &talk,
-        text.replacen("<!-- layout: code -->", "<!-- layuot: code -->", 1).replacen("```sql", "```sql {1-", 1),
-    )
-    .expect("the talk is written");
-    page.wait_until("document.querySelector('.problems, .problem-badge')?.checkVisibility()");
+    let wrong =
+        [("<!-- layout: code -->", "<!-- layuot: code -->"), ("](img/", "](img/old-"), ("{1,3-5|7}", "{1,3-5|70}")];
+    let text = wrong.iter().fold(text, |text, (good, bad)| text.replacen(good, bad, 1));
+    fs::write(&talk, text).expect("the talk is written");
+    page.wait_until("document.querySelector('.problems')?.checkVisibility()");
     keep("problems", &page);
     drop(server);
     let server = Serving::start("serve", &project.path("talks"), &["--theme", theme]).expect("a server");
