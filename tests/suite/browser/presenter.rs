@@ -238,6 +238,15 @@ fn the_list_finds_slides_by_keyboard() {
     view.press("Enter");
     arrives(&view, "middle");
     view.press("o");
+    view.press("/");
+    view.type_text("spare");
+    // The next key may come before the page is drawn without the list.
+    view.act(
+        "const press = key => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })); \
+         press('Enter'); press('ArrowLeft')",
+    );
+    arrives(&view, "close");
+    view.press("o");
     view.press("Escape");
     view.wait_until("!document.querySelector('.presenter-dialog').open");
     view.press("Home");
