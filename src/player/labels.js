@@ -154,7 +154,7 @@ const JAPANESE = {
   backup: "予備",
   next: "次へ",
   previous: "前へ",
-  first: "最初のスライド",
+  first: "最初",
   last: "最後のスライド",
   jump: "番号で移動",
   number: "番号",

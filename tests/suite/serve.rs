@@ -3,7 +3,9 @@
 //! `server` starts the real program, `client` speaks HTTP and web sockets byte by byte.
 
 pub(crate) mod client;
+mod preview;
 mod room;
 mod room_record;
 mod room_safety;
 pub(crate) mod server;
+pub(crate) mod watched;

@@ -90,6 +90,8 @@ struct Listener {
     ending: watch::Receiver<bool>,
     /// The deck that the page shows, where that is known.
     last: Option<Arc<Shown>>,
+    /// The revision that the page says it shows.
+    claims: String,
 }
 
 /// Each deck and each verdict, those of now first; a page that shows `revision` gets only what differs from it.
@@ -101,8 +103,8 @@ fn deck_events(
     let (mut shown, mut problems) = stage.listen();
     shown.mark_changed();
     problems.mark_changed();
-    let last = stage.shown().filter(|shown| shown.preview.revision() == revision);
-    unfold(Listener { shown, problems, ending, last }, |mut listener| async move {
+    let listener = Listener { shown, problems, ending, last: None, claims: revision.to_owned() };
+    unfold(listener, |mut listener| async move {
         let event = listener.next().await?;
         Some((Ok(event), listener))
     })
@@ -119,12 +121,13 @@ impl Listener {
                     changed.ok()?;
                     let now = self.shown.borrow_and_update().clone();
                     let Some(now) = now else { continue };
-                    let same = |last: &Arc<Shown>| last.preview.revision() == now.preview.revision();
-                    if self.last.as_ref().is_some_and(same) {
+                    let is_known = now.preview.revision() == self.claims;
+                    now.preview.revision().clone_into(&mut self.claims);
+                    let last = self.last.replace(Arc::clone(&now));
+                    if is_known {
                         continue;
                     }
-                    let news = news::deck(self.last.as_deref(), &now);
-                    self.last = Some(now);
+                    let news = news::deck(last.as_deref(), &now);
                     return Some(Event::default().event("deck").data(news));
                 }
                 changed = self.problems.changed() => {

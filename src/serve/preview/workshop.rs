@@ -42,12 +42,12 @@ impl Workshop {
     pub(super) fn open(talks: Talks, stages: Stages, on_verdict: OnVerdict) -> Self {
         let (sender, changes) = channel();
         let (end, ended) = channel();
-        let for_watch = sender.clone();
-        let work = move || {
-            let watch = Watch::new(for_watch);
-            Work { benches: Vec::new(), stages, watch, on_verdict, talks }.run(&changes, &ended);
-        };
-        let thread = std::thread::Builder::new().name("preview".to_owned()).spawn(work).ok();
+        let watch = Watch::new(sender.clone());
+        let mut work = Work { benches: Vec::new(), stages, watch, on_verdict, talks };
+        // Before the first request, so that each finds its talk.
+        work.find_talks();
+        let thread =
+            std::thread::Builder::new().name("preview".to_owned()).spawn(move || work.run(&changes, &ended)).ok();
         Self { changes: Some(sender), thread, end }
     }
 }
@@ -100,7 +100,6 @@ enum Pending {
 
 impl Work {
     fn run(mut self, changes: &Receiver<Change>, ended: &Receiver<()>) {
-        self.find_talks();
         let mut round = Instant::now() + ROUND;
         while ended.try_recv().is_err() {
             let now = Instant::now();
