@@ -4,6 +4,7 @@
 //! All go to `target/pictures`, and the one of the README to `themes/present.png`.
 
 use std::fs;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use super::chromium::{Chromium, Device, Page, SHIFT, address};
@@ -110,7 +111,7 @@ fn preview(theme: &str, prefer: &dyn Fn(&Page), keep: &dyn Fn(&str, &Page)) {
     let server = Serving::start("serve", &project.path("talks"), &["--theme", theme]).expect("a server");
     page.go(&server.url);
     prefer(&page);
-    page.wait_until("document.body.innerText.includes('RDS')");
+    page.wait_until("document.body.innerText.includes('RDS') && !document.body.innerText.includes('…')");
     keep("list", &page);
 }
 
@@ -119,19 +120,37 @@ fn compose(folder: &Path) {
     let page = folder.join("readme.html");
     let picture = |name: &str, style: &str| format!("<img src=\"{name}\" style=\"{style}\">");
     let html = format!(
-        "<!doctype html><style>body {{ margin: 0; width: 1280px; height: 780px; overflow: hidden; background: #e9ebee; \
-         position: relative }} img {{ position: absolute; display: block; border-radius: 8px; \
-         box-shadow: 0 0 0 1px #0002, 0 12px 40px #0003 }}</style>{}{}{}",
-        picture("presenter-light.png", "left: 40px; top: 40px; width: 880px"),
-        picture("deck-dark.png", "right: 40px; bottom: 40px; width: 560px"),
-        picture("phone-light.png", "right: 120px; top: 40px; height: 380px; border-radius: 18px"),
+        "<!doctype html><style>body {{ margin: 0; background: #e4e6ea; }} img {{ position: absolute; border-radius: 8px; \
+         box-shadow: 0 0 0 1px #0003, 0 8px 24px #0003; }}</style>{}{}{}",
+        picture("presenter-light.png", "left: 32px; top: 32px; width: 896px"),
+        picture("deck-dark.png", "left: 474px; top: 346px; width: 478px"),
+        picture("phone-light.png", "left: 972px; top: 32px; height: 596px; border-radius: 16px"),
     );
     fs::write(&page, html).expect("a page");
     let chromium = Chromium::start();
-    chromium.set_size(1280, 780, Device::Desktop);
+    chromium.set_size(1280, 660, Device::Desktop);
     chromium.go(&address(&page, ""));
     let into = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/present.png");
-    fs::write(into, chromium.screenshot()).expect("a picture");
+    fs::write(into, packed(&chromium.screenshot())).expect("a picture");
+}
+
+/// The same picture without transparency, in fewer bytes than the browser spends.
+fn packed(picture: &[u8]) -> Vec<u8> {
+    let mut reader = png::Decoder::new(Cursor::new(picture)).read_info().expect("a picture");
+    let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
+    let frame = reader.next_frame(&mut pixels).expect("pixels");
+    let pixels: Vec<u8> = match frame.color_type {
+        png::ColorType::Rgba => pixels.chunks_exact(4).flat_map(|pixel| pixel[..3].to_vec()).collect(),
+        _ => pixels,
+    };
+    let mut out = Vec::new();
+    let mut encoder = png::Encoder::new(&mut out, frame.width, frame.height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_compression(png::Compression::High);
+    let mut writer = encoder.write_header().expect("a header");
+    writer.write_image_data(&pixels).expect("pixels");
+    writer.finish().expect("an end");
+    out
 }
 
 fn copy(from: &Path, to: &Path) {
