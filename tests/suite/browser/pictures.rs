@@ -3,6 +3,8 @@
 //!
 //! All go to `target/pictures`, and the one of the README to `themes/present.png`.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -134,23 +136,46 @@ fn compose(folder: &Path) {
     fs::write(into, packed(&chromium.screenshot())).expect("a picture");
 }
 
-/// The same picture without transparency, in fewer bytes than the browser spends.
+/// The same picture in its 256 commonest colours, a third of the bytes that the browser spends.
 fn packed(picture: &[u8]) -> Vec<u8> {
     let mut reader = png::Decoder::new(Cursor::new(picture)).read_info().expect("a picture");
     let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
     let frame = reader.next_frame(&mut pixels).expect("pixels");
-    let pixels: Vec<u8> = match frame.color_type {
-        png::ColorType::Rgba => pixels.chunks_exact(4).flat_map(|pixel| pixel[..3].to_vec()).collect(),
-        _ => pixels,
-    };
+    let colours: Vec<[u8; 3]> =
+        pixels.chunks_exact(frame.color_type.samples()).map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    let mut counts: BTreeMap<[u8; 3], usize> = BTreeMap::new();
+    for colour in &colours {
+        *counts.entry(*colour).or_default() += 1;
+    }
+    let mut palette: Vec<[u8; 3]> = Vec::new();
+    let mut common: Vec<_> = counts.keys().copied().collect();
+    common.sort_by_key(|colour| Reverse(counts[colour]));
+    // Colours close to one that is there already are not worth a place.
+    for near in [200, 60, 0] {
+        for colour in &common {
+            if palette.len() < 256 && palette.iter().all(|other| distance(*other, *colour) > near) {
+                palette.push(*colour);
+            }
+        }
+    }
+    let place = |colour: [u8; 3]| (0_u8..=255).zip(&palette).min_by_key(|(_, other)| distance(**other, colour));
+    let places: BTreeMap<[u8; 3], u8> =
+        common.into_iter().filter_map(|colour| Some((colour, place(colour)?.0))).collect();
+    let indices: Vec<u8> = colours.iter().map(|colour| places[colour]).collect();
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, frame.width, frame.height);
-    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_color(png::ColorType::Indexed);
+    encoder.set_palette(palette.concat());
+    encoder.set_filter(png::Filter::NoFilter);
     encoder.set_compression(png::Compression::High);
     let mut writer = encoder.write_header().expect("a header");
-    writer.write_image_data(&pixels).expect("pixels");
+    writer.write_image_data(&indices).expect("pixels");
     writer.finish().expect("an end");
     out
+}
+
+fn distance(a: [u8; 3], b: [u8; 3]) -> u32 {
+    a.iter().zip(b).map(|(a, b)| u32::from(a.abs_diff(b)).pow(2)).sum()
 }
 
 fn copy(from: &Path, to: &Path) {
