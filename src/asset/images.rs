@@ -117,6 +117,13 @@ struct Known {
     checked: Checked,
 }
 
+impl KeptImages {
+    /// What the talk calls them.
+    pub fn sources(&self) -> impl Iterator<Item = &str> {
+        self.by_source.keys().map(String::as_str)
+    }
+}
+
 /// Pictures of an earlier build, for [`Images::again`].
 #[derive(Default)]
 pub struct KeptImages {

@@ -10,7 +10,7 @@ use super::report::{Style, show};
 use super::shared::{Findings, Reading};
 use super::terminal::Terminal;
 use super::{Exit, progress};
-use crate::pipeline::{self, Job, Outputs};
+use crate::pipeline::{self, Job};
 
 /// Find everything that is wrong with one or more talks, and write nothing.
 ///
@@ -39,15 +39,7 @@ Examples:
 
 impl Check {
     pub(super) fn run(&self, terminal: &Terminal) -> io::Result<Exit> {
-        let job = |talk: &PathBuf| Job {
-            talk: talk.clone(),
-            output: PathBuf::new(),
-            only: Outputs::default(),
-            theme: self.reading.theme.clone(),
-            trust_html: self.reading.trust_html,
-            without_notes: false,
-        };
-        let jobs: Vec<Job> = self.talks.iter().map(job).collect();
+        let jobs: Vec<Job> = self.talks.iter().map(|talk| self.reading.job(talk)).collect();
         let reports = progress::during(terminal.can_erase(), jobs.len(), |done| {
             pipeline::run(&jobs, self.jobs.map(NonZeroUsize::get), |job| {
                 let report = pipeline::check(job, &|| Duration::ZERO);

@@ -15,6 +15,7 @@ mod present;
 mod progress;
 mod qr;
 mod report;
+mod serve;
 mod shared;
 mod terminal;
 mod themes;
@@ -59,6 +60,7 @@ const EXAMPLES: &str = "\
 Examples:
   retell new my-talk                 start a talk
   retell build my-talk               make dist/my-talk/
+  retell serve my-talk --open        see it grow while you write
   retell present my-talk --remote    give the talk, with a phone in the hand
   retell explain missing-image       say more about a finding
 
@@ -69,6 +71,7 @@ enum Command {
     New(new::New),
     Build(build::Build),
     Check(check::Check),
+    Serve(serve::Serve),
     Present(present::Present),
     Themes(themes::Themes),
     Explain(explain::Explain),
@@ -103,6 +106,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> io::Result<Exit> {
         Command::New(new) => new.run(terminal),
         Command::Build(build) => build.run(terminal),
         Command::Check(check) => check.run(terminal),
+        Command::Serve(serve) => serve.run(terminal),
         Command::Present(present) => present.run(terminal),
         Command::Themes(themes) => themes.run(terminal),
         Command::Explain(explain) => explain.run(terminal),

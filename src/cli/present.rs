@@ -13,7 +13,7 @@ use super::terminal::Terminal;
 use super::{Exit, progress};
 use crate::diagnostic::print::{Format, print, visible};
 use crate::diagnostic::{Severity, summary};
-use crate::pipeline::{self, Job, Outputs, Report, RoomPages};
+use crate::pipeline::{self, Report, RoomPages};
 use crate::serve::{self, Addresses, Held, Reach, RoomError, RoomOptions};
 
 /// Present a talk: deck and presenter view, a phone as remote control, and viewers who follow.
@@ -80,14 +80,7 @@ impl Present {
     }
 
     fn make(&self, shows_progress: bool) -> (Report, Option<RoomPages>) {
-        let job = Job {
-            talk: self.talk.clone(),
-            output: PathBuf::new(),
-            only: Outputs::default(),
-            theme: self.reading.theme.clone(),
-            trust_html: self.reading.trust_html,
-            without_notes: false,
-        };
+        let job = self.reading.job(&self.talk);
         let made = Mutex::new(None);
         let reports = progress::during(shows_progress, 1, |done| {
             pipeline::run(&[job], None, |job| {

@@ -1,8 +1,11 @@
 //! Arguments that several commands take.
 
+use std::path::{Path, PathBuf};
+
 use clap::Args;
 
 use super::report::FormatName;
+use crate::pipeline::{Job, Outputs};
 
 /// How a talk is read.
 #[derive(Args, Debug)]
@@ -13,6 +16,20 @@ pub(super) struct Reading {
     /// Leave raw HTML in the talks as it is; only for talks that you wrote yourself.
     #[arg(long)]
     pub(super) trust_html: bool,
+}
+
+impl Reading {
+    /// A job that reads `talk` and writes nothing.
+    pub(super) fn job(&self, talk: &Path) -> Job {
+        Job {
+            talk: talk.to_path_buf(),
+            output: PathBuf::new(),
+            only: Outputs::default(),
+            theme: self.theme.clone(),
+            trust_html: self.trust_html,
+            without_notes: false,
+        }
+    }
 }
 
 /// What becomes of findings.

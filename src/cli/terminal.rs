@@ -17,7 +17,7 @@ pub(super) enum Colour {
 }
 
 /// The two streams of the process.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Terminal {
     colour: Colour,
 }

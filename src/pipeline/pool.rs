@@ -1,9 +1,11 @@
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 
 use crate::pipeline::{Job, Report};
 
 /// The stack of each thread, in bytes: what the parser's limits on nesting take in the layout engine, and to spare.
-pub(super) const STACK: usize = 32 * 1024 * 1024;
+const STACK: usize = 32 * 1024 * 1024;
 
 /// Runs `each` on all jobs at once and gives the reports in the order of the jobs.
 ///
@@ -15,4 +17,10 @@ pub fn run(jobs: &[Job], workers: Option<usize>, each: impl Fn(&Job) -> Report +
         Ok(pool) => pool.install(|| jobs.par_iter().map(&each).collect()),
         Err(_) => jobs.iter().map(each).collect(),
     }
+}
+
+/// The threads that previews share; `None` where the system gives none.
+pub(super) fn shared() -> Option<&'static rayon::ThreadPool> {
+    static POOL: OnceLock<Option<rayon::ThreadPool>> = OnceLock::new();
+    POOL.get_or_init(|| rayon::ThreadPoolBuilder::new().stack_size(STACK).build().ok()).as_ref()
 }

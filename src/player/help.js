@@ -41,8 +41,7 @@ function keyTable(labels) {
       [
         [labels.next, ["→", "↓", "Space", "PgDn"]],
         [labels.previous, ["←", "↑", "Shift+Space", "PgUp", "Backspace"]],
-        [labels.nextSlide, ["Shift+→", "Shift+PgDn"]],
-        [labels.previousSlide, ["Shift+←", "Shift+PgUp"]],
+        [labels.skipSteps, ["Shift+→ ←", "Shift+PgDn PgUp"]],
         [`${labels.first} / ${labels.last}`, ["Home", "End"]],
         [labels.jump, [labels.number, "Enter"]],
         [labels.goto, ["g"]],

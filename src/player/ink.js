@@ -33,6 +33,11 @@ const MOST_POINTS = 20000;
 export function createInk(store, elements, link) {
   /** @type {Map<string, { strokes: Stroke[], undone: Stroke[][], drawing: SVGSVGElement }>} */
   const sheets = new Map();
+  /**
+   * Windows that were told what is drawn; they greet again and again.
+   * @type {Set<string>}
+   */
+  const met = new Set();
   const layer = element("div", { class: "ink-layer", "aria-hidden": "true" });
   document.body.append(layer);
   const current = () => store.slides[store.state.slide].id;
@@ -75,9 +80,14 @@ export function createInk(store, elements, link) {
   });
   link?.on("ink", (message) => {
     const strokes = readStrokes(message.strokes);
-    if (strokes && store.slides.some((slide) => slide.id === message.slide)) put(message.slide, strokes);
+    if (!strokes || !store.slides.some((slide) => slide.id === message.slide)) return;
+    // The same message may come by several ways.
+    const isNews = JSON.stringify(strokes) !== JSON.stringify(sheets.get(message.slide)?.strokes ?? []);
+    if (isNews) put(message.slide, strokes);
   });
-  link?.on("hello", () => {
+  link?.on("hello", (message) => {
+    if (met.has(message.from)) return;
+    met.add(message.from);
     for (const [id, { strokes }] of sheets) if (strokes.length) tell(id);
   });
   return {

@@ -49,12 +49,22 @@ export function startLive(page, labels, camera) {
     deck(news) {
       if (!applyDeck(page, news)) return false;
       camera?.fit();
-      const edited = store.slides.findIndex((slide) => slide.id === news.edited);
-      // Its last step shows all that may have been edited.
-      if (follows() && edited >= 0 && edited !== store.state.slide) store.goTo(edited, Infinity);
+      if (follows()) showEdited(store, news.edited);
       return true;
     },
   });
+}
+
+/**
+ * @param {Store} store
+ * @param {unknown} id
+ */
+function showEdited(store, id) {
+  const slide = store.slides.findIndex((entry) => entry.id === id);
+  if (slide < 0 || slide === store.state.slide) return;
+  // Its last step shows all that may have been edited. Writing is not speaking: an idle clock stays so.
+  if (store.state.clock.mode === "idle") store.openAt(slide, Infinity);
+  else store.goTo(slide, Infinity);
 }
 
 /**

@@ -56,7 +56,7 @@ export function elementsOfStep(slide, step) {
  * @param {HTMLElement} slide
  * @param {number} step
  */
-function showStep(slide, step) {
+export function showStep(slide, step) {
   for (const element of slide.querySelectorAll("[data-step]")) {
     const waits = Number(element.getAttribute("data-step")) > step;
     element.classList.toggle("is-waiting", waits);

@@ -28,10 +28,10 @@ export function createToolbar(store, labels) {
     ["previous", "M15 5l-7 7 7 7"],
     ["next", "M9 5l7 7-7 7"],
     ["overview", "M4 5h6v6H4zM14 5h6v6h-6zM4 15h6v4H4zM14 15h6v4h-6z"],
-    ["laser", "M4 20l9-9M16.5 7.5h.01M16.5 2v2M16.5 11v2M11 7.5h2M20 7.5h2M20.5 3.5l-1 1M12.5 3.5l1 1"],
+    ["laser", "M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16z"],
     ["pen", "M4 20l1-5L16 4l4 4L9 19zM13.5 6.5l4 4"],
     ["presenter", "M3 5h18v11H3zM8 20h8M12 16v4"],
-    ["followEdits", "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 3v5M12 16v5M3 12h5M16 12h5"],
+    ["followEdits", "M4 12h12M11 7l5 5-5 5M20 4v16"],
     ["fullScreen", "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"],
     ["help", "M9 9a3 3 0 1 1 4 2.8c-.7.3-1 .8-1 1.7M12 17.5v.1"],
   ];

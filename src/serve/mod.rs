@@ -6,7 +6,9 @@
 
 mod address;
 mod guard;
+mod preview;
 mod room;
 mod stop;
 
+pub use preview::{OnVerdict, PreviewOptions, Talks, Verdict, preview};
 pub use room::{Addresses, Held, Reach, RoomError, RoomOptions, SOCKET, present, usual_folder};

@@ -11,12 +11,14 @@
 //! print control characters as they are or count columns by character.
 
 mod cells;
+mod excerpt;
 mod human;
 mod json;
 mod short;
 mod window;
 
 pub use cells::visible;
+pub use excerpt::{Excerpt, excerpt};
 
 use crate::diagnostic::Diagnostics;
 use crate::source::{Sources, Span};

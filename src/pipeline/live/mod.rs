@@ -18,15 +18,13 @@ use crate::diagnostic::{Diagnostic, Diagnostics, code, contain};
 use crate::pipeline::Job;
 use crate::pipeline::draft::Draft;
 use crate::pipeline::live::laid_out::LaidOut;
-use crate::pipeline::pool::STACK;
+use crate::pipeline::pool;
 use crate::pipeline::stopwatch::Stopwatch;
 use crate::source::DiskLoader;
 
 /// One talk, and what is kept of it from save to save.
 pub struct Live {
     job: Job,
-    /// `None` where the system gives no threads; the work is then done by the caller's.
-    pool: Option<rayon::ThreadPool>,
     written: Arc<Memo>,
     images: KeptImages,
     laid_out: LaidOut,
@@ -36,8 +34,7 @@ impl Live {
     /// The talk of `job`; nothing is read yet.
     #[must_use]
     pub fn new(job: Job) -> Self {
-        let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build().ok();
-        Self { job, pool, written: Arc::default(), images: KeptImages::default(), laid_out: LaidOut::default() }
+        Self { job, written: Arc::default(), images: KeptImages::default(), laid_out: LaidOut::default() }
     }
 
     /// The talk as it is on the disk now, as far as its slides can be written.
@@ -64,7 +61,7 @@ impl Live {
             let used = used_images(deck.slides.iter().flat_map(|slide| [&slide.html, &slide.notes]).chain([&deck.css]));
             Ok::<_, Box<Diagnostic>>((Preview::new(draft, deck), images.keep(|hash| used.contains(hash))))
         };
-        match installed(self.pool.as_ref(), work) {
+        match installed(work) {
             Ok(Ok((preview, images))) => {
                 self.images = images;
                 Ok(preview)
@@ -74,12 +71,17 @@ impl Live {
         }
     }
 
+    /// The files below the talk's folder that it showed when it was last read, as it names them.
+    pub fn pictures(&self) -> impl Iterator<Item = &str> {
+        self.images.sources()
+    }
+
     /// Everything that is wrong with the talk that `preview` shows; the places are in its sources.
     #[must_use]
     pub fn findings(&mut self, preview: &Preview) -> Diagnostics {
         let (job, laid_out) = (&self.job, &mut self.laid_out);
         let draft = preview.draft();
-        let checked = installed(self.pool.as_ref(), || laid_out.check(draft, job));
+        let checked = installed(|| laid_out.check(draft, job));
         checked.unwrap_or_else(|why| {
             self.laid_out = LaidOut::default();
             let mut diagnostics = draft.found.clone();
@@ -94,8 +96,8 @@ fn internal(done: &str, why: &str) -> Diagnostic {
 }
 
 /// Runs `work` on the pool; a panic becomes its words, as a preview must outlive whatever is typed.
-fn installed<T: Send>(pool: Option<&rayon::ThreadPool>, work: impl FnOnce() -> T + Send) -> Result<T, String> {
-    contain(|| match pool {
+fn installed<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, String> {
+    contain(|| match pool::shared() {
         Some(pool) => pool.install(work),
         None => work(),
     })

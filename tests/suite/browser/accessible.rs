@@ -39,9 +39,17 @@ fn panels_are_sound() {
             deck.press("Escape");
             deck.wait_until("document.querySelector('dialog[open]') === null");
         }
+        deck.press("g");
+        deck.type_text("1");
+        deck.wait_until("document.querySelector('.goto-list button') !== null");
+        assert_accessible(deck, &format!("deck {index}, go to"));
+        deck.press("Escape");
+        deck.wait_until("document.querySelector('dialog[open]') === null");
+        deck.press("d");
         deck.point_at(640.0, 690.0);
         deck.wait_until("document.querySelector('.toolbar').matches('.is-near')");
-        assert_accessible(deck, &format!("deck {index}, bar"));
+        assert_accessible(deck, &format!("deck {index}, pen and bar"));
+        deck.press("Escape");
         deck.press("b");
         assert_accessible(deck, &format!("deck {index}, black"));
         assert_eq!(deck.errors(), Vec::<String>::new());

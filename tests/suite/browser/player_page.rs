@@ -13,6 +13,13 @@ use serde_json::Value;
 
 /// Writes the page into `folder` and gives its path.
 pub(super) fn write(folder: &Path) -> PathBuf {
+    let path = folder.join("index.html");
+    fs::write(&path, page(Host::File)).expect("the page is written");
+    path
+}
+
+/// The text of the page.
+pub(super) fn page(host: Host<'_>) -> String {
     let about: Value = serde_json::from_str(&case("data.json")).expect("data.json is JSON");
     let all = case("slides.html");
     let sections: Vec<&str> = all.split_inclusive("</section>").filter(|part| !part.trim().is_empty()).collect();
@@ -50,10 +57,8 @@ pub(super) fn write(folder: &Path) -> PathBuf {
         questions: seconds(&about["qa"]).unwrap_or_default(),
         setup: seconds(&about["setup"]).unwrap_or_default(),
     });
-    let options = PageOptions { speaker: Some(Speaker { budget, plans: &plans }), host: Host::File };
-    let path = folder.join("index.html");
-    fs::write(&path, html(&deck, &[], &options)).expect("the page is written");
-    path
+    let options = PageOptions { speaker: Some(Speaker { budget, plans: &plans }), host };
+    html(&deck, &[], &options)
 }
 
 /// `[{"ask": …, "answer": …, "slide": …}]`, or nothing.

@@ -37,7 +37,8 @@ fn a_screen_reader_meets_the_current_slide_alone() {
     assert!(headings(&deck).is_empty(), "nothing is read behind a blank screen");
     deck.press("b");
     deck.press("?");
-    assert_eq!(headings(&deck), ["heading: 按键"]);
+    let told = headings(&deck);
+    assert!(told[0] == "heading: 按键" && !told.contains(&HEADINGS[5].to_owned()), "{told:?}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use super::{Chromium, Device, address};
+use super::chromium::{Chromium, Device, address};
 
 const OPENER: &str = "<meta name=viewport content='width=device-width'><title>opener</title><button onclick=\"window.opened = window.open('other.html', '_blank', \
                       'popup,width=600,height=400')\">open</button><script>addEventListener('message', e => { \

@@ -7,7 +7,6 @@
 mod input;
 mod page;
 mod surroundings;
-mod tests;
 
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
