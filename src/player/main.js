@@ -29,6 +29,10 @@ import { keepRecord } from "./record.js";
 import { keepAwake } from "./wake.js";
 import { startPresenter } from "./presenter.js";
 import { startLive } from "./live.js";
+import { connectRoom } from "./room.js";
+import { startRemote } from "./remote.js";
+import { followSpeaker } from "./follow.js";
+import { showRoomState } from "./room-state.js";
 
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./labels.js").Labels} Labels */
@@ -58,11 +62,20 @@ function start() {
   const link = createLink(store, role);
   keepRecord(store, link, data);
   const parts = { store, elements, data, labels, link };
-  if (role === "presenter") {
+  const language = controlLanguage(data.lang || document.documentElement.lang);
+  const room = data.room?.socket ? connectRoom(link, data.room.socket) : null;
+  if (room && role === "remote") {
+    startRemote(parts, room);
+    listenToKeys(store);
+  } else if (room && role === "viewer") {
+    startDeck(parts, deck);
+    followSpeaker(parts, room, language);
+  } else if (role === "presenter") {
     guardNotes(link, labels, () => {
       startPresenter(parts);
       startLive({ store, deck, elements, data }, labels, undefined);
       listenToKeys(store);
+      if (room) showRoomState(room, language);
     });
     offerDeck(link, connectWindows(link));
   } else {
@@ -78,12 +91,12 @@ function start() {
 }
 
 /**
- * What this window is to the others: the address asks for it, a page for viewers is nothing else.
+ * What this window is: a server says it of the pages for phones and viewers, all others are the speaker's.
  * @param {import("./slides.js").DeckData} data
  * @returns {import("./link.js").Role}
  */
-function roleOf(data) {
-  if (data.room?.role === "viewer" || data.room?.role === "remote") return data.room.role;
+function roleOf({ room }) {
+  if (room?.role === "remote" || room?.role === "viewer") return room.role;
   return new URLSearchParams(location.search).has("presenter") ? "presenter" : "deck";
 }
 

@@ -89,7 +89,7 @@ function sectionsOf({ store }, timing) {
   const sections = [];
   store.slides.slice(0, store.counted).forEach(({ section }, at) => {
     const last = sections[sections.length - 1];
-    const time = plan ? plan.slides[at].plan : null;
+    const time = plan ? (plan.slides[at]?.plan ?? 0) : null;
     if (!section) return;
     if (last?.name !== section || last.to !== at - 1) sections.push({ name: section, from: at, to: at, plan: time });
     else {

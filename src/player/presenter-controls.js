@@ -125,7 +125,8 @@ function createRecording({ labels, store }, timing) {
     const file = recordFile();
     if (!file) return;
     const address = URL.createObjectURL(file);
-    const link = element("a", { href: address, download: `${document.title || "talk"}.rehearsal.json` });
+    const folder = location.pathname.split("/").at(-2) || "talk";
+    const link = element("a", { href: address, download: `${folder}-rehearsal.json` });
     link.click();
     setTimeout(() => URL.revokeObjectURL(address));
   });

@@ -39,7 +39,7 @@ const ENGLISH = {
   all: "All",
   goToAnswer: "Go to the slide",
   cuts: "Optional slides",
-  cutAdvice: "{over} over; without the marked slides {saved} less",
+  cutAdvice: "{over} over; the marked slides save {saved}",
   cutAll: "Skip them",
   skip: "Skip",
   skipped: "Skipped",

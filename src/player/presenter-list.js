@@ -69,7 +69,7 @@ function listItem(desk, timing, slide) {
   const { id, title, section, backup } = store.slides[slide];
   const number = `${backup ? `${labels.backup} ` : ""}${numberOf(store, slide)}`;
   const spent = spentOn(desk, id, timing.times().moment);
-  const plan = timing.plan()?.slides[slide].plan;
+  const plan = timing.plan()?.slides[slide]?.plan;
   const times = [spent ? timeText(spent) : "", plan ? timeText(plan) : ""].filter(Boolean).join(" / ");
   const marks = desk.skips.all().has(id) ? labels.skipped : section;
   const button = element(

@@ -1,7 +1,8 @@
 /**
  * The talk's pace as the parts of the presenter view show it. The clocks run on by the second; the verdict is a
  * judgement that should not flicker, so it is made anew only when the slide, the plan or the clock's mode changes,
- * when the slide's time runs out, and then once a minute as long as the slide stays.
+ * when the slide's time runs out, and then once a minute as long as the slide stays; while the clock stands, once a
+ * minute too, as the end moves on with the time of day.
  */
 
 import { elapsed, now } from "./clock.js";
@@ -14,7 +15,7 @@ import { paceAt, planOf } from "./pace.js";
 /** How often the clocks look what time it is, in milliseconds. */
 const TICK = 250;
 
-/** Seconds after which the verdict on an overlong slide is made anew. */
+/** Seconds after which the verdict is made anew when the slide is late or the clock stands. */
 const AGAIN = 60;
 
 /**
@@ -127,11 +128,12 @@ export function spentOn({ store }, id, moment) {
 
 /**
  * What the verdict depends on while a slide stays: whether its time is used up, its planned end passed, and since
- * how many minutes.
+ * how many minutes; for a clock that stands the minute of the day.
  * @param {Times} times
  */
-function roundOf({ here, used, talk }) {
-  if (!here) return "";
+function roundOf({ here, used, talk, mode, moment }) {
+  const minute = mode === "talk" ? "" : Math.floor(moment / 1000 / AGAIN);
+  if (!here) return String(minute);
   const late = Math.max(used - here.plan, talk - here.end);
-  return `${used >= here.plan} ${talk > here.end} ${late > 0 ? Math.floor(late / AGAIN) : ""}`;
+  return `${minute} ${used >= here.plan} ${talk > here.end} ${late > 0 ? Math.floor(late / AGAIN) : ""}`;
 }

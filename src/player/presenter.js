@@ -66,8 +66,8 @@ export function startPresenter({ store, elements, data, labels, link }) {
     root.dataset.mode = state.clock.mode;
   });
   document.body.append(root);
-  createHelp(store, words);
-  createGoto(store, words);
+  createHelp(store, labels);
+  createGoto(store, labels);
   document.title = `${words.presenter}: ${data.title ?? document.title}`;
   timing.start();
 }

@@ -17,6 +17,7 @@ import { numberOf } from "./store.js";
  * @property {Partial<SlideEntry>[]} [slides]
  * @property {{ socket: string, role: string }} [room] the room that a talk is presented in
  * @property {{ events?: string, revision?: string }} [live] where a preview server tells of changes
+ * @property {{ socket?: string, role?: string }} [room] where the server of a talk keeps its windows together
  */
 
 /**

@@ -80,6 +80,11 @@ pub enum Host<'a> {
     },
 }
 
+/// The mark in the browser's tab; without one, browsers ask the server for it.
+const ICON: &str = "<link rel=\"icon\" href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'\
+    %3E%3Crect width='32' height='32' rx='8' fill='%230f766e'/%3E%3Cpath d='M9 22V10h14v9H14z' fill='none' stroke='%23fff' \
+    stroke-width='3' stroke-linejoin='round'/%3E%3C/svg%3E\">";
+
 /// The whole page: slides, styles, fonts, data and player.
 ///
 /// Its policy lets nothing run but the player and nothing load but what the page itself holds, or its server has.
@@ -88,10 +93,11 @@ pub fn html(deck: &Deck, fonts: &[WebFont], options: &PageOptions<'_>) -> String
     let script = bundle::script();
     let mut out = String::with_capacity(deck.slides.iter().map(|slide| slide.html.len()).sum::<usize>() + 200_000);
     let _ = writeln!(out, "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">", escape(&deck.lang));
-    let policy = policy(script, options.host != Host::File);
+    let is_served = options.host != Host::File;
+    let policy = policy(script, is_served);
     let _ = writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    let _ = writeln!(out, "<title>{}</title>", escape(&deck.title));
+    let _ = writeln!(out, "<title>{}</title>\n{ICON}", escape(&deck.title));
     if !deck.description.is_empty() {
         let _ = writeln!(out, "<meta name=\"description\" content=\"{}\">", escape(&deck.description));
     }

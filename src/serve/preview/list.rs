@@ -34,9 +34,9 @@ pub(super) fn page(stages: &[Arc<Stage>]) -> String {
     let _ = writeln!(
         out,
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'sha256-{hash}'; \
-         style-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none'\">"
+         style-src 'unsafe-inline'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'\">"
     );
-    out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Talks</title>\n");
+    out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Talks</title>\n<link rel=\"icon\" href=\"data:,\">\n");
     let _ = writeln!(out, "<style>\n{}</style>\n</head>\n<body>\n<main>\n<h1>Talks</h1>", include_str!("list.css"));
     if rows.is_empty() {
         out.push_str(

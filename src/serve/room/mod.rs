@@ -30,7 +30,7 @@ use crate::serve::{address, stop};
 use hub::Hub;
 use pages::{Asked, Decision, Doors, Page, plain};
 use record::{Planned, Recorder};
-use socket::{Guest, MAX_FRAME};
+use socket::{Guest, MAX_FRAME, turn_away};
 
 pub use record::usual_folder;
 
@@ -241,7 +241,8 @@ impl Room {
     fn answer(self: &Arc<Self>, asked: &Asked, socket: Option<warp::ws::Ws>) -> Response {
         match (self.doors.decide(asked, socket.is_some()), socket) {
             (Decision::Answer(response), _) => response,
-            (Decision::Seat(role), Some(socket)) => {
+            (Decision::Seat(None), Some(socket)) => socket.on_upgrade(turn_away).into_response(),
+            (Decision::Seat(Some(role)), Some(socket)) => {
                 let Ok(place) = Arc::clone(&self.seats).try_acquire_owned() else {
                     return plain(StatusCode::SERVICE_UNAVAILABLE, "every seat is taken");
                 };

@@ -68,8 +68,8 @@ pub(super) struct Asked {
 /// What is done with a request.
 pub(super) enum Decision {
     Answer(Response),
-    /// It may open a socket, in this role.
-    Seat(Role),
+    /// It may open a socket, in this role; without one, to be told that it may not.
+    Seat(Option<Role>),
 }
 
 impl Doors {
@@ -91,8 +91,11 @@ impl Doors {
             "/room" if !self.names.are_origin_of(&asked.headers) => {
                 refuse(StatusCode::FORBIDDEN, "this socket is for pages of this server")
             }
-            "/room" if speaks && !asked.wants("as=viewer") => Decision::Seat(Role::Speaker),
-            "/room" => Decision::Seat(Role::Viewer),
+            "/room" if asked.wants("as=viewer") => Decision::Seat(Some(Role::Viewer)),
+            "/room" if speaks => Decision::Seat(Some(Role::Speaker)),
+            // A window of the speaker from before this start is told so, and not made a viewer.
+            "/room" if asked.wants("as=speaker") => Decision::Seat(None),
+            "/room" => Decision::Seat(Some(Role::Viewer)),
             "/" | "/remote" if asked.token().is_some() => Decision::Answer(self.welcome(asked)),
             "/" if speaks => Decision::Answer(self.speaker.answer(&asked.headers)),
             "/" => Decision::Answer(redirect("/follow")),

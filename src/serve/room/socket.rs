@@ -35,6 +35,16 @@ pub(super) struct Guest {
     pub(super) place: OwnedSemaphorePermit,
 }
 
+/// The code by which a window learns that it may not drive: browsers do not tell it of a refused request.
+const REFUSED: u16 = 4403;
+
+/// Tells a window that it has no right to be here.
+pub(super) async fn turn_away(mut socket: WebSocket) {
+    let told = socket.send(Message::close_with(REFUSED, "open the address in the terminal again"));
+    // Whoever does not take it has gone already.
+    let _ = timeout(Duration::from_secs(1), told).await;
+}
+
 /// Why a connection ends.
 enum End {
     /// The other side left, or was silent for too long.

@@ -23,10 +23,11 @@ const OVERLAY: &str = "document.querySelector('.problems:not([hidden])')";
 fn a_save_appears_and_the_page_goes_there() {
     let (server, page) = preview("#one/1");
     page.act("window.wasHere = true");
-    server.write("talk/talk.md", &TALK.replace("- a", "- changed"));
+    let changed = TALK.replace("- a", "- changed");
+    server.write("talk/talk.md", &changed);
     page.wait_until("document.querySelector('#one').innerText.includes('changed')");
     assert_eq!(place(&page), "one/1", "it stays on its step");
-    server.replace("talk/talk.md", &TALK.replace("- a", "- changed").replace("words", "other words"));
+    server.replace("talk/talk.md", &changed.replace("words", "other words"));
     page.wait_until("document.querySelector('.is-current').innerText.includes('other words')");
     assert_eq!(place(&page), "two");
     assert!(page.eval::<bool>("window.wasHere"), "the page was not loaded again");

@@ -25,9 +25,10 @@ qa:
 
 # Two
 
-* first click
-
-* second click
+::: steps
+- first click
+- second click
+:::
 
 <!-- secret note two [click] -->
 
@@ -38,7 +39,7 @@ qa:
 
 /// What stands in the pages of the speaker and in nobody else's.
 pub(crate) const SECRETS: [&str; 7] =
-    ["secret note", "covert", "\"plan\":", "\"key\":\"", "\"notes\":\"", "\"questions\":[", "\"speaker\":{"];
+    ["secret note", "covert", "\"plan\":", "\"key\":\"", "\"notes\":\"\\u003c", "\"questions\":[", "\"speaker\":{"];
 
 /// A running server.
 pub(crate) struct Server {
