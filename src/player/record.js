@@ -82,6 +82,8 @@ export function toggleRecording() {
   }
   remember("record", record);
   link.send("record", { record }, link.local());
+  // A server that records as well stops with it.
+  link.send("recording", { on: record.on });
 }
 
 /** The record as a file; null before there is one. */

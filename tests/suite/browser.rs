@@ -22,6 +22,7 @@ mod preview_server;
 mod reading;
 mod served_access;
 mod serving;
+mod room;
 mod sharing;
 mod talk_clock;
 mod teleprompter;

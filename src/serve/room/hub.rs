@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use warp::ws;
 
 use super::message::{Ink, Message, Place, Pointer, Slides, Told, Version, read};
-use super::record::Recorder;
+use super::recorder::Recorder;
 
 /// Who reads: one that may drive the talk, or one that follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +88,13 @@ impl Hub {
             Message::Hello => return Some(self.welcome()),
             Message::State(version, place) => self.adopt(version, place, seat),
             Message::Pointer(at) => self.point(at, seat),
+            Message::Recording(on) => {
+                if let Some(recorder) = &self.recorder {
+                    recorder.switch(on);
+                }
+                // All windows of the speaker are told anew.
+                self.viewers.send_modify(|_| {});
+            }
             Message::Ink(ink) => self.draw(&ink, seat),
         }
         None
@@ -112,7 +119,7 @@ impl Hub {
 
     /// How many watch, and whether the talk is being recorded.
     pub(super) fn status(&self, viewers: usize) -> String {
-        let recording = self.recorder.as_ref().is_some_and(Recorder::works);
+        let recording = self.recorder.as_ref().is_some_and(Recorder::records);
         Told { viewers: Some(viewers), recording: Some(recording), ..Told::of("room") }.text()
     }
 

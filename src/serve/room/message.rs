@@ -25,6 +25,8 @@ pub(super) enum Message {
     /// Where the laser points, from 0 to 1 of the slide's width and height; nowhere.
     Pointer(Option<[f64; 2]>),
     Ink(Ink),
+    /// Whether the talk is to be recorded.
+    Recording(bool),
 }
 
 /// Which of two states is newer: the greater number, then the greater name.
@@ -100,6 +102,7 @@ struct Raw {
     version: Option<(f64, String)>,
     state: Option<RawPlace>,
     at: Option<[f64; 2]>,
+    on: Option<bool>,
     slide: Option<String>,
     strokes: Option<Vec<Stroke>>,
 }
@@ -134,6 +137,7 @@ pub(super) fn read(text: &str, known: &Slides, now: i64) -> Option<Message> {
     }
     match raw.kind.as_str() {
         "hello" => Some(Message::Hello),
+        "recording" => raw.on.map(Message::Recording),
         "state" => {
             let (number, from) = raw.version?;
             let version = Version(count(number)?, name(from)?);

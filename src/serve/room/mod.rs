@@ -7,6 +7,7 @@ mod hub;
 mod message;
 mod pages;
 mod record;
+mod recorder;
 mod socket;
 
 use std::collections::BTreeMap;
@@ -29,10 +30,11 @@ use crate::serve::guard::{Names, Token, host, secured};
 use crate::serve::{address, stop};
 use hub::Hub;
 use pages::{Asked, Decision, Doors, Page, plain};
-use record::{Planned, Recorder};
+use record::Planned;
+use recorder::Recorder;
 use socket::{Guest, MAX_FRAME, turn_away};
 
-pub use record::usual_folder;
+pub use recorder::usual_folder;
 
 /// The most connections at a time.
 const MAX_CONNECTIONS: usize = 2_000;

@@ -1,16 +1,10 @@
-//! The record of a rehearsal or talk: what was shown when, for the speaker alone, in the user's own data folder.
+//! The record of a rehearsal or talk: what was shown when, in seconds from its start.
 //!
-//! It begins when the talk does, with the clock or on leaving the first slide, and is on the disk after every event:
-//! the file is always a whole one.
+//! It begins when the talk does, with the clock or on leaving the first slide.
 
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::JoinHandle;
 
 use serde::Serialize;
-use tokio::time::Instant;
 
 use super::message::{Mode, Place};
 use crate::pipeline::RoomSlide;
@@ -28,12 +22,6 @@ pub(super) struct Planned {
     pub(super) slides: Vec<RoomSlide>,
 }
 
-/// The folder of all records: below the user's data folder, such as `~/.local/share/retell/rehearsals`.
-#[must_use]
-pub fn usual_folder() -> Option<PathBuf> {
-    directories::ProjectDirs::from("", "", "retell").map(|folders| folders.data_dir().join("rehearsals"))
-}
-
 /// The file as it lies on the disk.
 #[derive(Serialize)]
 struct Record<'a> {
@@ -49,7 +37,7 @@ struct Record<'a> {
 struct Talk<'a> {
     title: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    file: Option<&'a Path>,
+    file: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -80,18 +68,21 @@ struct Event {
 }
 
 /// Follows a talk and tells what happened.
-#[derive(Debug, Default)]
-struct Course {
+#[derive(Debug)]
+pub(super) struct Course {
     place: Option<(String, u32, Mode)>,
     events: Vec<Event>,
+    /// Off, nothing is told.
+    on: bool,
 }
 
 impl Course {
+    pub(super) fn new() -> Self {
+        Self { place: None, events: Vec::new(), on: true }
+    }
+
     /// Takes in where the talk stands, `at` seconds after its start.
-    fn follow(&mut self, place: &Place, at: f64) {
-        if self.events.len() >= MAX_EVENTS {
-            return;
-        }
+    pub(super) fn follow(&mut self, place: &Place, at: f64) {
         let (slide, step) = (place.slide.as_str(), place.step);
         let mode = place.clock.as_ref().map_or(Mode::Talk, |clock| clock.mode);
         let before = self.place.replace((slide.to_owned(), step, mode));
@@ -113,135 +104,57 @@ impl Course {
         }
     }
 
+    /// Switches the record on or off; what was not told meanwhile counts as a pause.
+    pub(super) fn switch(&mut self, on: bool, at: f64) {
+        if on == self.on {
+            return;
+        }
+        if !self.events.is_empty() && !on {
+            self.push(at, "pause", None, None);
+        }
+        self.on = on;
+        if let Some((slide, step, mode)) = self.place.clone().filter(|_| on) {
+            self.push(at, "enter", Some(&slide), (step > 0).then_some(step));
+            match mode {
+                Mode::Question => self.push(at, "question", None, None),
+                Mode::Paused => self.push(at, "pause", None, None),
+                Mode::Talk if self.events.len() > 1 => self.push(at, "resume", None, None),
+                Mode::Talk | Mode::Idle => {}
+            }
+        }
+    }
+
+    /// The talk is over.
+    pub(super) fn end(&mut self, at: f64) {
+        if !self.events.is_empty() {
+            self.on = true;
+            self.push(at, "end", None, None);
+        }
+    }
+
+    /// The file of the record; `None` as long as there is nothing to tell.
+    pub(super) fn file(&self, planned: &Planned, started: &str) -> Option<String> {
+        if self.events.is_empty() {
+            return None;
+        }
+        let slides: Vec<Slide<'_>> = planned.slides.iter().map(Slide::of).collect();
+        let talk = Talk { title: &planned.title, file: planned.file.as_deref().and_then(Path::to_str) };
+        let (lang, slides, events) = (planned.lang.as_str(), slides.as_slice(), self.events.as_slice());
+        let record = Record { format: "retell-rehearsal/1", talk, lang, started, slides, events };
+        // Texts and finite numbers under text keys always serialise; a path that is no text has been left out.
+        serde_json::to_string_pretty(&record).ok().map(|text| text + "\n")
+    }
+
     fn push(&mut self, at: f64, kind: &'static str, slide: Option<&str>, step: Option<u32>) {
-        self.events.push(Event { at, kind, slide: slide.map(str::to_owned), step });
+        if self.on && self.events.len() < MAX_EVENTS {
+            self.events.push(Event { at, kind, slide: slide.map(str::to_owned), step });
+        }
     }
 }
 
 /// Whether a talk that stands there has begun.
-fn has_begun(place: &Place, first: Option<&str>) -> bool {
+pub(super) fn has_begun(place: &Place, first: Option<&str>) -> bool {
     place.clock.as_ref().is_some_and(|clock| clock.mode != Mode::Idle) || first != Some(place.slide.as_str())
-}
-
-/// Writes the record of one talk, in a thread of its own, so that no disk holds anybody up.
-#[derive(Debug)]
-pub(super) struct Recorder {
-    sender: Mutex<Option<std::sync::mpsc::SyncSender<(Place, Instant)>>>,
-    thread: Mutex<Option<JoinHandle<io::Result<Option<PathBuf>>>>>,
-    works: Arc<AtomicBool>,
-}
-
-/// How many changes may wait for the disk.
-const QUEUE: usize = 1_000;
-
-impl Recorder {
-    /// Starts a recorder that will write into `folder`; nothing is written before the talk has begun.
-    pub(super) fn start(folder: PathBuf, planned: Planned) -> io::Result<Self> {
-        let (sender, receiver) = std::sync::mpsc::sync_channel::<(Place, Instant)>(QUEUE);
-        let works = Arc::new(AtomicBool::new(true));
-        let told = Arc::clone(&works);
-        let thread = std::thread::Builder::new().name("record".to_owned()).spawn(move || {
-            let written = write_all(&folder, &planned, &receiver, &told);
-            told.store(written.is_ok(), Ordering::Relaxed);
-            written
-        })?;
-        Ok(Self { sender: Mutex::new(Some(sender)), thread: Mutex::new(Some(thread)), works })
-    }
-
-    /// Takes in where the talk stands now.
-    pub(super) fn note(&self, place: Place) {
-        let sender = self.sender.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(sender) = sender.as_ref() {
-            // Full only when the disk hangs; the talk goes on.
-            let _ = sender.try_send((place, Instant::now()));
-        }
-    }
-
-    /// Whether everything so far could be written.
-    pub(super) fn works(&self) -> bool {
-        self.works.load(Ordering::Relaxed)
-    }
-
-    /// Ends the record and gives its file, if the talk had begun.
-    pub(super) fn finish(&self) -> io::Result<Option<PathBuf>> {
-        self.sender.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
-        match thread.map(JoinHandle::join) {
-            Some(Ok(written)) => written,
-            Some(Err(_)) => Err(io::Error::other("the recorder broke off")),
-            None => Ok(None),
-        }
-    }
-}
-
-/// Writes the file after every change until nobody is left who could tell of one.
-fn write_all(
-    folder: &Path,
-    planned: &Planned,
-    receiver: &std::sync::mpsc::Receiver<(Place, Instant)>,
-    works: &AtomicBool,
-) -> io::Result<Option<PathBuf>> {
-    let first = planned.slides.first().map(|slide| slide.id.as_str());
-    let begun = receiver.iter().find(|(place, _)| has_begun(place, first));
-    let Some((place, start)) = begun else { return Ok(None) };
-    let started = now();
-    let path = folder.join(file_name(&started, &planned.title));
-    let mut course = Course::default();
-    course.follow(&place, 0.0);
-    let slides: Vec<Slide<'_>> = planned.slides.iter().map(Slide::of).collect();
-    let write = |course: &Course| {
-        let talk = Talk { title: &planned.title, file: planned.file.as_deref() };
-        let (slides, events) = (slides.as_slice(), course.events.as_slice());
-        let record =
-            Record { format: "retell-rehearsal/1", talk, lang: &planned.lang, started: &started, slides, events };
-        write_file(&path, &record)
-    };
-    let mut written = write(&course);
-    works.store(written.is_ok(), Ordering::Relaxed);
-    while let Ok((place, at)) = receiver.recv() {
-        course.follow(&place, seconds(start, at));
-        // What else came while the disk was busy goes into the same writing.
-        for (place, at) in receiver.try_iter() {
-            course.follow(&place, seconds(start, at));
-        }
-        written = write(&course);
-        works.store(written.is_ok(), Ordering::Relaxed);
-    }
-    course.push(seconds(start, Instant::now()), "end", None, None);
-    written = write(&course).or(written);
-    written.map(|()| Some(path))
-}
-
-/// Seconds between two moments, to the millisecond.
-fn seconds(start: Instant, at: Instant) -> f64 {
-    (at.saturating_duration_since(start).as_secs_f64() * 1_000.0).round() / 1_000.0
-}
-
-/// The time of day, in RFC 3339 to the second.
-fn now() -> String {
-    let now = jiff::Timestamp::now();
-    now.round(jiff::Unit::Second).unwrap_or(now).to_string()
-}
-
-/// `2026-03-01T09-30-00Z the-title.json`, so that a list of files is in the order of the talks.
-fn file_name(started: &str, title: &str) -> String {
-    let words: Vec<String> =
-        title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    let short: String = words.join("-").chars().take(40).collect();
-    let short = if short.is_empty() { "talk" } else { short.trim_end_matches('-') };
-    format!("{}-{short}.json", started.replace(':', "-"))
-}
-
-/// Replaces the file by a whole new one.
-fn write_file(path: &Path, record: &Record<'_>) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(path);
-    std::fs::create_dir_all(folder)?;
-    let mut text = serde_json::to_string_pretty(record).map_err(io::Error::other)?;
-    text.push('\n');
-    let mut temporary = tempfile::Builder::new().prefix(".retell-").suffix(".part").tempfile_in(folder)?;
-    temporary.write_all(text.as_bytes())?;
-    temporary.as_file().sync_all()?;
-    temporary.persist(path).map(drop).map_err(|refused| refused.error)
 }
 
 #[cfg(test)]
@@ -256,14 +169,8 @@ mod tests {
         Place { slide: slide.to_owned(), step, cover: Cover::None, clock: Some(clock) }
     }
 
-    fn planned() -> Planned {
-        let slide = |id: &str| RoomSlide { id: id.to_owned(), steps: 2, key: "0f".repeat(8), plan: Some(75.5) };
-        let slides = vec![slide("one"), slide("two")];
-        Planned { title: "A talk / 演讲".to_owned(), file: Some("talk.md".into()), lang: "en".to_owned(), slides }
-    }
-
     fn course(places: &[(&str, u32, Mode)]) -> Vec<String> {
-        let mut course = Course::default();
+        let mut course = Course::new();
         for (slide, step, mode) in places {
             course.follow(&place(slide, *step, *mode), 0.0);
         }
@@ -306,42 +213,15 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_written_before_the_talk_begins() {
-        let home = tempfile::tempdir().unwrap();
-        let folder = home.path().join("records");
-        let recorder = Recorder::start(folder.clone(), planned()).unwrap();
-        recorder.note(place("one", 0, Mode::Idle));
-        recorder.note(place("one", 1, Mode::Idle));
-        assert_eq!(recorder.finish().unwrap(), None);
-        assert!(!folder.exists());
-    }
-
-    #[test]
-    fn a_record_is_one_whole_file() {
-        let home = tempfile::tempdir().unwrap();
-        let recorder = Recorder::start(home.path().join("a/b"), planned()).unwrap();
-        for (slide, step) in [("one", 0), ("two", 0), ("two", 1)] {
-            recorder.note(place(slide, step, if slide == "one" { Mode::Idle } else { Mode::Talk }));
-        }
-        let path = recorder.finish().unwrap().unwrap();
-        assert_eq!(path.parent().unwrap().read_dir().unwrap().count(), 1, "no temporary file stays");
-        assert!(path.file_name().unwrap().to_str().unwrap().ends_with("Z-a-talk-演讲.json"), "{path:?}");
-        let record: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
-        assert_eq!(record["format"], "retell-rehearsal/1");
-        assert_eq!(record["talk"], serde_json::json!({"title": "A talk / 演讲", "file": "talk.md"}));
-        assert_eq!(record["slides"][1], serde_json::json!({"id": "two", "key": "0f".repeat(8), "plan": 75.5}));
-        let events: Vec<_> = record["events"].as_array().unwrap().iter().map(|event| &event["event"]).collect();
-        assert_eq!(events, ["enter", "step", "end"]);
-        assert_eq!(record["events"][0]["at"], 0.0);
-    }
-
-    #[test]
-    fn a_folder_that_cannot_be_made_is_told_at_the_end() {
-        let home = tempfile::tempdir().unwrap();
-        std::fs::write(home.path().join("file"), "").unwrap();
-        let recorder = Recorder::start(home.path().join("file/records"), planned()).unwrap();
-        recorder.note(place("two", 0, Mode::Talk));
-        assert!(recorder.finish().is_err());
-        assert!(!recorder.works());
+    fn switched_off_it_tells_nothing_and_goes_on_where_the_talk_is() {
+        let mut course = Course::new();
+        course.follow(&place("one", 0, Mode::Talk), 0.0);
+        course.switch(false, 1.0);
+        course.follow(&place("two", 0, Mode::Talk), 2.0);
+        course.switch(false, 3.0);
+        course.switch(true, 4.0);
+        course.end(5.0);
+        let told: Vec<_> = course.events.iter().map(|event| (event.at, event.kind)).collect();
+        assert_eq!(told, [(0.0, "enter"), (1.0, "pause"), (4.0, "enter"), (4.0, "resume"), (5.0, "end")]);
     }
 }

@@ -120,11 +120,11 @@ impl Socket {
         match length {
             0..126 => frame.push(0x80 | u8::try_from(length).expect("small")),
             126..0x1_0000 => {
-                frame.push(0x80 | 126);
+                frame.push(0x80 | 0x7e);
                 frame.extend(u16::try_from(length).expect("small").to_be_bytes());
             }
             _ => {
-                frame.push(0x80 | 127);
+                frame.push(0x80 | 0x7f);
                 frame.extend(u64::try_from(length).expect("a length").to_be_bytes());
             }
         }

@@ -94,13 +94,6 @@ impl Server {
         format!("retell-{}={}", self.port, self.token())
     }
 
-    /// The next line that the program writes.
-    pub(crate) fn line(&mut self) -> String {
-        let mut line = String::new();
-        self.stdout.read_line(&mut line).expect("a line");
-        line.trim_end().to_owned()
-    }
-
     /// The number of the process.
     pub(crate) fn id(&self) -> u32 {
         self.child.id()
@@ -118,7 +111,7 @@ impl Server {
 
     /// Presses Ctrl-C, so to speak, and waits for the end.
     pub(crate) fn stop(&mut self) -> (ExitStatus, String) {
-        let asked = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().expect("kill");
+        let asked = Command::new("kill").args(["-INT", &self.id().to_string()]).status().expect("kill");
         assert!(asked.success());
         let status = self.child.wait().expect("an end");
         let mut rest = String::new();
