@@ -180,7 +180,8 @@ function hasModifier(event) {
 export function isTaken(event) {
   if (event.isComposing) return true;
   const target = event.composedPath()[0];
-  if (!(target instanceof HTMLElement)) return false;
+  // A field in a dialog just closed keeps the focus until the page is drawn again.
+  if (!(target instanceof HTMLElement) || target.closest("dialog:not([open])")) return false;
   if (target.isContentEditable || target.closest("input, textarea, select")) return true;
   if (event.key === "Enter" && target.closest("a[href]")) return true;
   return [" ", "Enter"].includes(event.key) && target.closest("button, summary, audio, video") !== null;

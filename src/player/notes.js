@@ -3,6 +3,7 @@
  * cues of the clicks lit as they are made.
  */
 
+import { isTaken } from "./keys.js";
 import { element, icon } from "./panel.js";
 import { keepSetting, setting } from "./presenter-settings.js";
 
@@ -38,9 +39,8 @@ export function createNotes(desk) {
   smaller.addEventListener("click", () => resize(-1));
   larger.addEventListener("click", () => resize(1));
   document.addEventListener("keydown", (event) => {
-    if (store.state.panel || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    const target = event.composedPath()[0];
-    if (target instanceof HTMLElement && target.closest("input, textarea, select")) return;
+    if (store.state.panel || event.defaultPrevented || isTaken(event)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const by = { "+": 1, "=": 1, "-": -1, "−": -1 }[event.key];
     if (!by) return;
     event.preventDefault();

@@ -14,9 +14,18 @@ import { PRESENTER_WINDOW } from "./windows.js";
 /** How long the switch says what it did, in milliseconds. */
 const NOTICE = 4000;
 
+/** The name of a shared window: a mark that stays where a browser keeps no storage. */
+const SHARED_WINDOW = "retell-shared";
+
 /** Whether this very window is the shared one. */
 export function isShared() {
-  return recall("shared") === true;
+  return name === SHARED_WINDOW || recall("shared") === true;
+}
+
+/** @param {boolean} on */
+function markShared(on) {
+  window.name = on ? SHARED_WINDOW : "";
+  remember("shared", on || null);
 }
 
 /**
@@ -30,7 +39,7 @@ export function offerSharing(link, labels) {
   let timer = 0;
   addCommand("share", () => {
     const on = !isShared();
-    remember("shared", on || null);
+    markShared(on);
     link.send("sharing", { on }, link.local());
     notice.textContent = on ? labels.sharingOn : labels.sharingOff;
     clearTimeout(timer);
@@ -67,7 +76,7 @@ export function guardNotes(link, labels, start) {
   });
   if (!isShared()) return start();
   drawCurtain(labels.sharedHere, labels.endSharing, () => {
-    remember("shared", null);
+    markShared(false);
     link.send("sharing", { on: false }, link.local());
     start();
   });

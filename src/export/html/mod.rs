@@ -93,7 +93,8 @@ pub fn html(deck: &Deck, fonts: &[WebFont], options: &PageOptions<'_>) -> String
     let script = bundle::script();
     let mut out = String::with_capacity(deck.slides.iter().map(|slide| slide.html.len()).sum::<usize>() + 200_000);
     let _ = writeln!(out, "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">", escape(&deck.lang));
-    let policy = policy(script, options.host != Host::File);
+    let is_served = options.host != Host::File;
+    let policy = policy(script, is_served);
     let _ = writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     let _ = writeln!(out, "<title>{}</title>\n{ICON}", escape(&deck.title));

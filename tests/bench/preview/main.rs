@@ -15,7 +15,9 @@ mod edits;
 #[path = "../generate_deck/mod.rs"]
 #[allow(dead_code, reason = "the program `generate-deck` uses the rest")]
 mod generate_deck;
-mod server;
+#[path = "../../suite/browser/serving.rs"]
+#[allow(dead_code, reason = "tests use the rest")]
+mod serving;
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -65,6 +67,8 @@ struct Arguments {
 /// One edit that became visible; times in milliseconds from before the write.
 #[derive(Deserialize)]
 struct Seen {
+    /// How long the server took, where it says so.
+    server: Option<f64>,
     /// When the text was in the page.
     changed: f64,
     /// When the frame after the one that shows it began.
@@ -79,7 +83,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     } else {
         let deck = folder.path().join("deck");
         generate(&deck, arguments.slides, Language::Mixed, Dialect::Retell)?;
-        let server = server::Server::start(&deck)?;
+        let server = serving::Serving::start("serve", &deck, &[])?;
         (server.url.clone(), deck.join("talk.md"), Some(server))
     };
     let mut edits = Edits::of(&file)?;
@@ -89,7 +93,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     page.go(&url);
     for save in [Save::InPlace, Save::ByRename] {
         let seen = measure(&page, &mut edits, save, &arguments)?;
-        println!("{}", told(save, seen));
+        println!("{}", told(save, &seen));
     }
     edits.restore()?;
     Ok(())
@@ -120,10 +124,14 @@ fn measure(page: &Chromium, edits: &mut Edits, save: Save, arguments: &Arguments
     Ok(all)
 }
 
-fn told(save: Save, seen: Vec<Seen>) -> String {
+fn told(save: Save, seen: &[Seen]) -> String {
     let mut told = format!("written {save}, {} edits, milliseconds\n", seen.len());
-    let (changed, painted): (Vec<f64>, Vec<f64>) = seen.into_iter().map(|seen| (seen.changed, seen.painted)).unzip();
-    for (name, mut times) in [("in the page", changed), ("painted", painted)] {
+    let rows = [
+        ("server", seen.iter().filter_map(|seen| seen.server).collect()),
+        ("in the page", seen.iter().map(|seen| seen.changed).collect()),
+        ("painted", seen.iter().map(|seen| seen.painted).collect::<Vec<f64>>()),
+    ];
+    for (name, mut times) in rows.into_iter().filter(|(_, times)| !times.is_empty()) {
         times.sort_by(f64::total_cmp);
         let at = |percent: usize| times[(times.len() * percent).div_ceil(100).clamp(1, times.len()) - 1];
         let _ = writeln!(

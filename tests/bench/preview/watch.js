@@ -5,6 +5,7 @@ window.preview = (() => {
   let waiting = JSON.parse(sessionStorage.getItem(key) ?? "null");
   let changed = 0;
   let seen = null;
+  let server = null;
   let tell = () => {};
   let told = Promise.resolve(false);
   const isVisible = (element) => {
@@ -20,7 +21,7 @@ window.preview = (() => {
       if (element?.closest(waiting.selector) && isVisible(element)) {
         changed = now();
         requestAnimationFrame(() => requestAnimationFrame(() => {
-          seen = { changed, painted: now() };
+          seen = { server, changed, painted: now() };
           tell(true);
         }));
         return;
@@ -31,8 +32,19 @@ window.preview = (() => {
     told = new Promise((done) => (tell = done));
     changed = 0;
     seen = null;
+    server = null;
   };
   start();
+  // Our server says how long it took; the text is long and has that near its end.
+  window.EventSource = class extends EventSource {
+    constructor(address) {
+      super(address);
+      this.addEventListener("deck", ({ data }) => {
+        const at = data.lastIndexOf('"took":');
+        if (at >= 0) server = parseFloat(data.slice(at + 7));
+      });
+    }
+  };
   new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
   addEventListener("load", look);
   return {

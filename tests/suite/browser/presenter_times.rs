@@ -9,10 +9,12 @@ fn the_clocks_say_how_the_talk_stands() {
     view.shows(".is-talk", "not started");
     view.press("ArrowRight");
     view.shows(".is-talk", "running");
+    view.shows(".is-pace", "Ahead 2:00");
     view.pass(1.0);
-    view.shows(".is-talk", "1:0");
-    view.shows(".is-left", "8:5");
-    view.shows(".is-pace", "Ahead 1:5");
+    view.shows(".is-talk", "1:00");
+    view.shows(".is-left", "9:00");
+    view.shows(".presenter-slide-time", "1:00 / 2:00");
+    assert!(view.texts(".is-pace")[0].contains("Ahead 2:00"), "the verdict stays as long as the slide has time");
     assert_eq!(view.eval::<String>("document.querySelector('.presenter-slide-time').dataset.full"), "");
     view.pass(0.7);
     view.wait_until("document.querySelector('.presenter-slide-time').dataset.full === 'near'");
@@ -21,12 +23,12 @@ fn the_clocks_say_how_the_talk_stands() {
     view.shows(".is-pace", "On track");
     view.wait_until("document.querySelector('.presenter-slide-time').dataset.full === 'over'");
     view.pass(2.0);
-    view.shows(".is-pace", "Behind 0:1");
+    view.shows(".is-pace", "Behind 0:12");
     view.wait_until("[...document.querySelectorAll('[role=status]')].some(e => e.textContent.includes('Behind'))");
     view.pass(4.0);
     view.wait_until("document.querySelector('.is-left').dataset.full === 'near'");
     view.pass(2.0);
-    view.shows(".is-left", "−0:1");
+    view.shows(".is-left", "−0:12");
     view.wait_until("document.querySelector('.is-left').dataset.full === 'over'");
 }
 
@@ -40,9 +42,9 @@ fn a_question_stops_the_talk_and_shows_all_answers() {
     view.shows(".is-qa.is-running", "Question");
     view.shows(".presenter-questions summary", "Why not Aurora?");
     view.pass(2.0);
-    view.shows(".is-qa", "2:0");
-    view.shows(".is-qa", "Left 2:5");
-    view.shows(".is-talk", "1:0");
+    view.shows(".is-qa", "2:00");
+    view.shows(".is-qa", "Left 3:00");
+    view.shows(".is-talk", "1:00");
     view.shows(".is-talk", "paused");
     view.click(".presenter-questions summary");
     view.shows(".presenter-answer", "It moves the disk.");
@@ -65,8 +67,8 @@ fn the_agenda_puts_the_plan_beside_what_it_took() {
     view.pass(3.0);
     view.press("End");
     view.pass(1.0);
-    view.shows(".presenter-agenda tbody td", "3:0");
-    view.shows(".presenter-agenda tbody td", "1:0");
+    view.shows(".presenter-agenda tbody td", "3:00");
+    view.shows(".presenter-agenda tbody td", "1:00");
     assert_eq!(view.texts(".presenter-agenda [aria-current] th"), ["Two"]);
 }
 

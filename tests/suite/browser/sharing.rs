@@ -73,3 +73,18 @@ fn a_presenter_tab_is_covered_while_the_deck_is_shared() {
     arrives(&deck, "steps/1");
     assert!(!tab.eval::<bool>(CURTAIN), "the speaker has said that nobody sees this tab");
 }
+
+#[test]
+fn a_window_without_storage_is_covered_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = player_page::write(folder.path());
+    let deck = Chromium::start();
+    deck.on_new_document("Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('refused'); } })");
+    deck.go(&address(&page, ""));
+    deck.press("m");
+    deck.go(&address(&page, "?presenter"));
+    deck.wait_until(CURTAIN);
+    deck.click(".curtain button");
+    deck.wait_until(&format!("!({CURTAIN}) && {PRESENTED}"));
+    assert_eq!(deck.errors(), Vec::<String>::new());
+}

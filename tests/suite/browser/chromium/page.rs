@@ -49,7 +49,13 @@ impl Page {
 
     /// Opens an address and waits until it is loaded.
     pub(crate) fn go(&self, url: &str) {
-        self.run(self.tab.goto(url));
+        self.act("window.isBeforeGoing = true");
+        match self.runtime.block_on(async { tokio::time::timeout(PATIENCE, self.tab.goto(url)).await }) {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => panic!("chromium: {error}"),
+            // The library misses the end of loading when a page changes its own address meanwhile.
+            Err(_) => self.wait_until("!window.isBeforeGoing && document.readyState === 'complete'"),
+        }
     }
 
     /// Leaves the page and opens a file, as if for the first time.

@@ -1,4 +1,4 @@
-//! `retell serve` on a free port, stopped when it is dropped.
+//! The real program as a server on a free port, stopped when it is dropped.
 
 use std::io::{self, BufRead as _, BufReader, Read};
 use std::path::Path;
@@ -7,23 +7,25 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-/// A running server.
-pub(crate) struct Server {
-    /// The address that it told.
+/// A running `retell serve` or `retell present`.
+pub(crate) struct Serving {
+    /// The first address that it told.
     pub(crate) url: String,
     child: Child,
 }
 
-impl Server {
-    /// Serves the talk in a folder.
+impl Serving {
+    /// Runs the command for a talk, with further arguments.
     ///
     /// # Errors
     ///
     /// When the program does not start, or ends before it tells an address.
-    pub(crate) fn start(talk: &Path) -> io::Result<Self> {
+    pub(crate) fn start(command: &str, talk: &Path, arguments: &[&str]) -> io::Result<Self> {
         let mut child = Command::new(env!("CARGO_BIN_EXE_retell"))
-            .args(["serve", "--port", "0"])
+            .arg(command)
             .arg(talk)
+            .args(["--port", "0"])
+            .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -38,11 +40,23 @@ impl Server {
         }
         child.kill()?;
         child.wait()?;
-        Err(io::Error::other("`retell serve` told no address"))
+        Err(io::Error::other(format!("`retell {command}` told no address")))
+    }
+
+    /// The address of another page of a room, for those who have its token.
+    pub(crate) fn page(&self, path: &str) -> String {
+        let token = self.url.split_once('?').map_or("", |(_, token)| token);
+        format!("{}?{token}", self.public_page(path))
+    }
+
+    /// The address of another page, for anybody.
+    pub(crate) fn public_page(&self, path: &str) -> String {
+        let home = self.url.split_once('?').map_or(self.url.as_str(), |(home, _)| home);
+        format!("{}{path}", home.trim_end_matches('/'))
     }
 }
 
-impl Drop for Server {
+impl Drop for Serving {
     fn drop(&mut self) {
         // It may have ended by itself.
         drop(self.child.kill().and_then(|()| self.child.wait()));

@@ -1,0 +1,147 @@
+//! Pictures of everything that is shown, for looking at and for the README; no test, so ignored:
+//! `cargo test --test suite pictures -- --ignored`.
+//!
+//! All go to `target/pictures`, and the one of the README to `themes/present.png`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::chromium::{Chromium, Device, Page, SHIFT, address};
+use super::serving::Serving;
+use crate::built::{SAMPLE, talks};
+use crate::project::Project;
+
+/// The slide that is shown, one with notes, a picture and clicks to come.
+const SLIDE: &str = "#slow-sql";
+
+/// A clock that jumps, so that the times in a picture mean something.
+const FAKED: &str = "{ const now = performance.now.bind(performance); let ahead = 0; performance.now = () => now() + ahead; \
+                     window.later = minutes => { ahead += minutes * 60_000; }; }";
+
+#[test]
+#[ignore = "makes pictures"]
+fn pictures() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("pictures");
+    fs::create_dir_all(&folder).expect("a folder");
+    for scheme in ["light", "dark"] {
+        let theme = if scheme == "dark" { "night" } else { "paper" };
+        let keep = |name: &str, page: &Page| {
+            let path = folder.join(format!("{name}-{scheme}.png"));
+            fs::write(&path, page.screenshot()).expect("a picture");
+        };
+        let prefer = |page: &Page| page.prefer(&[("prefers-color-scheme", scheme)]);
+        room(theme, &prefer, &keep);
+        preview(theme, &prefer, &keep);
+    }
+    compose(&folder);
+}
+
+/// Deck, overview, help, pen, presenter view in a few states, phone and viewers.
+fn room(theme: &str, prefer: &dyn Fn(&Page), keep: &dyn Fn(&str, &Page)) {
+    let server =
+        Serving::start("present", &talks().join(SAMPLE), &["--no-record", "--theme", theme]).expect("a server");
+    let deck = Chromium::start();
+    prefer(&deck);
+    deck.go(&server.url);
+    deck.wait_until("document.querySelector('.is-current') !== null");
+    let phone = deck.new_page("about:blank");
+    phone.set_size(390, 844, Device::Phone);
+    prefer(&phone);
+    phone.go(&server.page("/remote"));
+    let presenter = deck.new_page("about:blank");
+    presenter.on_new_document(FAKED);
+    presenter.set_size(1440, 900, Device::Desktop);
+    prefer(&presenter);
+    presenter.go(&server.public_page("/?presenter"));
+    presenter.wait_until("document.querySelector('nav button') !== null");
+    keep("presenter-start", &presenter);
+    for minutes in [1.1, 1.4, 1.2, 0.6, 0.4, 1.3].into_iter().cycle() {
+        if presenter.eval(&format!("location.hash === '{SLIDE}'")) {
+            break;
+        }
+        presenter.press_with("PageDown", SHIFT);
+        presenter.act(&format!("window.later({minutes})"));
+    }
+    presenter.press("PageDown");
+    keep("presenter", &presenter);
+    phone.wait_until("document.body.innerText.includes('SQL')");
+    keep("phone", &phone);
+    deck.wait_until(&format!("location.hash.startsWith('{SLIDE}')"));
+    keep("deck", &deck);
+    for (key, name) in [("o", "overview"), ("?", "help"), ("g", "goto")] {
+        deck.press(key);
+        deck.wait_until("document.querySelector('dialog[open]') !== null");
+        keep(name, &deck);
+        deck.press("Escape");
+        deck.wait_until("document.querySelector('dialog[open]') === null");
+    }
+    deck.press("d");
+    deck.drag(&[(300.0, 300.0), (340.0, 330.0), (420.0, 340.0), (520.0, 300.0), (560.0, 260.0)]);
+    keep("pen", &deck);
+    presenter.press("q");
+    keep("presenter-question", &presenter);
+    presenter.press("q");
+    presenter.press("o");
+    keep("presenter-slides", &presenter);
+    presenter.press("Escape");
+    presenter.set_size(800, 600, Device::Desktop);
+    keep("presenter-small", &presenter);
+    let viewer = deck.new_page(&server.public_page("/follow"));
+    viewer.wait_until("document.querySelector('.is-current') !== null");
+    keep("viewer", &viewer);
+}
+
+/// The preview with an error, and the list of talks.
+fn preview(theme: &str, prefer: &dyn Fn(&Page), keep: &dyn Fn(&str, &Page)) {
+    let project = Project::new().folder("talks");
+    copy(&talks().join(SAMPLE), &project.path("talks").join(SAMPLE));
+    let talk = project.path("talks").join(SAMPLE).join("talk.md");
+    let server = Serving::start("serve", &talk, &["--theme", theme]).expect("a server");
+    let page = Chromium::visit(&format!("{}{SLIDE}", server.url));
+    prefer(&page);
+    let text = fs::read_to_string(&talk).expect("the talk");
+    let wrong =
+        [("<!-- layout: code -->", "<!-- layuot: code -->"), ("](img/", "](img/old-"), ("{1,3-5|7}", "{1,3-5|70}")];
+    let text = wrong.iter().fold(text, |text, (good, bad)| text.replacen(good, bad, 1));
+    fs::write(&talk, text).expect("the talk is written");
+    page.wait_until("document.querySelector('.problems')?.checkVisibility()");
+    keep("problems", &page);
+    drop(server);
+    let server = Serving::start("serve", &project.path("talks"), &["--theme", theme]).expect("a server");
+    page.go(&server.url);
+    prefer(&page);
+    page.wait_until("document.body.innerText.includes('RDS')");
+    keep("list", &page);
+}
+
+/// The picture of the README: the presenter view, the deck and the phone.
+fn compose(folder: &Path) {
+    let page = folder.join("readme.html");
+    let picture = |name: &str, style: &str| format!("<img src=\"{name}\" style=\"{style}\">");
+    let html = format!(
+        "<!doctype html><style>body {{ margin: 0; width: 1280px; height: 780px; overflow: hidden; background: #e9ebee; \
+         position: relative }} img {{ position: absolute; display: block; border-radius: 8px; \
+         box-shadow: 0 0 0 1px #0002, 0 12px 40px #0003 }}</style>{}{}{}",
+        picture("presenter-light.png", "left: 40px; top: 40px; width: 880px"),
+        picture("deck-dark.png", "right: 40px; bottom: 40px; width: 560px"),
+        picture("phone-light.png", "right: 120px; top: 40px; height: 380px; border-radius: 18px"),
+    );
+    fs::write(&page, html).expect("a page");
+    let chromium = Chromium::start();
+    chromium.set_size(1280, 780, Device::Desktop);
+    chromium.go(&address(&page, ""));
+    let into = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/present.png");
+    fs::write(into, chromium.screenshot()).expect("a picture");
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder").map(|entry| entry.expect("an entry")) {
+        let target: PathBuf = to.join(entry.file_name());
+        if entry.file_type().expect("a kind").is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("a copy");
+        }
+    }
+}
