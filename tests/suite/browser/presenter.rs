@@ -102,7 +102,7 @@ impl Presenter {
         let page = Chromium::start();
         page.on_new_document(CLOCK);
         page.go(&address(&path, &format!("?presenter{fragment}")));
-        Self { page, project: project }
+        Self { page, project }
     }
 
     /// Lets minutes pass.
