@@ -70,8 +70,16 @@ const HOMES: &[(&[&str], &[&str])] = &[
 ];
 
 /// Where files may be touched: paths below `src`, a folder ends in `/`.
-const FILE_HOMES: &[&str] =
-    &["source/loader.rs", "pipeline/write.rs", "pipeline/write/", "cli/", "cli.rs", "theme/", "serve/room/recorder.rs"];
+const FILE_HOMES: &[&str] = &[
+    "source/loader.rs",
+    "pipeline/write.rs",
+    "pipeline/write/",
+    "cli/",
+    "cli.rs",
+    "theme/",
+    "serve/room/recorder.rs",
+    "serve/preview/watch.rs",
+];
 
 /// Where printing is allowed: paths below `src`, a folder ends in `/`.
 const PRINT_HOMES: &[&str] = &["cli/", "cli.rs"];
