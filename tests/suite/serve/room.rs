@@ -1,7 +1,8 @@
 //! Windows of a talk, kept together: late ones, those that come back, many at once.
 
 use super::client::{Frame, Socket, get, state};
-use super::server::Server;
+use super::server::{Server, TALK};
+use crate::project::Project;
 
 const HELLO: &str = r#"{"retell":1,"kind":"hello","from":"window"}"#;
 
@@ -50,6 +51,8 @@ fn a_window_that_comes_back_gets_what_it_missed() {
         r##"{"retell":1,"kind":"ink","slide":"two","strokes":[{"color":"#e11d48","width":4,"points":[1,2,3,4]}]}"##,
     );
     speaker.send(&state(2, "two", 0, "talk"));
+    speaker.send(HELLO);
+    speaker.wait_for("\"two\"");
     let mut again = Socket::open(server.port, "");
     let mut told: Vec<String> = (0..2).map(|_| again.wait_for("\"retell\"")).collect();
     told.sort();
@@ -89,4 +92,23 @@ fn ctrl_c_ends_it_while_windows_are_open() {
     assert_eq!(status.code(), Some(0));
     while let Frame::Text(_) = viewer.next() {}
     assert!(!matches!(speaker.next(), Frame::Cut), "it is told, not cut off");
+}
+
+#[test]
+fn what_cannot_be_presented_is_said() {
+    let project =
+        Project::new().file("good/talk.md", TALK).file("bad/talk.md", "---\ntitle: T\nnonsense: 1\n---\n\n# One\n");
+    project
+        .run(["present", "bad", "--port", "0"])
+        .exit(1)
+        .stderr_contains("error[unknown-key]")
+        .stderr_contains("1 error");
+    let elsewhere = ["present", "good", "--host", "203.0.113.9", "--port", "0"];
+    project
+        .run(elsewhere)
+        .exit(1)
+        .stderr_contains("can't listen at `203.0.113.9`")
+        .stderr_contains("leave out `--host`");
+    project.run(["present", "good", "--host", "my-laptop"]).exit(2);
+    project.run(["present", "missing"]).exit(1).stderr_contains("can't read");
 }

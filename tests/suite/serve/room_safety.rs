@@ -54,7 +54,10 @@ fn nothing_that_viewers_get_holds_what_is_the_speakers() {
     }
     assert!(heard.iter().any(|text| text.contains("\"three\"")), "{:?}", heard.last());
     for text in &heard {
-        for secret in SECRETS.into_iter().chain([server.token(), "\"clock\":", "\"recording\":", "\"now\":"]) {
+        let is_page = text.contains("<html");
+        // The words of the player, which is the same for all, stand in every page.
+        let of_frames = ["\"clock\":", "\"recording\":", "\"now\":"].into_iter().filter(|_| !is_page);
+        for secret in SECRETS.into_iter().chain([server.token()]).chain(of_frames) {
             assert!(!text.contains(secret), "`{secret}` in {}", text.chars().take(400).collect::<String>());
         }
     }
