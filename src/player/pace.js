@@ -79,7 +79,7 @@ export function paceAt(plan, at, gone, spent) {
   /** @type {Verdict} */
   const verdict = gone > here.end ? "behind" : gone < here.start ? "ahead" : "onTrack";
   const by = verdict === "behind" ? gone - here.end : verdict === "ahead" ? here.start - gone : 0;
-  return { verdict, by, ratio, end, over: end - plan.budget };
+  return { verdict, by, ratio, end, over: Math.round(end - plan.budget) };
 }
 
 /**

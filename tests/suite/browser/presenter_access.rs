@@ -52,10 +52,12 @@ fn the_presenter_view_is_sound() {
 #[test]
 fn a_narrow_presenter_view_is_sound() {
     let presenter = presenter("?presenter");
-    for (width, height) in [(800, 600), (390, 844)] {
+    for (width, height) in [(1440, 900), (1100, 700), (800, 600), (390, 844)] {
         presenter.set_size(width, height, Device::Desktop);
         assert_accessible(&presenter, &format!("{width} × {height}"));
         assert!(presenter.eval::<bool>("document.documentElement.scrollWidth <= innerWidth"), "nothing sticks out");
+        let notes: f64 = presenter.eval("document.querySelector('.presenter-notes-text').clientHeight / innerHeight");
+        assert!(notes > 0.15, "the notes have {notes} of a window of {width} × {height}");
     }
 }
 
