@@ -4,7 +4,7 @@
  */
 
 import { element } from "./panel.js";
-import { roomLabels } from "./room-labels.js";
+import { controlLanguage, roomLabels } from "./labels.js";
 import { numberOf } from "./store.js";
 
 /** @typedef {import("./store.js").Store} Store */
@@ -12,13 +12,11 @@ import { numberOf } from "./store.js";
 /**
  * @param {import("./main.js").Parts} parts
  * @param {import("./room.js").Room} room
- * @param {string} language of the labels
  */
-export function followSpeaker({ store, labels }, room, language) {
-  const words = roomLabels(language);
+export function followSpeaker({ store, labels }, room) {
   const button = element("button", { type: "button" });
   const state = element("span", { role: "status" });
-  const bar = element("div", { class: "follow-bar", lang: language === "zh" ? "zh-CN" : language }, state, button);
+  const bar = element("div", { class: "follow-bar", lang: controlLanguage }, state, button);
   button.hidden = true;
   document.body.append(bar);
   /** @type {{ slide: string, step: number, cover: string } | null} */
@@ -35,7 +33,7 @@ export function followSpeaker({ store, labels }, room, language) {
     const at = store.slides.findIndex(({ id }) => id === speaker?.slide);
     if (at < 0) return;
     const number = numberOf(store, at);
-    button.textContent = `${words.follow} · ${store.slides[at].backup ? `${labels.backup} ${number}` : number}`;
+    button.textContent = `${roomLabels.follow} · ${store.slides[at].backup ? `${labels.backup} ${number}` : number}`;
   };
   room.filter((message) => {
     // A pointer makes sense on the slide that it points at.
@@ -65,6 +63,6 @@ export function followSpeaker({ store, labels }, room, language) {
     clearTimeout(timer);
     if (status.state === "open") state.textContent = "";
     // A short loss is not worth a word.
-    else timer = setTimeout(() => (state.textContent = words.lost), 2000);
+    else timer = setTimeout(() => (state.textContent = roomLabels.lost), 2000);
   });
 }

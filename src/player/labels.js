@@ -1,245 +1,30 @@
 /**
- * The words of the deck's own controls in Chinese, English and Japanese.
+ * The words of the controls. The page carries them in one language, the talk's where they are known in it: the build
+ * puts `words-zh.js`, say, in the place of the English ones.
  */
 
-/** @typedef {typeof ENGLISH} Labels */
+import { deckWords, language, presenterWords, roomWords } from "./words-en.js";
 
-const ENGLISH = {
-  deck: "slide deck",
-  slide: "slide",
-  backup: "Backup",
-  next: "Next",
-  previous: "Back",
-  first: "First slide",
-  last: "Last slide",
-  jump: "Go to slide",
-  number: "number",
-  overview: "Overview",
-  search: "Search titles",
-  noMatch: "No title has this",
-  fullScreen: "Full screen",
-  black: "Black screen",
-  white: "White screen",
-  help: "Keys",
-  close: "Close",
-  swipe: "Swipe",
-  hold: "Touch and hold",
-  skipSteps: "Skip steps",
-  goto: "Go to a number or title",
-  numberOrTitle: "Number or part of a title",
-  laser: "Laser pointer",
-  pen: "Draw",
-  ink: "colour",
-  lineWidth: "line width",
-  undo: "undo",
-  clear: "clear this slide",
-  zoom: "Zoom to the pointer",
-  zoomMore: "Zoom in, zoom out",
-  presenter: "Presenter view",
-  blocked: "The presenter window was blocked",
-  blockedHelp: "Allow pop-ups for this page and press p again, or open the presenter view in a tab.",
-  blockedShared: "This window is shared, so notes may only open in a window of their own. Allow pop-ups for this page and press p again.",
-  openInTab: "Open in a tab",
-  share: "This window is shared: keep notes out",
-  sharingOn: "Shared window: notes stay out of it",
-  sharingOff: "No longer a shared window",
-  sharedHere: "This window is being shared. Notes stay hidden here.",
-  sharedTab: "The deck’s window is being shared. If this tab is part of that window, move it to a window of its own first.",
-  endSharing: "Sharing is over: show the notes",
-  notesSafe: "Nobody else sees this tab: show the notes",
-  clock: "Clock: start, pause",
-  question: "Question: the talk waits",
-  moving: "Move",
-  pointing: "Show",
-  screen: "Screen and time",
-  fingers: "Touch",
-  buttons: "Buttons",
-  tap: "Tap",
-  red: "Red",
-  blue: "Blue",
-  green: "Green",
-  orange: "Orange",
-  violet: "Violet",
-  highlighter: "Highlighter",
-  followEdits: "Jump to what is edited",
-  reconnecting: "Reconnecting …",
-  problems: "Problems",
-  error: "Error",
-  warning: "Warning",
-  info: "Note",
-  hint: "Hint",
-  on: "on",
-  off: "off",
-  oneError: "# error",
-  errors: "# errors",
-  oneWarning: "# warning",
-  warnings: "# warnings",
-};
+/** @typedef {typeof deckWords} Labels */
+/** @typedef {typeof presenterWords} PresenterLabels */
+/** @typedef {typeof roomWords} RoomLabels */
 
-const CHINESE = {
-  deck: "幻灯片",
-  slide: "页",
-  backup: "备用",
-  next: "下一步",
-  previous: "上一步",
-  first: "第一页",
-  last: "最后一页",
-  jump: "跳到某页",
-  number: "页码",
-  overview: "总览",
-  search: "搜索标题",
-  noMatch: "没有匹配的标题",
-  fullScreen: "全屏",
-  black: "黑屏",
-  white: "白屏",
-  help: "按键",
-  close: "关闭",
-  swipe: "左右滑动",
-  hold: "长按",
-  skipSteps: "跳过步骤",
-  goto: "按页码或标题跳转",
-  numberOrTitle: "页码或标题中的字",
-  laser: "激光笔",
-  pen: "画笔",
-  ink: "颜色",
-  lineWidth: "粗细",
-  undo: "撤销",
-  clear: "清除本页",
-  zoom: "放大指针所在处",
-  zoomMore: "放大、缩小",
-  presenter: "演讲者视图",
-  blocked: "演讲者窗口被拦截",
-  blockedHelp: "请允许此页面弹出窗口，再按 p；或在标签页中打开演讲者视图。",
-  blockedShared: "此窗口正在共享，备注只能在单独的窗口中显示。请允许此页面弹出窗口，再按 p。",
-  openInTab: "在标签页中打开",
-  share: "共享此窗口：不显示备注",
-  sharingOn: "共享窗口：此处不会出现备注",
-  sharingOff: "已取消共享窗口标记",
-  sharedHere: "此窗口正在共享，备注在这里保持隐藏。",
-  sharedTab: "幻灯片所在的窗口正在共享。如果此标签页也在那个窗口里，请先把它移到单独的窗口。",
-  endSharing: "共享已结束，显示备注",
-  notesSafe: "别人看不到此标签页，显示备注",
-  clock: "计时：开始、暂停",
-  question: "提问：停下演讲计时",
-  moving: "翻页",
-  pointing: "指示",
-  screen: "屏幕与时间",
-  fingers: "触摸",
-  buttons: "按钮",
-  tap: "轻点",
-  red: "红色",
-  blue: "蓝色",
-  green: "绿色",
-  orange: "橙色",
-  violet: "紫色",
-  highlighter: "荧光笔",
-  followEdits: "跳到正在编辑的页",
-  reconnecting: "正在重新连接…",
-  problems: "问题",
-  error: "错误",
-  warning: "警告",
-  info: "提示",
-  hint: "建议",
-  on: "开",
-  off: "关",
-  oneError: "# 个错误",
-  errors: "# 个错误",
-  oneWarning: "# 个警告",
-  warnings: "# 个警告",
-};
+/** The language of the controls. */
+export const controlLanguage = language;
 
-const JAPANESE = {
-  deck: "スライド",
-  slide: "スライド",
-  backup: "予備",
-  next: "次へ",
-  previous: "前へ",
-  first: "最初",
-  last: "最後のスライド",
-  jump: "番号で移動",
-  number: "番号",
-  overview: "一覧",
-  search: "タイトルを検索",
-  noMatch: "一致するタイトルはありません",
-  fullScreen: "全画面",
-  black: "黒い画面",
-  white: "白い画面",
-  help: "キー操作",
-  close: "閉じる",
-  swipe: "スワイプ",
-  hold: "長押し",
-  skipSteps: "ステップを省く",
-  goto: "番号か題名で移動",
-  numberOrTitle: "番号または題名の一部",
-  laser: "レーザーポインター",
-  pen: "ペン",
-  ink: "色",
-  lineWidth: "太さ",
-  undo: "元に戻す",
-  clear: "このスライドを消す",
-  zoom: "ポインターの位置を拡大",
-  zoomMore: "拡大・縮小",
-  presenter: "発表者ビュー",
-  blocked: "発表者ウィンドウがブロックされました",
-  blockedHelp: "このページのポップアップを許可して p をもう一度押すか、タブで開いてください。",
-  blockedShared: "このウィンドウは共有中です。ノートは別のウィンドウにだけ表示できます。ポップアップを許可して p をもう一度押してください。",
-  openInTab: "タブで開く",
-  share: "このウィンドウを共有：ノートを出さない",
-  sharingOn: "共有ウィンドウ：ノートは表示されません",
-  sharingOff: "共有ウィンドウではなくなりました",
-  sharedHere: "このウィンドウは共有中です。ノートはここでは隠されます。",
-  sharedTab: "スライドのウィンドウが共有されています。このタブがその中にあるときは、先に別のウィンドウへ移してください。",
-  endSharing: "共有は終わり：ノートを表示",
-  notesSafe: "ほかの人には見えない：ノートを表示",
-  clock: "時計：開始・一時停止",
-  question: "質問：発表の時計を止める",
-  moving: "移動",
-  pointing: "指し示す",
-  screen: "画面と時間",
-  fingers: "タッチ",
-  buttons: "ボタン",
-  tap: "タップ",
-  red: "赤",
-  blue: "青",
-  green: "緑",
-  orange: "オレンジ",
-  violet: "紫",
-  highlighter: "蛍光ペン",
-  followEdits: "編集中のスライドへ移動",
-  reconnecting: "再接続しています…",
-  problems: "問題",
-  error: "エラー",
-  warning: "警告",
-  info: "情報",
-  hint: "ヒント",
-  on: "オン",
-  off: "オフ",
-  oneError: "エラー # 件",
-  errors: "エラー # 件",
-  oneWarning: "警告 # 件",
-  warnings: "警告 # 件",
-};
+/** @type {PresenterLabels} */
+export const presenterLabels = presenterWords;
 
-/** @type {Record<string, Labels>} */
-const LABELS = { en: ENGLISH, zh: CHINESE, ja: JAPANESE };
+/** @type {RoomLabels} */
+export const roomLabels = roomWords;
 
 /**
- * The language of the controls: the talk's, when they speak it.
- * @param {string} lang a BCP 47 tag
- */
-export function controlLanguage(lang) {
-  const primary = lang.toLowerCase().split("-")[0];
-  return Object.hasOwn(LABELS, primary) ? primary : "en";
-}
-
-/**
- * The labels of a language; those that the deck brings win.
- * @param {string} lang
+ * The labels of the deck; those that the deck brings win.
  * @param {unknown} given
  * @returns {Labels}
  */
-export function labelsFor(lang, given) {
-  const labels = { ...LABELS[controlLanguage(lang)] };
+export function labelsFor(given) {
+  const labels = { ...deckWords };
   const words = /** @type {Record<string, unknown>} */ (given && typeof given === "object" ? given : {});
   for (const key of /** @type {(keyof Labels)[]} */ (Object.keys(labels))) {
     const word = words[key];

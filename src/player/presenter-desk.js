@@ -6,7 +6,7 @@
 import { remember, recall } from "./memory.js";
 
 /** @typedef {import("./store.js").Store} Store */
-/** @typedef {import("./labels.js").Labels & import("./presenter-labels.js").PresenterLabels} Labels */
+/** @typedef {import("./labels.js").Labels & import("./labels.js").PresenterLabels} Labels */
 
 /** @typedef {{ ask: string, answer?: string, slide?: string }} Question sanitised HTML, and the id of a slide */
 

@@ -5,7 +5,7 @@
 
 import { createGoto } from "./goto.js";
 import { createHelp } from "./help.js";
-import { controlLanguage } from "./labels.js";
+import { controlLanguage, presenterLabels } from "./labels.js";
 import { createNotes } from "./notes.js";
 import { element } from "./panel.js";
 import { createAgenda, createCuts } from "./presenter-agenda.js";
@@ -13,7 +13,6 @@ import { announcePace, createClocks, createSlideTime } from "./presenter-clocks.
 import { createControls, createSchemeSwitch } from "./presenter-controls.js";
 import { createSkips, readFacts } from "./presenter-desk.js";
 import { createFrames } from "./presenter-frames.js";
-import { presenterLabels } from "./presenter-labels.js";
 import { createSlideList } from "./presenter-list.js";
 import { createTiming } from "./presenter-pace.js";
 import { createQuestions } from "./presenter-questions.js";
@@ -37,11 +36,10 @@ const WIDE = "(min-width: 1000px) and (min-height: 560px)";
 /** @param {Talk} talk */
 export function startPresenter({ store, elements, data, labels, link }) {
   const lang = String(data.lang || document.documentElement.lang);
-  const language = controlLanguage(lang);
-  const words = { ...labels, ...presenterLabels(language) };
+  const words = { ...labels, ...presenterLabels };
   document.querySelector("main.deck")?.remove();
   /** @type {import("./presenter-desk.js").Desk} */
-  const desk = { store, elements, labels: words, language, skips: createSkips(store), ...readFacts(store, data) };
+  const desk = { store, elements, labels: words, language: controlLanguage, skips: createSkips(store), ...readFacts(store, data) };
   const timing = createTiming(desk);
 
   const { current, next } = createFrames(desk, link);
@@ -59,7 +57,7 @@ export function startPresenter({ store, elements, data, labels, link }) {
   bar.append(createSchemeSwitch(desk, root));
   root.append(createControls(desk, timing, link), announcePace(desk, timing));
   root.append(createSlideList(desk, timing), createTeleprompter(desk));
-  for (const text of root.querySelectorAll(".presenter-text")) text.setAttribute("lang", language === "zh" ? "zh-CN" : language);
+  for (const text of root.querySelectorAll(".presenter-text")) text.setAttribute("lang", controlLanguage);
   // Notes and titles are in the language of the talk.
   for (const text of root.querySelectorAll(".presenter-notes-text, .presenter-title, .teleprompter-text")) text.setAttribute("lang", lang);
   store.subscribe((state) => {

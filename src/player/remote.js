@@ -5,21 +5,19 @@
 
 import { elapsed, now } from "./clock.js";
 import { runCommand } from "./keys.js";
-import { controlLanguage } from "./labels.js";
+import { controlLanguage, presenterLabels, roomLabels } from "./labels.js";
 import { createNotes } from "./notes.js";
 import { element, icon } from "./panel.js";
 import { announcePace, createClocks } from "./presenter-clocks.js";
 import { createSchemeSwitch } from "./presenter-controls.js";
 import { createSkips, readFacts, timeText } from "./presenter-desk.js";
 import { createFrames } from "./presenter-frames.js";
-import { presenterLabels } from "./presenter-labels.js";
 import { createTiming } from "./presenter-pace.js";
-import { roomLabels } from "./room-labels.js";
 import { createRoomState } from "./room-state.js";
 import { slideSize } from "./scale.js";
 
 /** @typedef {import("./presenter-desk.js").Desk} Desk */
-/** @typedef {import("./room-labels.js").RoomLabels} RoomLabels */
+/** @typedef {import("./labels.js").RoomLabels} RoomLabels */
 /** @typedef {ReturnType<typeof createTiming>} Timing */
 
 /** The least time between two messages of the pointer, in milliseconds. */
@@ -31,11 +29,10 @@ const POINTER_PAUSE = 34;
  */
 export function startRemote({ store, elements, data, labels, link }, room) {
   const lang = String(data.lang || document.documentElement.lang);
-  const language = controlLanguage(lang);
-  const words = { ...labels, ...presenterLabels(language), ...roomLabels(language) };
+  const words = { ...labels, ...presenterLabels, ...roomLabels };
   document.querySelector("main.deck")?.remove();
   /** @type {Desk} */
-  const desk = { store, elements, labels: words, language, skips: createSkips(store), ...readFacts(store, data) };
+  const desk = { store, elements, labels: words, language: controlLanguage, skips: createSkips(store), ...readFacts(store, data) };
   const timing = createTiming(desk);
   const { current } = createFrames(desk, link);
   const frame = current.querySelector(".presenter-frame");
@@ -49,7 +46,7 @@ export function startRemote({ store, elements, data, labels, link }, room) {
   root.append(top, bar, main, createControls(desk, timing), announcePace(desk, timing));
   const size = slideSize();
   root.style.setProperty("--player-ratio", String(size.width / size.height));
-  for (const text of root.querySelectorAll(".presenter-text")) text.setAttribute("lang", language === "zh" ? "zh-CN" : language);
+  for (const text of root.querySelectorAll(".presenter-text")) text.setAttribute("lang", controlLanguage);
   for (const text of root.querySelectorAll(".presenter-notes-text, .presenter-title")) text.setAttribute("lang", lang);
   store.subscribe((state) => {
     root.dataset.mode = state.clock.mode;

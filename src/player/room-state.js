@@ -3,13 +3,13 @@
  */
 
 import { element } from "./panel.js";
-import { roomLabels } from "./room-labels.js";
+import { roomLabels } from "./labels.js";
 
 /** @typedef {import("./room.js").Room} Room */
 
 /**
  * @param {Room} room
- * @param {import("./room-labels.js").RoomLabels} words
+ * @param {import("./labels.js").RoomLabels} words
  */
 export function createRoomState(room, words) {
   const text = element("span", { class: "room-word", role: "status" });
@@ -28,8 +28,7 @@ export function createRoomState(room, words) {
 /**
  * Puts it among the controls of the presenter view.
  * @param {Room} room
- * @param {string} language of the labels
  */
-export function showRoomState(room, language) {
-  document.querySelector(".presenter-controls > :last-child")?.before(createRoomState(room, roomLabels(language)));
+export function showRoomState(room) {
+  document.querySelector(".presenter-controls > :last-child")?.before(createRoomState(room, roomLabels));
 }

@@ -16,7 +16,7 @@ const RATES = {
 
 /** @param {string} language */
 export function rateRange(language) {
-  return Object.hasOwn(RATES, language) ? RATES[/** @type {keyof typeof RATES} */ (language)] : RATES.en;
+  return Object.entries(RATES).find(([primary]) => language.startsWith(primary))?.[1] ?? RATES.en;
 }
 
 /**

@@ -1,4 +1,4 @@
-//! The player's modules and style sheets as one script and one style.
+//! The player's modules and style sheets as one script and one style, without their comments.
 //!
 //! Each module becomes a function that gives its exports, in the order of their imports, so that names of
 //! different modules never meet. Understood are `import { a, b as c } from "./x.js";` and `export` before a
@@ -10,38 +10,86 @@ use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
 
+use crate::export::html::Host;
+
 static PLAYER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/player");
 
-/// The module that starts the player.
-const MAIN: &str = "main.js";
+/// The words of the controls, as the modules import them.
+const WORDS: &str = "words-en.js";
 
-/// The player's script.
-pub(super) fn script() -> &'static str {
-    static SCRIPT: OnceLock<String> = OnceLock::new();
-    SCRIPT.get_or_init(|| bundle(&|name| PLAYER.get_file(name)?.contents_utf8(), MAIN))
+/// The module that starts the player, by who serves the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Entry {
+    File,
+    Live,
+    Room,
 }
 
-/// The player's style sheets, by name.
-pub(super) fn style() -> &'static str {
-    static STYLE: OnceLock<String> = OnceLock::new();
-    STYLE.get_or_init(|| {
-        let mut sheets: Vec<_> =
-            PLAYER.files().filter(|file| file.path().extension().is_some_and(|end| end == "css")).collect();
-        sheets.sort_by_key(|file| file.path());
-        let text: String = sheets.into_iter().filter_map(|file| file.contents_utf8()).collect();
-        text.replace("</", "<\\/")
-    })
+impl Entry {
+    const ALL: [(Self, &'static str); 3] =
+        [(Self::File, "main.js"), (Self::Live, "main-live.js"), (Self::Room, "main-room.js")];
+
+    fn of(host: &Host<'_>) -> Self {
+        match host {
+            Host::File => Self::File,
+            Host::Live { .. } => Self::Live,
+            Host::Room { .. } => Self::Room,
+        }
+    }
+}
+
+/// The languages that the controls speak, the one for all others first.
+const LANGUAGES: [&str; 3] = ["en", "zh", "ja"];
+
+/// The player as a page carries it.
+pub(super) struct Player {
+    pub(super) script: String,
+    pub(super) style: String,
+}
+
+/// The player for a page that `host` serves, its words in the language of the deck where they are known in it.
+pub(super) fn player(host: &Host<'_>, lang: &str) -> &'static Player {
+    static PLAYERS: [[OnceLock<Player>; LANGUAGES.len()]; Entry::ALL.len()] =
+        [const { [const { OnceLock::new() }; LANGUAGES.len()] }; Entry::ALL.len()];
+    let primary = lang.split('-').next().unwrap_or_default();
+    let language = LANGUAGES.iter().position(|known| known.eq_ignore_ascii_case(primary)).unwrap_or(0);
+    let entry = Entry::of(host);
+    let at = Entry::ALL.iter().position(|(known, _)| *known == entry).unwrap_or(0);
+    PLAYERS[at][language].get_or_init(|| make(Entry::ALL[at].1, LANGUAGES[language]))
+}
+
+fn make(main: &str, language: &str) -> Player {
+    let words = format!("words-{language}.js");
+    let read = |name: &str| {
+        let name = if name == WORDS { &words } else { name };
+        PLAYER.get_file(name)?.contents_utf8()
+    };
+    let mut modules = BTreeSet::new();
+    let mut script = String::from("\"use strict\";\n");
+    add(&read, main, &mut modules, &mut script);
+    let style = style(&modules);
+    let short = minifier::js::minify(&script).map(|short| short.to_string()).unwrap_or(script);
+    Player {
+        // The text must not end its element, nor open a comment there.
+        script: short.replace("</script", "<\\/script").replace("<!--", "<\\!--"),
+        style: minifier::css::minify(&style).map(|short| short.to_string()).unwrap_or(style).replace("</", "<\\/"),
+    }
+}
+
+/// The style sheets by name; one that is called like a module comes with it, all others always.
+fn style(modules: &BTreeSet<String>) -> String {
+    let mut sheets: Vec<_> =
+        PLAYER.files().filter(|file| file.path().extension().is_some_and(|end| end == "css")).collect();
+    sheets.sort_by_key(|file| file.path());
+    sheets.retain(|file| {
+        let module = file.path().with_extension("js");
+        PLAYER.get_file(&module).is_none() || module.to_str().is_some_and(|module| modules.contains(module))
+    });
+    sheets.into_iter().filter_map(|file| file.contents_utf8()).collect()
 }
 
 /// The text of the file of a name.
 type Read<'a> = dyn Fn(&str) -> Option<&'a str> + 'a;
-
-fn bundle(read: &Read<'_>, main: &str) -> String {
-    let mut out = String::from("\"use strict\";\n");
-    add(read, main, &mut BTreeSet::new(), &mut out);
-    // The text must not end its element, nor open a comment there.
-    out.replace("</script", "<\\/script").replace("<!--", "<\\!--")
-}
 
 /// Adds a module behind those that it imports.
 fn add(read: &Read<'_>, name: &str, done: &mut BTreeSet<String>, out: &mut String) {
@@ -129,7 +177,16 @@ fn declared(declaration: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{bundle, script, style};
+    use std::collections::BTreeSet;
+    use std::io::Write as _;
+
+    use super::{Entry, LANGUAGES, PLAYER, add, make};
+
+    fn bundle(read: &super::Read<'_>, main: &str) -> String {
+        let mut out = String::new();
+        add(read, main, &mut BTreeSet::new(), &mut out);
+        out
+    }
 
     #[test]
     fn modules_stand_behind_what_they_import_and_keep_their_names_apart() {
@@ -141,8 +198,7 @@ mod tests {
         };
         assert_eq!(
             bundle(&read, "main.js"),
-            "\"use strict\";\n\
-             const module_a = (() => {\nfunction own() {}\nconst x = \"<\\/script>\";\nreturn { x };\n})();\n\
+            "const module_a = (() => {\nfunction own() {}\nconst x = \"</script>\";\nreturn { x };\n})();\n\
              const module_b = (() => {\nconst {x} = module_a;\nfunction own() {}\nasync function go(y) {\n}\n\
              return { go };\n})();\n\
              const module_main = (() => {\nconst {go: run} = module_b;\nconst {x} = module_a;\nrun(x);\n\
@@ -151,10 +207,43 @@ mod tests {
     }
 
     #[test]
-    fn nothing_of_the_module_syntax_is_left_in_the_player() {
-        let lines = || script().lines();
-        assert!(lines().count() > 100);
-        assert!(!lines().any(|line| line.starts_with("import ") || line.starts_with("export ")));
-        assert!(style().contains(".deck") || style().contains("deck-ready"));
+    fn every_player_is_whole_and_short() {
+        for (entry, main) in Entry::ALL {
+            let limit = if entry == Entry::File { 40 } else { 44 } * 1024;
+            for language in LANGUAGES {
+                let player = make(main, language);
+                assert!(!player.script.contains("</script") && !player.script.contains("/**"));
+                assert!(!player.script.contains("import{") && !player.script.contains("export "));
+                let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+                packed.write_all(player.script.as_bytes()).unwrap();
+                packed.write_all(player.style.as_bytes()).unwrap();
+                let size = packed.finish().unwrap().len();
+                assert!((10_000..limit).contains(&size), "{main} in `{language}`: {size} bytes");
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_carries_nothing_that_only_a_server_needs() {
+        let (file, live, room) = (make("main.js", "en"), make("main-live.js", "en"), make("main-room.js", "en"));
+        assert!(!file.script.contains("EventSource") && live.script.contains("EventSource"));
+        assert!(!file.script.contains("WebSocket") && room.script.contains("WebSocket"));
+        assert!(!file.style.contains(".problem-list") && live.style.contains(".problem-list"));
+        assert!(file.script.contains("Presenter view") && !file.script.contains("演讲者视图"));
+    }
+
+    #[test]
+    fn all_languages_have_the_same_words() {
+        let keys = |language: &str| {
+            let text = PLAYER.get_file(format!("words-{language}.js")).unwrap().contents_utf8().unwrap();
+            let key = |line: &str| {
+                line.strip_prefix("  ").and_then(|line| line.split_once(':')).map(|(key, _)| key.to_owned())
+            };
+            text.lines().filter_map(key).collect::<Vec<_>>()
+        };
+        assert!(keys("en").len() > 100);
+        for language in LANGUAGES {
+            assert_eq!(keys(language), keys("en"), "{language}");
+        }
     }
 }

@@ -90,11 +90,11 @@ const ICON: &str = "<link rel=\"icon\" href=\"data:image/svg+xml,%3Csvg xmlns='h
 /// Its policy lets nothing run but the player and nothing load but what the page itself holds, or its server has.
 #[must_use]
 pub fn html(deck: &Deck, fonts: &[WebFont], options: &PageOptions<'_>) -> String {
-    let script = bundle::script();
+    let player = bundle::player(&options.host, &deck.lang);
     let mut out = String::with_capacity(deck.slides.iter().map(|slide| slide.html.len()).sum::<usize>() + 200_000);
     let _ = writeln!(out, "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">", escape(&deck.lang));
     let is_served = options.host != Host::File;
-    let policy = policy(script, is_served);
+    let policy = policy(&player.script, is_served);
     let _ = writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     let _ = writeln!(out, "<title>{}</title>\n{ICON}", escape(&deck.title));
@@ -108,7 +108,7 @@ pub fn html(deck: &Deck, fonts: &[WebFont], options: &PageOptions<'_>) -> String
         }
         out.push_str("</style>\n");
     }
-    let _ = writeln!(out, "<style class=\"deck-style\">\n{}</style>\n<style>\n{}</style>", deck.css, bundle::style());
+    let _ = writeln!(out, "<style class=\"deck-style\">\n{}</style>\n<style>\n{}</style>", deck.css, player.style);
     out.push_str("</head>\n<body>\n<main class=\"deck\">\n");
     for slide in &deck.slides {
         out.push_str(&slide.html);
@@ -117,7 +117,7 @@ pub fn html(deck: &Deck, fonts: &[WebFont], options: &PageOptions<'_>) -> String
     out.push_str("</main>\n<script type=\"application/json\">");
     out.push_str(&data(deck, options));
     out.push_str("</script>\n<script>");
-    out.push_str(script);
+    out.push_str(&player.script);
     out.push_str("</script>\n</body>\n</html>\n");
     out
 }

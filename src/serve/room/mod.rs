@@ -134,16 +134,10 @@ async fn hold(options: RoomOptions, on_ready: impl FnOnce(&Addresses)) -> Result
         Some(folder) => Some(Recorder::start(folder, Planned { title, file: options.file, lang, slides })?),
         None => None,
     };
+    let (speaker, remote, viewer) = (Page::new(speaker)?, Page::new(remote)?, Page::new(viewer)?);
     let (end, ending) = watch::channel(false);
     let room = Arc::new(Room {
-        doors: Doors {
-            names: Names::of(&reached, port),
-            token,
-            port,
-            speaker: Page::new(speaker),
-            remote: Page::new(remote),
-            viewer: Page::new(viewer),
-        },
+        doors: Doors { names: Names::of(&reached, port), token, port, speaker, remote, viewer },
         hub: Arc::new(Hub::new(known, recorder)),
         seats: Arc::new(Semaphore::new(MAX_CONNECTIONS)),
         next_seat: AtomicU64::new(1),

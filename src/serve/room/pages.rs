@@ -1,8 +1,9 @@
 //! What the room answers to requests: three pages for those who may have them, the socket, and nothing else.
 
-use std::io::Write as _;
+use std::io::{self, Read as _, Write as _};
 
 use flate2::Compression;
+use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use warp::http::header::{
     ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderValue,
@@ -15,35 +16,43 @@ use warp::reply::Response;
 use super::hub::Role;
 use crate::serve::guard::{Names, Token, policy_of};
 
-/// A page in memory, as it is and packed, shared by all who ask for it.
+/// A page in memory, packed, shared by all who ask for it.
 pub(super) struct Page {
-    plain: Bytes,
-    packed: Option<Bytes>,
+    packed: Bytes,
     policy: Option<HeaderValue>,
 }
 
 impl Page {
-    pub(super) fn new(html: String) -> Self {
+    #[allow(clippy::needless_pass_by_value, reason = "nobody needs the text any more, and its memory is wanted")]
+    pub(super) fn new(html: String) -> io::Result<Self> {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-        let packed = encoder.write_all(html.as_bytes()).and_then(|()| encoder.finish());
-        let policy = policy_of(&html);
-        Self { plain: html.into(), packed: packed.ok().map(Bytes::from), policy }
+        encoder.write_all(html.as_bytes())?;
+        Ok(Self { packed: encoder.finish()?.into(), policy: policy_of(&html) })
     }
 
     fn answer(&self, headers: &HeaderMap) -> Response {
         let takes = |value: &HeaderValue| value.to_str().is_ok_and(|value| value.contains("gzip"));
-        let packed = self.packed.as_ref().filter(|_| headers.get_all(ACCEPT_ENCODING).iter().any(takes));
-        let mut response = Response::new(packed.unwrap_or(&self.plain).clone().into());
+        let is_packed = headers.get_all(ACCEPT_ENCODING).iter().any(takes);
+        let body = if is_packed { Ok(self.packed.clone()) } else { self.plain() };
+        let Ok(body) = body else { return plain(StatusCode::NOT_ACCEPTABLE, "this page comes packed") };
+        let mut response = Response::new(body.into());
         let sent = response.headers_mut();
         sent.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         sent.insert(VARY, HeaderValue::from_static("accept-encoding, cookie"));
         if let Some(policy) = &self.policy {
             sent.insert(CONTENT_SECURITY_POLICY, policy.clone());
         }
-        if packed.is_some() {
+        if is_packed {
             sent.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         }
         response
+    }
+
+    /// The page as it was, for the few programs that unpack nothing.
+    fn plain(&self) -> io::Result<Bytes> {
+        let mut html = Vec::new();
+        GzDecoder::new(self.packed.as_ref()).read_to_end(&mut html)?;
+        Ok(html.into())
     }
 }
 

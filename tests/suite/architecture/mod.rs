@@ -60,6 +60,7 @@ const HOMES: &[(&[&str], &[&str])] = &[
     // The words in which pages are drawn: points, paths, rectangles.
     (&["kurbo"], &["layout", "export", "check", "pipeline"]),
     (&["printpdf", "lopdf", "subsetter"], &["export::pdf"]),
+    (&["minifier"], &["export::html"]),
     // The layout engine takes drawings as usvg's trees; they come from `asset`, their text made paths.
     (&["usvg"], &["asset", "layout::pictures"]),
     (&["skera", "read_fonts", "ttf2woff2"], &["asset"]),
@@ -70,8 +71,16 @@ const HOMES: &[(&[&str], &[&str])] = &[
 ];
 
 /// Where files may be touched: paths below `src`, a folder ends in `/`.
-const FILE_HOMES: &[&str] =
-    &["source/loader.rs", "pipeline/write.rs", "pipeline/write/", "cli/", "cli.rs", "theme/", "serve/room/recorder.rs"];
+const FILE_HOMES: &[&str] = &[
+    "source/loader.rs",
+    "pipeline/write.rs",
+    "pipeline/write/",
+    "cli/",
+    "cli.rs",
+    "theme/",
+    "serve/room/recorder.rs",
+    "serve/preview/watch.rs",
+];
 
 /// Where printing is allowed: paths below `src`, a folder ends in `/`.
 const PRINT_HOMES: &[&str] = &["cli/", "cli.rs"];

@@ -51,6 +51,8 @@ fn a_window_that_comes_back_gets_what_it_missed() {
         r##"{"retell":1,"kind":"ink","slide":"two","strokes":[{"color":"#e11d48","width":4,"points":[1,2,3,4]}]}"##,
     );
     speaker.send(&state(2, "two", 0, "talk"));
+    speaker.send(HELLO);
+    speaker.wait_for("\"two\"");
     let mut again = Socket::open(server.port, "");
     let mut told: Vec<String> = (0..2).map(|_| again.wait_for("\"retell\"")).collect();
     told.sort();

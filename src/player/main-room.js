@@ -1,0 +1,11 @@
+/**
+ * The player of a page of a room.
+ */
+
+import { start } from "./start.js";
+import { connectRoom } from "./room.js";
+import { startRemote } from "./remote.js";
+import { followSpeaker } from "./follow.js";
+import { showRoomState } from "./room-state.js";
+
+start({ connectRoom, startRemote, followSpeaker, showRoomState });
