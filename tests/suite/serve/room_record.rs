@@ -70,7 +70,7 @@ fn whoever_reads_the_record_meanwhile_finds_it_whole() {
     let mut speaker = Socket::open(server.port, &server.cookie());
     speaker.send(&state(1, "two", 0, "talk"));
     let folder = server.records();
-    let written = |folder: &Path| names(folder).into_iter().find(|name| !name.contains(".part"));
+    let written = |folder: &Path| names(folder).into_iter().find(|name| !name.starts_with(".retell-"));
     let file = loop {
         if let Some(file) = written(&folder) {
             break folder.join(file);
