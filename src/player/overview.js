@@ -60,7 +60,10 @@ export function createOverview(store, deck, slides, labels) {
   };
   search.addEventListener("input", filter);
   new ResizeObserver(scale).observe(grid);
-  dialog.addEventListener("keydown", (event) => moveInGrid(event, cards, grid, search));
+  dialog.addEventListener("keydown", (event) => {
+    // The focus leaves a closed dialog only when the page is drawn again.
+    if (dialog.open) moveInGrid(event, cards, grid, search);
+  });
   addEventListener("beforeprint", () => {
     if (store.state.panel) store.dismiss();
   });

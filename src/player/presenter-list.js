@@ -41,7 +41,10 @@ export function createSlideList(desk, timing) {
     none.textContent = buttons().length ? "" : labels.noMatch;
   };
   search.addEventListener("input", filter);
-  dialog.addEventListener("keydown", (event) => moveInList(event, buttons(), search));
+  dialog.addEventListener("keydown", (event) => {
+    // The focus leaves a closed dialog only when the page is drawn again.
+    if (dialog.open) moveInList(event, buttons(), search);
+  });
   store.subscribe((state, before) => {
     const open = state.panel === "overview";
     if (open && (!dialog.open || state.revision !== before.revision)) {

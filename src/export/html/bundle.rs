@@ -72,7 +72,7 @@ fn make(main: &str, language: &str) -> Player {
     Player {
         // The text must not end its element, nor open a comment there.
         script: short.replace("</script", "<\\/script").replace("<!--", "<\\!--"),
-        style: minifier::css::minify(&style).map(|short| short.to_string()).unwrap_or(style).replace("</", "<\\/"),
+        style: shortened(&style).replace("</", "<\\/"),
     }
 }
 
@@ -86,6 +86,34 @@ fn style(modules: &BTreeSet<String>) -> String {
         PLAYER.get_file(&module).is_none() || module.to_str().is_some_and(|module| modules.contains(module))
     });
     sheets.into_iter().filter_map(|file| file.contents_utf8()).collect()
+}
+
+/// Style sheets without comments and the space that means nothing: that at the ends of lines, and after the colon
+/// of a declaration. Minifiers have their own idea of selectors like `.a :where(p)`.
+fn shortened(css: &str) -> String {
+    let mut rest = css;
+    let mut bare = String::with_capacity(css.len());
+    while let Some((before, after)) = rest.split_once("/*") {
+        bare.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    bare.push_str(rest);
+    let mut out = String::with_capacity(bare.len());
+    for line in bare.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if let Some(selector) = line.strip_suffix(" {") {
+            out.push_str(selector);
+            out.push('{');
+        } else if let (true, Some((name, value))) = (line.ends_with(';'), line.split_once(": ")) {
+            out.push_str(name);
+            out.push(':');
+            out.push_str(value);
+        } else {
+            out.push_str(line);
+            // A value that goes on in the next line.
+            out.push_str(if line.ends_with([',', ';', '}', '{']) { "" } else { " " });
+        }
+    }
+    out
 }
 
 /// The text of the file of a name.
@@ -221,6 +249,13 @@ mod tests {
                 assert!((10_000..limit).contains(&size), "{main} in `{language}`: {size} bytes");
             }
         }
+    }
+
+    #[test]
+    fn style_sheets_keep_their_meaning() {
+        let css = "/* a\n b */\n@media (width > 1px) {\n  .a :where(p),\n  .b > i {\n    color: red;\n    margin: 0\n      \
+                   auto;\n  }\n}\n";
+        assert_eq!(super::shortened(css), "@media (width > 1px){.a :where(p),.b > i{color:red;margin: 0 auto;}}");
     }
 
     #[test]

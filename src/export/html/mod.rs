@@ -97,7 +97,10 @@ pub fn html(deck: &Deck, fonts: &[WebFont], options: &PageOptions<'_>) -> String
     let policy = policy(&player.script, is_served);
     let _ = writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    let _ = writeln!(out, "<title>{}</title>\n{ICON}", escape(&deck.title));
+    if is_served {
+        let _ = writeln!(out, "{ICON}");
+    }
+    let _ = writeln!(out, "<title>{}</title>", escape(&deck.title));
     if !deck.description.is_empty() {
         let _ = writeln!(out, "<meta name=\"description\" content=\"{}\">", escape(&deck.description));
     }

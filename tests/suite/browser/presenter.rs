@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::chromium::{Chromium, Device, Page, address};
 use super::windows::arrives;
 use crate::project::Project;
+use crate::serve::watched::Watched;
 
 pub(super) const TALK: &str = "---
 title: A talk
@@ -77,7 +78,7 @@ const CLOCK: &str = "window.later = 0; performance.now = () => 1000 + window.lat
 /// A presenter view whose slides have two minutes each of ten in all, and five for questions.
 pub(super) struct Presenter {
     pub(super) page: Chromium,
-    project: Project,
+    _project: Project,
 }
 
 impl std::ops::Deref for Presenter {
@@ -102,7 +103,7 @@ impl Presenter {
         let page = Chromium::start();
         page.on_new_document(CLOCK);
         page.go(&address(&path, &format!("?presenter{fragment}")));
-        Self { page, project }
+        Self { page, _project: project }
     }
 
     /// Lets minutes pass.
@@ -307,30 +308,21 @@ fn it_knows_the_deck_window() {
 
 #[test]
 fn a_changed_talk_is_shown_at_once() {
-    let view = Presenter::open("#middle");
-    view.on_new_document(
-        "window.EventSource = class extends EventTarget { constructor() { super(); window.source = this; } close() {} };",
-    );
-    let page = view.project.read("dist/x/index.html");
-    let live = "application/json\">{\"live\":{\"events\":\"/events\",\"revision\":\"1\"},";
-    fs::write(view.project.path("dist/x/index.html"), page.replacen("application/json\">{", live, 1)).expect("written");
-    view.reload();
-    view.wait_until("window.source !== undefined");
-    view.act(
-        "const data = JSON.parse(document.querySelector('script[type=\"application/json\"]').textContent); \
-         const middle = data.slides.find(slide => slide.id === 'middle'); \
-         Object.assign(middle, { title: 'Centre', notes: '<p>Hurry.</p>', plan: 240, steps: 1 }); \
-         const news = { revision: '2', data, order: data.slides.map(slide => slide.id), edited: null, \
-           slides: { middle: '<section class=\"slide\" id=\"middle\"><h2>Centre</h2><p data-step=\"1\">new</p></section>' } }; \
-         source.dispatchEvent(new MessageEvent('deck', { data: JSON.stringify(news) }))",
-    );
+    let server = Watched::start(&[("talk/talk.md", TALK)], "talk");
+    let page = Chromium::visit(&server.url("?presenter#middle"));
+    let view = Presenter { page, _project: Project::new() };
+    view.shows(".presenter-notes-text", "No hurry.");
+    let middle = "## Middle {#middle}\n\nwords\n\n<!-- No hurry. -->";
+    let centre = "<!-- time: 4m -->\n\n## Centre {#middle}\n\n::: steps\n- new\n:::\n\n<!-- Hurry. -->";
+    server.write("talk/talk.md", &TALK.replace(middle, centre));
     view.shows(".presenter-notes-text", "Hurry.");
     view.shows(".presenter-current h2", "Centre");
     view.shows(".presenter-current .slide h2", "Centre");
     view.shows(".presenter-current h2", "step 0 / 1");
     view.shows(".presenter-next h2", "Next step");
     view.shows(".presenter-slide-time", "4:00");
-    assert_eq!(view.texts(".presenter-agenda tbody td")[2], "8:00");
+    // The four other slides share what is left of the eleven minutes.
+    assert_eq!(view.texts(".presenter-agenda tbody td")[2], "7:30");
     assert_eq!(view.errors(), Vec::<String>::new());
 }
 
