@@ -30,7 +30,8 @@ export function createGoto(store, labels) {
   };
   field.addEventListener("input", offer);
   dialog.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    // The focus leaves a closed dialog only when the page is drawn again.
+    if (!dialog.open || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const buttons = [...list.querySelectorAll("button")];
     const at = buttons.findIndex((button) => button === document.activeElement);
     if (event.key === "Enter" && at < 0) {

@@ -96,7 +96,8 @@ export function createTeleprompter(desk) {
     store.goTo(mark.slide, mark.step);
   });
   dialog.addEventListener("keydown", (event) => {
-    const act = actionOf(event, { store, set, change, run: () => run(!runs) });
+    // The focus leaves a closed dialog only when the page is drawn again.
+    const act = dialog.open && actionOf(event, { store, set, change, run: () => run(!runs) });
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();
