@@ -100,6 +100,7 @@ function createReset({ store, labels }) {
   const arm = (/** @type {boolean} */ on) => {
     armed = on;
     button.classList.toggle("is-armed", on);
+    if (on) button.focus();
     name(button, on ? labels.resetSure : labels.reset);
   };
   button.addEventListener("blur", () => arm(false));
