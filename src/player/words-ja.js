@@ -119,7 +119,7 @@ export const presenterWords = {
   cutAll: "省略する",
   skip: "省略",
   skipped: "省略済み",
-  slides: "スライド",
+  slides: "スライド一覧",
   start: "開始",
   pause: "一時停止",
   resume: "再開",
