@@ -226,22 +226,35 @@ fn preview(theme: &str, prefer: &dyn Fn(&Page), keep: &dyn Fn(&str, &Page)) {
     keep("list", &page);
 }
 
-/// The picture of the README: the presenter view, the deck and the phone.
+/// The pictures of the README.
 fn compose(folder: &Path) {
+    let present = [
+        ("presenter-light.png", "left: 32px; top: 32px; width: 896px"),
+        ("deck-dark.png", "left: 474px; top: 346px; width: 478px"),
+        ("phone-light.png", "left: 972px; top: 32px; height: 596px; border-radius: 16px"),
+    ];
+    lay(folder, &present, 660, "present.png");
+    let write = [
+        ("problems-light.png", "left: 32px; top: 32px; width: 598px"),
+        ("overview-dark.png", "left: 650px; top: 32px; width: 598px"),
+    ];
+    lay(folder, &write, 400, "write.png");
+}
+
+/// Lays pictures on one of the given height and keeps it among the themes.
+fn lay(folder: &Path, pictures: &[(&str, &str)], height: u32, name: &str) {
     let page = folder.join("readme.html");
-    let picture = |name: &str, style: &str| format!("<img src=\"{name}\" style=\"{style}\">");
+    let picture = |(name, style): &(&str, &str)| format!("<img src=\"{name}\" style=\"{style}\">");
     let html = format!(
         "<!doctype html><style>body {{ margin: 0; background: #e4e6ea; }} img {{ position: absolute; border-radius: 8px; \
-         box-shadow: 0 0 0 1px #0003, 0 8px 24px #0003; }}</style>{}{}{}",
-        picture("presenter-light.png", "left: 32px; top: 32px; width: 896px"),
-        picture("deck-dark.png", "left: 474px; top: 346px; width: 478px"),
-        picture("phone-light.png", "left: 972px; top: 32px; height: 596px; border-radius: 16px"),
+         box-shadow: 0 0 0 1px #0003, 0 8px 24px #0003; }}</style>{}",
+        pictures.iter().map(picture).collect::<String>(),
     );
     fs::write(&page, html).expect("a page");
     let chromium = Chromium::start();
-    chromium.set_size(1280, 660, Device::Desktop);
+    chromium.set_size(1280, height, Device::Desktop);
     chromium.go(&address(&page, ""));
-    let into = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/present.png");
+    let into = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes").join(name);
     fs::write(into, packed(&chromium.screenshot())).expect("a picture");
 }
 
