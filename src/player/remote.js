@@ -24,7 +24,7 @@ import { slideSize } from "./scale.js";
 const POINTER_PAUSE = 34;
 
 /**
- * @param {import("./main.js").Parts} parts
+ * @param {import("./start.js").Parts} parts
  * @param {import("./room.js").Room} room
  */
 export function startRemote({ store, elements, data, labels, link }, room) {
@@ -86,7 +86,7 @@ function createControls(desk, timing) {
   timing.onTick(show);
   const tools = element("div", { class: "remote-tools" }, black, question, clock);
   const moves = element("div", { class: "remote-moves" }, previous, next);
-  return element("nav", { class: "remote-controls presenter-text", "aria-label": labels.remote }, tools, moves);
+  return element("nav", { class: "remote-controls presenter-text", "aria-label": roomLabels.remote }, tools, moves);
 }
 
 /**
