@@ -67,6 +67,7 @@ export function start(server) {
     if (state.clock !== before.clock) remember("clock", state.clock);
   });
   followLocation(store, elements);
+  const lang = data.lang || document.documentElement.lang;
   const role = roleOf(data);
   const link = createLink(store, role);
   keepRecord(store, link, data);
@@ -85,6 +86,9 @@ export function start(server) {
       live(undefined);
       listenToKeys(store);
       if (room) server.showRoomState?.(room);
+      // The view may come long after the page, when a curtain is lifted.
+      link.greet(link.local());
+      sayLanguage(lang);
     });
     offerDeck(link, connectWindows(link));
   } else {
@@ -96,7 +100,7 @@ export function start(server) {
     startDeck(parts, deck, live);
   }
   keepAwake(store, link);
-  sayLanguage(data.lang || document.documentElement.lang);
+  sayLanguage(lang);
 }
 
 /**
