@@ -3,11 +3,29 @@
  * A browser may refuse it, everything works without.
  */
 
+/** What is kept of the window itself, whatever it shows. */
+const OF_WINDOW = ["shared", "trusted"];
+
+let talk = "";
+
+/**
+ * Tells apart the talks that are held at one address one after the other.
+ * @param {string} title
+ */
+export function nameTalk(title) {
+  talk = title;
+}
+
 /** @typedef {"sessionStorage" | "localStorage"} Where for this window, or for all of this browser */
 
 /** The address of the talk without its modes, the same for all windows that show it from here. */
 export function talkAddress() {
-  return location.pathname.replace(/index\.html$/, "");
+  return addressOf(talk);
+}
+
+/** @param {string} title */
+function addressOf(title) {
+  return location.pathname.replace(/index\.html$/, "") + title;
 }
 
 /**
@@ -42,5 +60,5 @@ export function remember(name, value, where = "sessionStorage") {
  * @param {string} name
  */
 function keyOf(name) {
-  return `retell:${name}:${talkAddress()}`;
+  return `retell:${name}:${addressOf(OF_WINDOW.includes(name) ? "" : talk)}`;
 }

@@ -10,7 +10,7 @@ use warp::hyper::body::Bytes;
 use warp::reply::{Reply as _, Response};
 use warp::sse::Event;
 
-use crate::serve::guard::{Names, policy_of};
+use crate::serve::guard::{Names, decoded, policy_of};
 use crate::serve::preview::stage::{Problems, Shown, Stage, Stages};
 use crate::serve::preview::{list, news};
 
@@ -59,7 +59,7 @@ impl Site {
 
     /// The talk whose folder a part of a path names.
     fn find(&self, encoded: &str) -> Option<Arc<Stage>> {
-        self.stages.find(&list::decoded(encoded)?)
+        self.stages.find(&decoded(encoded)?)
     }
 
     fn of_talk(&self, stage: &Arc<Stage>, path: &str, query: &str) -> Response {
