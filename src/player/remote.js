@@ -64,7 +64,7 @@ export function startRemote({ store, elements, data, labels, link }, room) {
 function createControls(desk, timing) {
   const { store, labels } = desk;
   const run = (/** @type {string} */ command) => () => runCommand(store, command);
-  const black = control("black", labels.black, "M4 5h16v11H4zM9 20h6", run("black"));
+  const black = control("black", labels.black, "M4 5h16v11H4zM9 20h6M3 2l18 18", run("black"));
   const question = control("question", labels.question, "M8.5 9a3.5 3.5 0 1 1 5 3.2c-1 .5-1.5 1.2-1.5 2.3M12 18.5v.1", run("question"));
   const clock = control("clock", labels.start, "", run("clock"));
   const previous = control("previous", labels.previous, "M15 5l-7 7 7 7", run("previous"));

@@ -57,7 +57,9 @@ fn the_phone_drives_the_deck_and_viewers_follow() {
     room.phone.wait_until("document.querySelector('.is-question').getAttribute('aria-pressed') === 'true'");
     let presenter = room.deck.new_page(&format!("http://127.0.0.1:{}/?presenter", room.server.port));
     presenter.wait_until("document.querySelector('.presenter')?.dataset.mode === 'question'");
-    presenter.wait_until(&format!("{OPEN} && document.querySelector('.room-facts').textContent.includes('Recording')"));
+    presenter.wait_until(OPEN);
+    presenter.wait_until("document.querySelector('.is-record').getAttribute('aria-pressed') === 'true'");
+    room.phone.wait_until("document.querySelector('.room-facts').textContent.includes('Recording')");
     presenter.click(".presenter-control.is-record");
     room.phone.wait_until("!document.querySelector('.room-facts').textContent.includes('Recording')");
     presenter.press("q");
