@@ -19,7 +19,7 @@ const SHARED_WINDOW = "retell-shared";
 
 /** Whether this very window is the shared one. */
 export function isShared() {
-  return name === SHARED_WINDOW || recall("shared") === true;
+  return window.name === SHARED_WINDOW || recall("shared") === true;
 }
 
 /** @param {boolean} on */
@@ -116,7 +116,7 @@ export function guardNotes(link, labels, start) {
  * a pop-up lacks; loaded again, a pop-up may claim to have them too.
  */
 function isOfItsOwn() {
-  if (name !== PRESENTER_WINDOW) return false;
+  if (window.name !== PRESENTER_WINDOW) return false;
   if (!menubar.visible) remember("popup", true);
   return !menubar.visible || recall("popup") === true;
 }
