@@ -50,7 +50,7 @@ fn explanations_are_found_by_code_with_or_without_brackets() {
     }
     let all = project.run(["explain"]).exit(0).stdout();
     assert_eq!(all.lines().count(), retell::diagnostic::code::ALL.len());
-    assert!(all.contains("warning  missing-alt            a picture has no description\n"), "{all}");
+    assert!(all.contains("warning  missing-alt                a picture has no description\n"), "{all}");
 }
 
 #[test]
