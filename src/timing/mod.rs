@@ -10,6 +10,7 @@ mod count;
 mod estimate;
 mod extra;
 mod plan;
+mod sheet;
 mod spoken;
 #[cfg(test)]
 mod tests;
@@ -19,3 +20,4 @@ pub use count::{Counter, Counts, SpeakingRates};
 pub use estimate::{Basis, Estimate, Load, SectionEstimate, SlideEstimate, estimate};
 pub use extra::{Extra, ExtraKind};
 pub use plan::{plan, plan_of};
+pub use sheet::{Band, Cut, Drops, Sheet, SheetBudget, SheetExtra, SheetRates, SheetSection, SheetSlide};

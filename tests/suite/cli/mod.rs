@@ -1,11 +1,12 @@
 //! The program as people run it: arguments in, text and exit codes out.
 
 mod findings;
+mod time;
 mod writing;
 
 use crate::project::Project;
 
-const SUBCOMMANDS: [&str; 6] = ["new", "build", "check", "themes", "explain", "completions"];
+const SUBCOMMANDS: [&str; 7] = ["new", "build", "check", "time", "themes", "explain", "completions"];
 
 #[test]
 fn help_of_each_command_shows_examples() {
