@@ -10,7 +10,7 @@ import { numberOf } from "./store.js";
 /** @typedef {import("./store.js").Store} Store */
 
 /**
- * @param {import("./main.js").Parts} parts
+ * @param {import("./start.js").Parts} parts
  * @param {import("./room.js").Room} room
  */
 export function followSpeaker({ store, labels }, room) {

@@ -64,6 +64,14 @@ function keyTable(labels) {
       ],
     ],
     [
+      labels.fingers,
+      [
+        [`${labels.next} / ${labels.previous}`, [labels.swipe]],
+        [labels.overview, [labels.hold]],
+        [labels.buttons, [labels.tap]],
+      ],
+    ],
+    [
       labels.screen,
       [
         [labels.presenter, ["p", "s"]],
@@ -75,14 +83,6 @@ function keyTable(labels) {
         [labels.white, ["w"]],
         [labels.help, ["?", "F1"]],
         [labels.close, ["Esc"]],
-      ],
-    ],
-    [
-      labels.fingers,
-      [
-        [`${labels.next} / ${labels.previous}`, [labels.swipe]],
-        [labels.overview, [labels.hold]],
-        [labels.buttons, [labels.tap]],
       ],
     ],
   ];

@@ -36,7 +36,7 @@ export function icon(path) {
 
 /**
  * @param {Store} store
- * @param {"overview" | "help" | "goto"} name
+ * @param {"overview" | "help" | "goto" | "blocked"} name
  * @param {Labels} labels
  */
 export function createPanel(store, name, labels) {

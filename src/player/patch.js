@@ -31,7 +31,7 @@ export function applyDeck({ store, deck, elements, data }, news) {
   changeStyle(news.css);
   const kept = new Set(fresh);
   // A slide with another id at the same place is the same slide with another heading.
-  fresh.forEach((/** @type {HTMLElement} */ element, index) => {
+  fresh.forEach((/** @type {HTMLElement} */ element, /** @type {number} */ index) => {
     const old = known.get(element.id) ?? (elements[index] && !order.includes(elements[index].id) ? elements[index] : undefined);
     if (old && old !== element && !kept.has(old)) old.replaceWith(element);
   });

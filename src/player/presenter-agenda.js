@@ -116,6 +116,7 @@ export function createCuts(desk, timing) {
   section.setAttribute("aria-label", labels.cuts);
   /** @type {string[]} */
   let cuts = [];
+  let drawn = "";
   skipAll.addEventListener("click", () => skips.set(cuts, true));
   timing.onPace((pace) => {
     const plan = timing.plan();
@@ -128,6 +129,10 @@ export function createCuts(desk, timing) {
       const saved = plan.slides.reduce((sum, { id, plan }) => sum + (cuts.includes(id) ? plan * pace.ratio : 0), 0);
       advice.textContent = labels.cutAdvice.replace("{over}", timeText(pace.over)).replace("{saved}", timeText(saved));
     }
+    // A press is a click only when its button stays; a new verdict may come in between.
+    const wanted = JSON.stringify(left.map((slide) => [slide, store.slides[slide], plan?.slides[slide].plan, skips.all().has(store.slides[slide].id), cuts]));
+    if (wanted === drawn) return;
+    drawn = wanted;
     const focused = [...list.querySelectorAll("button")].findIndex((button) => button === document.activeElement);
     list.replaceChildren(...left.map((slide) => cutItem(desk, slide, plan?.slides[slide].plan ?? 0, cuts)));
     if (focused >= 0) list.querySelectorAll("button")[focused]?.focus();

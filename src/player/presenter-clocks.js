@@ -32,14 +32,14 @@ export function createClocks(desk, timing) {
     left.box.hidden = budget === null;
     if (budget !== null) {
       say(left.value, timeText(budget - times.talk));
-      say(left.more, `/ ${timeText(budget)}`);
+      say(left.more, `${labels.of} ${timeText(budget)}`);
       left.box.dataset.full = fullness(times.talk, budget);
     }
     questions.box.hidden = reserve === null && !asking && times.questions === 0;
     questions.box.classList.toggle("is-running", asking);
     say(questions.name, asking ? labels.inQuestion : labels.questionTime);
     say(questions.value, timeText(times.questions));
-    say(questions.more, reserve === null ? "" : `${labels.left} ${timeText(reserve - times.questions)}`);
+    say(questions.more, reserve === null ? "" : `${labels.of} ${timeText(reserve)}`);
     questions.box.dataset.full = reserve === null ? "" : fullness(times.questions, reserve);
     say(day.value, dayTimeText(times.moment, language));
   });

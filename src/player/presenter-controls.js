@@ -17,8 +17,8 @@ const SHAPES = {
   clock: "M7 5l11 7-11 7z",
   pause: "M8 5v14M16 5v14",
   question: "M8.5 9a3.5 3.5 0 1 1 5 3.2c-1 .5-1.5 1.2-1.5 2.3M12 18.5v.1",
-  black: "M4 5h16v11H4zM9 20h6",
-  laser: "M5 19L15 9M16 4v2M20 8h-2M19 5l-1.5 1.5",
+  black: "M4 5h16v11H4zM9 20h6M3 2l18 18",
+  laser: "M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16z",
   overview: "M4 6h16M4 12h16M4 18h16",
   teleprompter: "M5 5h14M5 10h14M5 15h9M17 14v6M14.5 17.5l2.5 2.5 2.5-2.5",
   record: "M12 8a4 4 0 1 0 0 8a4 4 0 1 0 0-8z",
@@ -39,10 +39,10 @@ export function createControls(desk, timing, link) {
   const next = control("next", labels.next, run("next"));
   const clock = control("clock", labels.start, run("clock"), true);
   const question = control("question", labels.question, run("question"), true);
-  const black = control("black", labels.black, run("black"));
-  const laser = control("laser", labels.laser, run("laser"));
-  const list = control("overview", labels.slides, run("overview"));
-  const prompter = control("teleprompter", labels.teleprompter, () => store.togglePanel("teleprompter"));
+  const black = control("black", labels.black, run("black"), true);
+  const laser = control("laser", labels.laser, run("laser"), true);
+  const list = control("overview", labels.slides, run("overview"), true);
+  const prompter = control("teleprompter", labels.teleprompter, () => store.togglePanel("teleprompter"), true);
   for (const button of [next, clock]) button.classList.add("is-main");
   store.subscribe(({ clock: { mode }, cover, tool }) => {
     const runs = mode === "talk";
@@ -100,6 +100,7 @@ function createReset({ store, labels }) {
   const arm = (/** @type {boolean} */ on) => {
     armed = on;
     button.classList.toggle("is-armed", on);
+    if (on) button.focus();
     name(button, on ? labels.resetSure : labels.reset);
   };
   button.addEventListener("blur", () => arm(false));
@@ -154,8 +155,7 @@ function createLinkState({ store, labels }, timing, link) {
     const linked = link.peers().some(({ role }) => role === "deck");
     if (button.dataset.linked === String(linked)) return;
     button.dataset.linked = String(linked);
-    button.textContent = linked ? labels.linked : labels.unlinked;
-    button.title = linked ? labels.linked : labels.openDeck;
+    button.textContent = linked ? labels.linked : labels.openDeck;
   });
   return button;
 }

@@ -9,11 +9,12 @@ const KEY = "retell:presenter";
  * @template {string | number | boolean} Value
  * @param {string} name
  * @param {Value} usual
- * @returns {Value} the value set, when it is of the kind of the usual one
+ * @returns {Value extends number ? number : Value extends boolean ? boolean : string} the value set, when it is of the
+ * kind of the usual one
  */
 export function setting(name, usual) {
   const value = read()[name];
-  return typeof value === typeof usual ? /** @type {Value} */ (value) : usual;
+  return /** @type {any} */ (typeof value === typeof usual ? value : usual);
 }
 
 /**

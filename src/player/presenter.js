@@ -63,6 +63,11 @@ export function startPresenter({ store, elements, data, labels, link }) {
   store.subscribe((state) => {
     root.dataset.mode = state.clock.mode;
   });
+  // A button that was clicked must not take the space bar from the slides; an armed one must notice.
+  root.addEventListener("mousedown", (event) => {
+    const pressed = event.target instanceof Element && event.target.closest("button, summary");
+    if (pressed && !root.querySelector(".is-armed")) event.preventDefault();
+  });
   document.body.append(root);
   createHelp(store, labels);
   createGoto(store, labels);

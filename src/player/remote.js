@@ -24,7 +24,7 @@ import { slideSize } from "./scale.js";
 const POINTER_PAUSE = 34;
 
 /**
- * @param {import("./main.js").Parts} parts
+ * @param {import("./start.js").Parts} parts
  * @param {import("./room.js").Room} room
  */
 export function startRemote({ store, elements, data, labels, link }, room) {
@@ -64,7 +64,7 @@ export function startRemote({ store, elements, data, labels, link }, room) {
 function createControls(desk, timing) {
   const { store, labels } = desk;
   const run = (/** @type {string} */ command) => () => runCommand(store, command);
-  const black = control("black", labels.black, "M4 5h16v11H4zM9 20h6", run("black"));
+  const black = control("black", labels.black, "M4 5h16v11H4zM9 20h6M3 2l18 18", run("black"));
   const question = control("question", labels.question, "M8.5 9a3.5 3.5 0 1 1 5 3.2c-1 .5-1.5 1.2-1.5 2.3M12 18.5v.1", run("question"));
   const clock = control("clock", labels.start, "", run("clock"));
   const previous = control("previous", labels.previous, "M15 5l-7 7 7 7", run("previous"));
@@ -86,7 +86,7 @@ function createControls(desk, timing) {
   timing.onTick(show);
   const tools = element("div", { class: "remote-tools" }, black, question, clock);
   const moves = element("div", { class: "remote-moves" }, previous, next);
-  return element("nav", { class: "remote-controls presenter-text", "aria-label": labels.remote }, tools, moves);
+  return element("nav", { class: "remote-controls presenter-text", "aria-label": roomLabels.remote }, tools, moves);
 }
 
 /**

@@ -26,9 +26,10 @@ export function createRoomState(room, words) {
 }
 
 /**
- * Puts it among the controls of the presenter view.
+ * Puts it among the controls of the presenter view, where only what is wrong and how many watch is news: the deck's
+ * window and the recording are told beside it.
  * @param {Room} room
  */
 export function showRoomState(room) {
-  document.querySelector(".presenter-controls > :last-child")?.before(createRoomState(room, roomLabels));
+  document.querySelector(".presenter-controls > :last-child")?.before(createRoomState(room, { ...roomLabels, connected: "", recorded: "" }));
 }

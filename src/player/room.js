@@ -31,10 +31,11 @@ const REFUSED = 4403;
 /**
  * @param {Link} link
  * @param {string} path where the server's socket is
+ * @param {string} talk its title: the next talk may be held at the same address
  */
-export function connectRoom(link, path) {
+export function connectRoom(link, path, talk) {
   const follows = link.role === "viewer";
-  const address = new URL(`${path}?as=${follows ? "viewer" : "speaker"}`, location.href);
+  const address = new URL(`${path}?as=${follows ? "viewer" : "speaker"}&talk=${encodeURIComponent(talk)}`, location.href);
   address.protocol = address.protocol.replace("http", "ws");
   /** @type {((status: RoomStatus) => void)[]} */
   const listeners = [];

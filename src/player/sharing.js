@@ -19,17 +19,19 @@ const SHARED_WINDOW = "retell-shared";
 
 /** Whether this very window is the shared one. */
 export function isShared() {
-  return name === SHARED_WINDOW || recall("shared") === true;
+  return window.name === SHARED_WINDOW || recall("shared") === true;
 }
 
 /** @param {boolean} on */
 function markShared(on) {
   window.name = on ? SHARED_WINDOW : "";
   remember("shared", on || null);
+  // A tab that was trusted is no longer when its window is shared.
+  remember("trusted", null);
 }
 
 /**
- * The switch in the deck window.
+ * The switch in the deck window. While a shared deck is open, tabs opened by hand know it before they show anything.
  * @param {Link} link
  * @param {Labels} labels
  */
@@ -37,9 +39,20 @@ export function offerSharing(link, labels) {
   const notice = element("p", { class: "sharing-notice", role: "status" });
   document.body.append(notice);
   let timer = 0;
+  const warnTabs = () => {
+    if (isShared()) remember("sharedDeck", true, "localStorage");
+  };
+  const warnNoMore = () => {
+    if (isShared()) remember("sharedDeck", null, "localStorage");
+  };
+  warnTabs();
+  addEventListener("pageshow", warnTabs);
+  addEventListener("pagehide", warnNoMore);
   addCommand("share", () => {
     const on = !isShared();
+    warnNoMore();
     markShared(on);
+    warnTabs();
     link.send("sharing", { on }, link.local());
     notice.textContent = on ? labels.sharingOn : labels.sharingOff;
     clearTimeout(timer);
@@ -53,37 +66,73 @@ export function offerSharing(link, labels) {
 }
 
 /**
- * Starts the presenter view where notes may be seen. In a shared window a curtain comes instead; over a tab, which may
- * be in the shared window, one comes as soon as the deck says that it is shared.
+ * Starts the presenter view where notes may be seen: nothing of it is in the page before. In a shared window a curtain
+ * comes instead; in a tab, which may be in the shared window, one comes as long as a deck is shared.
  * @param {Link} link
  * @param {Labels} labels
  * @param {() => void} start
  */
 export function guardNotes(link, labels, start) {
-  if (name === PRESENTER_WINDOW) {
-    // A window of its own begins with a copy of what the deck's window keeps.
+  keepOutOfHistory();
+  if (isOfItsOwn()) {
+    // It begins with a copy of what the deck's window keeps.
     remember("shared", null);
     return start();
   }
-  const trusted = () => recall("trusted") === true;
-  let ended = () => {};
-  link.on("sharing", ({ on }, transport) => {
-    if (!transport.local) return;
-    if (!on) return ended();
-    if (trusted() || document.querySelector(".curtain")) return;
-    const curtain = drawCurtain(labels.sharedTab, labels.notesSafe, () => remember("trusted", true));
-    ended = curtain.lift;
-  });
-  if (!isShared()) return start();
-  drawCurtain(labels.sharedHere, labels.endSharing, () => {
-    markShared(false);
-    link.send("sharing", { on: false }, link.local());
+  let started = false;
+  /** @type {(() => void) | null} */
+  let lift = null;
+  const show = () => {
+    lift?.();
+    lift = null;
+    if (started) return;
+    started = true;
     start();
+  };
+  const cover = (/** @type {string} */ text, /** @type {string} */ action, /** @type {() => void} */ agreed) => {
+    lift ??= drawCurtain(text, action, () => {
+      agreed();
+      show();
+    });
+  };
+  const coverTab = () => cover(labels.sharedTab, labels.notesSafe, () => remember("trusted", true));
+  const isTrusted = () => recall("trusted") === true;
+  link.on("sharing", ({ on }, transport) => {
+    if (!transport.local || isShared() || isTrusted()) return;
+    if (on) coverTab();
+    else show();
+  });
+  if (isShared()) {
+    cover(labels.sharedHere, labels.endSharing, () => {
+      markShared(false);
+      link.send("sharing", { on: false }, link.local());
+    });
+  } else if (recall("sharedDeck", "localStorage") === true && !isTrusted()) coverTab();
+  else show();
+}
+
+/**
+ * Whether this window was opened for notes and nothing else. Some browsers make a tab of it, which has the bars that
+ * a pop-up lacks; loaded again, a pop-up may claim to have them too.
+ */
+function isOfItsOwn() {
+  if (window.name !== PRESENTER_WINDOW) return false;
+  if (!menubar.visible) remember("popup", true);
+  return !menubar.visible || recall("popup") === true;
+}
+
+/** The browser may bring back a page as it was left, without asking again; by then its window may be shared. */
+function keepOutOfHistory() {
+  addEventListener("pagehide", (event) => {
+    if (event.persisted) document.body.replaceChildren();
+  });
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
   });
 }
 
 /**
- * Covers the page until its button is pressed.
+ * Covers the page until it is lifted.
  * @param {string} text
  * @param {string} action
  * @param {() => void} pressed
@@ -91,11 +140,7 @@ export function guardNotes(link, labels, start) {
 function drawCurtain(text, action, pressed) {
   const button = element("button", { type: "button" }, action);
   const curtain = element("dialog", { class: "curtain" }, element("p", {}, text), button);
-  const lift = () => curtain.remove();
-  button.addEventListener("click", () => {
-    lift();
-    pressed();
-  });
+  button.addEventListener("click", pressed);
   curtain.addEventListener("cancel", (event) => event.preventDefault());
   // What a second Escape closes all the same is drawn again.
   curtain.addEventListener("close", () => {
@@ -103,5 +148,5 @@ function drawCurtain(text, action, pressed) {
   });
   document.body.append(curtain);
   curtain.showModal();
-  return { lift };
+  return () => curtain.remove();
 }

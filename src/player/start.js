@@ -5,7 +5,7 @@
 
 import { createStore } from "./store.js";
 import { readClock } from "./clock.js";
-import { recall, remember } from "./memory.js";
+import { nameTalk, recall, remember } from "./memory.js";
 import { controlLanguage, labelsFor } from "./labels.js";
 import { findSlides, readDeckData, readSlides, showSlides } from "./slides.js";
 import { completeStepsForPrint, showSteps } from "./steps.js";
@@ -59,17 +59,20 @@ export function start(server) {
   const elements = findSlides();
   if (!(deck instanceof HTMLElement) || elements.length === 0) return;
   const data = readDeckData();
+  // A server gives one talk after the other at the same address; a file is its talk.
+  if (data.room) nameTalk(data.title ?? "");
   const labels = labelsFor(data.labels);
   const store = createStore(readSlides(elements, data), readClock(recall("clock")));
   store.subscribe((state, before) => {
     if (state.clock !== before.clock) remember("clock", state.clock);
   });
   followLocation(store, elements);
+  const lang = data.lang || document.documentElement.lang;
   const role = roleOf(data);
   const link = createLink(store, role);
   keepRecord(store, link, data);
   const parts = { store, elements, data, labels, link };
-  const room = data.room?.socket ? server.connectRoom?.(link, data.room.socket) : null;
+  const room = data.room?.socket ? server.connectRoom?.(link, data.room.socket, data.title ?? "") : null;
   const live = (/** @type {Camera | undefined} */ camera) => server.startLive?.({ store, deck, elements, data }, labels, camera);
   if (room && role === "remote") {
     server.startRemote?.(parts, room);
@@ -83,6 +86,9 @@ export function start(server) {
       live(undefined);
       listenToKeys(store);
       if (room) server.showRoomState?.(room);
+      // The view may come long after the page, when a curtain is lifted.
+      link.greet(link.local());
+      sayLanguage(lang);
     });
     offerDeck(link, connectWindows(link));
   } else {
@@ -94,7 +100,7 @@ export function start(server) {
     startDeck(parts, deck, live);
   }
   keepAwake(store, link);
-  sayLanguage(data.lang || document.documentElement.lang);
+  sayLanguage(lang);
 }
 
 /**

@@ -1,7 +1,7 @@
 //! Where a server listens: the addresses of this machine, and the next free port.
 
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use if_addrs::{IfOperStatus, Interface};
 use tokio::net::TcpListener;
@@ -70,8 +70,12 @@ fn rank(interface: &Interface) -> (bool, u8, u32) {
 pub(crate) fn reached(addresses: &[IpAddr]) -> Vec<IpAddr> {
     let mut reached: Vec<IpAddr> = addresses.iter().copied().filter(|address| !address.is_unspecified()).collect();
     if addresses.iter().any(IpAddr::is_unspecified) {
-        reached.push(Ipv4Addr::LOCALHOST.into());
         let takes_ipv6 = addresses.iter().any(|address| address.is_unspecified() && address.is_ipv6());
+        if takes_ipv6 {
+            // First, as some systems take nothing else then.
+            reached.push(Ipv6Addr::LOCALHOST.into());
+        }
+        reached.push(Ipv4Addr::LOCALHOST.into());
         reached.extend(of_network().into_iter().filter(|address| address.is_ipv4() || takes_ipv6));
     }
     reached
@@ -107,5 +111,8 @@ mod tests {
         assert!(of_network().iter().all(|address| !address.is_loopback()));
         assert_eq!(reached(&["127.0.0.1".parse().unwrap()]), ["127.0.0.1".parse::<IpAddr>().unwrap()]);
         assert!(reached(&["0.0.0.0".parse().unwrap()]).contains(&Ipv4Addr::LOCALHOST.into()));
+        let all = reached(&["::".parse().unwrap()]);
+        assert_eq!(all[..2], [IpAddr::from(Ipv6Addr::LOCALHOST), Ipv4Addr::LOCALHOST.into()]);
+        assert!(!reached(&["0.0.0.0".parse().unwrap()]).iter().any(IpAddr::is_ipv6));
     }
 }

@@ -53,6 +53,23 @@ pub(crate) fn host(address: &IpAddr) -> String {
     }
 }
 
+/// The text that a part of an address stands for; `None` when it is no text.
+pub(crate) fn decoded(part: &str) -> Option<String> {
+    let mut out = Vec::with_capacity(part.len());
+    let mut rest = part.as_bytes();
+    while let [first, tail @ ..] = rest {
+        rest = tail;
+        if *first != b'%' {
+            out.push(*first);
+            continue;
+        }
+        let digits = std::str::from_utf8(tail.get(..2)?).ok()?;
+        out.push(u8::from_str_radix(digits, 16).ok()?);
+        rest = &tail[2..];
+    }
+    String::from_utf8(out).ok()
+}
+
 /// The one value of a header; `None` when it is missing, doubled or no text.
 fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     let mut values = headers.get_all(name).iter();

@@ -121,23 +121,6 @@ fn encoded(name: &str) -> String {
     out
 }
 
-/// The name that a part of a path stands for; `None` when it is no text.
-pub(super) fn decoded(part: &str) -> Option<String> {
-    let mut out = Vec::with_capacity(part.len());
-    let mut rest = part.as_bytes();
-    while let [first, tail @ ..] = rest {
-        rest = tail;
-        if *first != b'%' {
-            out.push(*first);
-            continue;
-        }
-        let digits = std::str::from_utf8(tail.get(..2)?).ok()?;
-        out.push(u8::from_str_radix(digits, 16).ok()?);
-        rest = &tail[2..];
-    }
-    String::from_utf8(out).ok()
-}
-
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
@@ -145,6 +128,7 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::serve::guard::decoded;
 
     #[test]
     fn names_survive_the_way_through_an_address() {

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use tokio::sync::watch as channel;
+use tokio::sync::{Semaphore, watch as channel};
 use warp::Filter as _;
 
 use crate::diagnostic::Diagnostics;
@@ -26,7 +26,7 @@ use crate::pipeline::Job;
 use crate::serve::guard::{Names, secured};
 use crate::serve::{address, stop};
 use crate::source::Sources;
-use site::Site;
+use site::{MAX_LISTENERS, Site};
 use stage::Stages;
 use workshop::Workshop;
 
@@ -88,7 +88,8 @@ async fn show(options: PreviewOptions, on_ready: impl FnOnce(&str, u16), on_verd
     let stages = Stages::default();
     let workshop = Workshop::open(options.talks, stages.clone(), on_verdict);
     let (end, ending) = channel::channel(false);
-    let site = Arc::new(Site { names: Names::of(&[home], port), stages, is_list, ending: ending.clone() });
+    let seats = Arc::new(Semaphore::new(MAX_LISTENERS));
+    let site = Arc::new(Site { names: Names::of(&[home], port), stages, is_list, ending: ending.clone(), seats });
     let servers: Vec<_> = listeners
         .into_iter()
         .map(|listener| tokio::spawn(serve(Arc::clone(&site), listener, ending.clone())))

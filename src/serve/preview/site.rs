@@ -1,16 +1,16 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use futures_util::Stream;
 use futures_util::stream::unfold;
-use tokio::sync::watch;
+use futures_util::{Stream, StreamExt as _};
+use tokio::sync::{Semaphore, watch};
 use warp::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
 use warp::http::{Method, StatusCode};
 use warp::hyper::body::Bytes;
 use warp::reply::{Reply as _, Response};
 use warp::sse::Event;
 
-use crate::serve::guard::{Names, policy_of};
+use crate::serve::guard::{Names, decoded, policy_of};
 use crate::serve::preview::stage::{Problems, Shown, Stage, Stages};
 use crate::serve::preview::{list, news};
 
@@ -21,7 +21,12 @@ pub(super) struct Site {
     /// Whether the root is a list of talks, and each talk has a folder of its own.
     pub(super) is_list: bool,
     pub(super) ending: watch::Receiver<bool>,
+    /// Places for those who listen to events.
+    pub(super) seats: Arc<Semaphore>,
 }
+
+/// The most pages that listen at a time.
+pub(super) const MAX_LISTENERS: usize = 256;
 
 impl Site {
     pub(super) fn answer(&self, method: &Method, path: &str, query: &str, headers: &HeaderMap) -> Response {
@@ -54,7 +59,7 @@ impl Site {
 
     /// The talk whose folder a part of a path names.
     fn find(&self, encoded: &str) -> Option<Arc<Stage>> {
-        self.stages.find(&list::decoded(encoded)?)
+        self.stages.find(&decoded(encoded)?)
     }
 
     fn of_talk(&self, stage: &Arc<Stage>, path: &str, query: &str) -> Response {
@@ -62,7 +67,7 @@ impl Site {
             "" => stage.shown().map_or_else(|| list::unreadable(stage), |shown| page(shown.preview.page())),
             "events" => {
                 let revision = query.split('&').find_map(|part| part.strip_prefix("revision="));
-                events(deck_events(stage, revision.unwrap_or_default(), self.ending.clone()))
+                self.events(deck_events(stage, revision.unwrap_or_default(), self.ending.clone()))
             }
             _ => match stage.shown().and_then(|shown| shown.preview.file(path)) {
                 Some((kind, bytes)) => typed(StatusCode::OK, bytes.into(), kind),
@@ -73,13 +78,25 @@ impl Site {
 
     fn list_events(&self) -> Response {
         let changes = self.stages.changes();
-        events(unfold((changes, self.ending.clone()), |(mut changes, mut ending)| async move {
+        self.events(unfold((changes, self.ending.clone()), |(mut changes, mut ending)| async move {
             tokio::select! {
                 heard = changes.changed() => heard.ok()?,
                 _ = ending.wait_for(|ending| *ending) => return None,
             }
             Some((Ok(Event::default().event("list").data("")), (changes, ending)))
         }))
+    }
+
+    /// Sends events for as long as somebody listens, if there is a place.
+    fn events(&self, stream: impl Stream<Item = Result<Event, Infallible>> + Send + Sync + 'static) -> Response {
+        let Ok(seat) = Arc::clone(&self.seats).try_acquire_owned() else {
+            return plain(StatusCode::SERVICE_UNAVAILABLE, "too many pages listen");
+        };
+        let stream = stream.inspect(move |_| {
+            // Held by the stream, and given back with it.
+            let _ = &seat;
+        });
+        warp::sse::reply(warp::sse::keep_alive().stream(stream)).into_response()
     }
 }
 
@@ -140,10 +157,6 @@ impl Listener {
             }
         }
     }
-}
-
-fn events(stream: impl Stream<Item = Result<Event, Infallible>> + Send + Sync + 'static) -> Response {
-    warp::sse::reply(warp::sse::keep_alive().stream(stream)).into_response()
 }
 
 /// A page of ours, under the policy that it names for itself.

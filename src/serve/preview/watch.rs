@@ -5,7 +5,7 @@ use std::sync::mpsc::Sender;
 use std::time::SystemTime;
 
 use notify::event::{AccessKind, AccessMode, ModifyKind};
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 /// A change of the disk, as far as it matters.
 pub(super) struct Change {
@@ -35,7 +35,7 @@ type Identity = (u64, u64, Option<SystemTime>);
 impl Watch {
     /// Sends what changes to `changes`, once folders are added.
     pub(super) fn new(changes: Sender<Change>) -> Self {
-        let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+        let tell = move |event: notify::Result<Event>| {
             let change = match event {
                 Ok(event) => change_of(event),
                 // What was lost is not known.
@@ -45,7 +45,9 @@ impl Watch {
                 // Nobody listens any more when the server ends.
                 let _ = changes.send(change);
             }
-        });
+        };
+        // A link in somebody's talk may lead to the root of the disk; nothing behind it can be shown.
+        let watcher = RecommendedWatcher::new(tell, Config::default().with_follow_symlinks(false));
         Self { watcher: watcher.ok(), watched: Vec::new() }
     }
 

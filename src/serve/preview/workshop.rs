@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
@@ -30,11 +29,15 @@ const PATIENCE: Duration = Duration::from_millis(150);
 /// How often the disk is looked at, for what no watcher tells: folders that come back, file systems of other machines.
 const ROUND: Duration = Duration::from_millis(500);
 
+/// How long the work on a talk may go on after the end was asked for.
+const FAREWELL: Duration = Duration::from_secs(1);
+
 /// The thread at work; it ends when this is dropped.
 pub(super) struct Workshop {
     changes: Option<Sender<Change>>,
-    thread: Option<JoinHandle<()>>,
     end: Sender<()>,
+    /// Broken off when the thread has ended.
+    at_work: Receiver<()>,
 }
 
 impl Workshop {
@@ -42,13 +45,18 @@ impl Workshop {
     pub(super) fn open(talks: Talks, stages: Stages, on_verdict: OnVerdict) -> Self {
         let (sender, changes) = channel();
         let (end, ended) = channel();
+        let (works, at_work) = channel();
         let watch = Watch::new(sender.clone());
         let mut work = Work { benches: Vec::new(), stages, watch, on_verdict, talks };
         // Before the first request, so that each finds its talk.
         work.find_talks();
-        let thread =
-            std::thread::Builder::new().name("preview".to_owned()).spawn(move || work.run(&changes, &ended)).ok();
-        Self { changes: Some(sender), thread, end }
+        let run = move || {
+            let _works = works;
+            work.run(&changes, &ended);
+        };
+        // Where the system gives no thread, what was last made stays.
+        let _ = std::thread::Builder::new().name("preview".to_owned()).spawn(run);
+        Self { changes: Some(sender), end, at_work }
     }
 }
 
@@ -59,9 +67,8 @@ impl Drop for Workshop {
         if let Some(changes) = self.changes.take() {
             let _ = changes.send(Change { paths: Vec::new(), whole: true });
         }
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+        // A talk that takes minutes is no reason to keep who has pressed Ctrl-C.
+        let _ = self.at_work.recv_timeout(FAREWELL);
     }
 }
 
@@ -145,7 +152,14 @@ impl Work {
         }
         match &self.talks {
             Talks::One(job) => self.watch.add(&absolute(job.folder()), job.talk.is_dir()),
-            Talks::Folder { folder, .. } => self.watch.add(&absolute(folder), true),
+            Talks::Folder { folder, .. } => {
+                let root = absolute(folder);
+                self.watch.add(&root, true);
+                // Talks that are links lie elsewhere.
+                for bench in self.benches.iter().filter(|bench| !bench.folder.starts_with(&root)) {
+                    self.watch.add(&bench.folder, true);
+                }
+            }
         }
         self.stages.replace(self.benches.iter().map(|bench| Arc::clone(&bench.stage)).collect());
     }

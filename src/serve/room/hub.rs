@@ -60,14 +60,9 @@ pub(super) struct Hub {
 }
 
 impl Hub {
-    pub(super) fn new(slides: Slides, recorder: Option<Recorder>) -> Self {
-        Self {
-            board: watch::Sender::new(Board::default()),
-            viewers: watch::Sender::new(0),
-            slides,
-            recorder,
-            started: Instant::now(),
-        }
+    /// `viewers` counts who follows; whatever is sent there is told to the speaker anew.
+    pub(super) fn new(slides: Slides, recorder: Option<Recorder>, viewers: watch::Sender<usize>) -> Self {
+        Self { board: watch::Sender::new(Board::default()), viewers, slides, recorder, started: Instant::now() }
     }
 
     /// A reader of the board, which begins with all that holds.
@@ -245,7 +240,7 @@ mod tests {
     use super::*;
 
     fn hub() -> Hub {
-        Hub::new(["one", "two"].map(|id| (id.to_owned(), 2)).into(), None)
+        Hub::new(["one", "two"].map(|id| (id.to_owned(), 2)).into(), None, watch::Sender::new(0))
     }
 
     fn state(number: u64, slide: &str) -> String {

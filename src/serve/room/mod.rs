@@ -130,15 +130,21 @@ async fn hold(options: RoomOptions, on_ready: impl FnOnce(&Addresses)) -> Result
     let addresses = Addresses::of(&reached, options.reach, port, &token);
     let RoomPages { title, lang, slides, speaker, remote, viewer } = options.talk;
     let known: BTreeMap<String, u32> = slides.iter().map(|slide| (slide.id.clone(), slide.steps)).collect();
+    let shown_title = title.clone();
+    let viewers = watch::Sender::new(0);
     let recorder = match options.record {
-        Some(folder) => Some(Recorder::start(folder, Planned { title, file: options.file, lang, slides })?),
+        Some(folder) => {
+            let planned = Planned { title, file: options.file, lang, slides };
+            let status = viewers.clone();
+            Some(Recorder::start(folder, planned, move || status.send_modify(|_| {}))?)
+        }
         None => None,
     };
     let (speaker, remote, viewer) = (Page::new(speaker)?, Page::new(remote)?, Page::new(viewer)?);
     let (end, ending) = watch::channel(false);
     let room = Arc::new(Room {
-        doors: Doors { names: Names::of(&reached, port), token, port, speaker, remote, viewer },
-        hub: Arc::new(Hub::new(known, recorder)),
+        doors: Doors { names: Names::of(&reached, port), title: shown_title, token, port, speaker, remote, viewer },
+        hub: Arc::new(Hub::new(known, recorder, viewers)),
         seats: Arc::new(Semaphore::new(MAX_CONNECTIONS)),
         next_seat: AtomicU64::new(1),
         ending,

@@ -14,7 +14,7 @@ use warp::hyper::body::Bytes;
 use warp::reply::Response;
 
 use super::hub::Role;
-use crate::serve::guard::{Names, Token, policy_of};
+use crate::serve::guard::{Names, Token, decoded, policy_of};
 
 /// A page in memory, packed, shared by all who ask for it.
 pub(super) struct Page {
@@ -59,6 +59,8 @@ impl Page {
 /// Who gets what.
 pub(super) struct Doors {
     pub(super) names: Names,
+    /// The talk's title.
+    pub(super) title: String,
     pub(super) token: Token,
     pub(super) port: u16,
     pub(super) speaker: Page,
@@ -100,6 +102,8 @@ impl Doors {
             "/room" if !self.names.are_origin_of(&asked.headers) => {
                 refuse(StatusCode::FORBIDDEN, "this socket is for pages of this server")
             }
+            // A page of the talk that was held here before knows other slides.
+            "/room" if asked.talk().is_some_and(|talk| talk != self.title) => Decision::Seat(None),
             "/room" if asked.wants("as=viewer") => Decision::Seat(Some(Role::Viewer)),
             "/room" if speaks => Decision::Seat(Some(Role::Speaker)),
             // A window of the speaker from before this start is told so, and not made a viewer.
@@ -133,6 +137,11 @@ impl Doors {
 impl Asked {
     fn token(&self) -> Option<&str> {
         self.query.split('&').find_map(|part| part.strip_prefix("token="))
+    }
+
+    /// The title of the talk whose page asks, where it tells.
+    fn talk(&self) -> Option<String> {
+        self.query.split('&').find_map(|part| decoded(part.strip_prefix("talk=")?))
     }
 
     fn wants(&self, part: &str) -> bool {

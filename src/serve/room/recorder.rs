@@ -9,6 +9,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
+use tempfile::NamedTempFile;
 use tokio::time::Instant;
 
 use super::message::Place;
@@ -40,15 +41,25 @@ pub(super) struct Recorder {
 /// How many changes may wait for the disk.
 const QUEUE: usize = 1_000;
 
+/// How many records may begin in the same second with the same title.
+const MAX_NAMESAKES: usize = 100;
+
 impl Recorder {
     /// Starts a recorder that will write into `folder`; nothing is written before the talk has begun.
-    pub(super) fn start(folder: PathBuf, planned: Planned) -> io::Result<Self> {
+    ///
+    /// `changed` is called whenever the disk refuses the record, or takes it again.
+    pub(super) fn start(folder: PathBuf, planned: Planned, changed: impl Fn() + Send + 'static) -> io::Result<Self> {
         let (sender, receiver) = sync_channel(QUEUE);
         let works = Arc::new(AtomicBool::new(true));
-        let told = Arc::clone(&works);
+        let shared = Arc::clone(&works);
+        let tell = move |now: bool| {
+            if shared.swap(now, Ordering::Relaxed) != now {
+                changed();
+            }
+        };
         let thread = std::thread::Builder::new()
             .name("record".to_owned())
-            .spawn(move || write_all(&folder, &planned, &receiver, &told))?;
+            .spawn(move || write_all(&folder, &planned, &receiver, &tell))?;
         let (sender, thread) = (Mutex::new(Some(sender)), Mutex::new(Some(thread)));
         Ok(Self { sender, thread, works, on: AtomicBool::new(true) })
     }
@@ -94,6 +105,8 @@ struct Begun {
     at: Instant,
     started: String,
     path: PathBuf,
+    /// Whether the file is there, and ours.
+    is_written: bool,
 }
 
 /// Writes the file after every change until nobody is left who could tell of one.
@@ -101,7 +114,7 @@ fn write_all(
     folder: &Path,
     planned: &Planned,
     receiver: &Receiver<(Note, Instant)>,
-    works: &AtomicBool,
+    tell: &dyn Fn(bool),
 ) -> io::Result<Option<PathBuf>> {
     let first = planned.slides.first().map(|slide| slide.id.as_str());
     let mut course = Course::new();
@@ -116,7 +129,7 @@ fn write_all(
             {
                 let started = now();
                 let path = folder.join(file_name(&started, &planned.title));
-                begun = Some(Begun { at, started, path });
+                begun = Some(Begun { at, started, path, is_written: false });
             }
             let since = begun.as_ref().map_or(0.0, |begun| seconds(begun.at, at));
             match note {
@@ -125,10 +138,10 @@ fn write_all(
                 Note::Switch(on) => course.switch(on, since),
             }
         }
-        written = write(begun.as_ref(), &course, planned);
-        works.store(written.is_ok(), Ordering::Relaxed);
+        written = write(begun.as_mut(), &course, planned);
+        tell(written.is_ok());
     }
-    if let Some(begun) = &begun {
+    if let Some(begun) = &mut begun {
         course.end(seconds(begun.at, Instant::now()));
         written = write(Some(begun), &course, planned);
     }
@@ -136,10 +149,15 @@ fn write_all(
 }
 
 /// Writes what there is to tell so far, and gives the file where there is one.
-fn write(begun: Option<&Begun>, course: &Course, planned: &Planned) -> io::Result<Option<PathBuf>> {
+fn write(begun: Option<&mut Begun>, course: &Course, planned: &Planned) -> io::Result<Option<PathBuf>> {
     let Some(begun) = begun else { return Ok(None) };
     let Some(text) = course.file(planned, &begun.started) else { return Ok(None) };
-    write_file(&begun.path, &text)?;
+    if begun.is_written {
+        write_file(&begun.path, &text)?;
+    } else {
+        begun.path = write_new_file(&begun.path, &text)?;
+        begun.is_written = true;
+    }
     Ok(Some(begun.path.clone()))
 }
 
@@ -165,12 +183,34 @@ fn file_name(started: &str, title: &str) -> String {
 
 /// Replaces the file by a whole new one, which only its owner may read.
 fn write_file(path: &Path, text: &str) -> io::Result<()> {
+    written_beside(path, text)?.persist(path).map(drop).map_err(|refused| refused.error)
+}
+
+/// Writes a file of this name, or of one like it where somebody else has a file of this name: the same talk may be held
+/// twice at a time.
+fn write_new_file(path: &Path, text: &str) -> io::Result<PathBuf> {
+    let mut temporary = written_beside(path, text)?;
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let mut free = path.to_path_buf();
+    for number in 2..=MAX_NAMESAKES {
+        match temporary.persist_noclobber(&free) {
+            Ok(_) => return Ok(free),
+            Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => temporary = refused.file,
+            Err(refused) => return Err(refused.error),
+        }
+        free.set_file_name(format!("{stem}-{number}.json"));
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+/// A temporary file with this text in the folder of `path`.
+fn written_beside(path: &Path, text: &str) -> io::Result<NamedTempFile> {
     let folder = path.parent().unwrap_or(path);
     std::fs::create_dir_all(folder)?;
     let mut temporary = tempfile::Builder::new().prefix(".retell-").suffix(".part").tempfile_in(folder)?;
     temporary.write_all(text.as_bytes())?;
     temporary.as_file().sync_all()?;
-    temporary.persist(path).map(drop).map_err(|refused| refused.error)
+    Ok(temporary)
 }
 
 #[cfg(test)]
@@ -196,7 +236,7 @@ mod tests {
     fn nothing_is_written_before_the_talk_begins() {
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("records");
-        let recorder = Recorder::start(folder.clone(), planned()).unwrap();
+        let recorder = Recorder::start(folder.clone(), planned(), || {}).unwrap();
         recorder.note(place("one", 0, Mode::Idle));
         recorder.note(place("one", 1, Mode::Idle));
         assert_eq!(recorder.finish().unwrap(), None);
@@ -206,7 +246,7 @@ mod tests {
     #[test]
     fn a_record_is_one_whole_file() {
         let home = tempfile::tempdir().unwrap();
-        let recorder = Recorder::start(home.path().join("a/b"), planned()).unwrap();
+        let recorder = Recorder::start(home.path().join("a/b"), planned(), || {}).unwrap();
         for (slide, step) in [("one", 0), ("two", 0), ("two", 1)] {
             recorder.note(place(slide, step, if slide == "one" { Mode::Idle } else { Mode::Talk }));
         }
@@ -223,10 +263,21 @@ mod tests {
     }
 
     #[test]
+    fn two_talks_of_one_name_leave_two_records() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("talk.json");
+        for (text, name) in [("one", "talk.json"), ("two", "talk-2.json"), ("three", "talk-3.json")] {
+            assert_eq!(write_new_file(&path, text).unwrap(), home.path().join(name));
+        }
+        assert_eq!(std::fs::read_to_string(path).unwrap(), "one");
+        assert_eq!(home.path().read_dir().unwrap().count(), 3, "no temporary file stays");
+    }
+
+    #[test]
     fn a_folder_that_cannot_be_made_is_told_at_the_end() {
         let home = tempfile::tempdir().unwrap();
         std::fs::write(home.path().join("file"), "").unwrap();
-        let recorder = Recorder::start(home.path().join("file/records"), planned()).unwrap();
+        let recorder = Recorder::start(home.path().join("file/records"), planned(), || {}).unwrap();
         recorder.note(place("two", 0, Mode::Talk));
         assert!(recorder.finish().is_err());
         assert!(!recorder.records());

@@ -123,8 +123,7 @@ impl Guest {
     /// What is said back to a message, after it was taken in.
     fn answer(&self, message: &Message, allowance: &mut Allowance) -> Result<Option<Message>, End> {
         let Ok(text) = message.to_str() else {
-            // Answers to our own beat are welcome, everything else counts.
-            return if message.is_pong() || allowance.take() { Ok(None) } else { Err(End::TooMuch) };
+            return if allowance.take() { Ok(None) } else { Err(End::TooMuch) };
         };
         if !allowance.take() {
             // A finger on the glass sends more than anybody can see; its last word is never a lost one.

@@ -35,6 +35,15 @@ fn pictures() {
         let prefer = |page: &Page| page.prefer(&[("prefers-color-scheme", scheme)]);
         room(theme, &prefer, &keep);
         preview(theme, &prefer, &keep);
+        for lang in ["en", "zh"] {
+            let project = Project::new();
+            project.run(["new", "talk", "--lang", lang]).exit(0);
+            project.run(["build", "talk", "--theme", theme, "--output", "out"]).exit(0);
+            let keep = |name: &str, page: &Page| keep(&format!("{lang}-{name}"), page);
+            let file = project.path("out").join("talk").join("index.html");
+            alone(&file, &prefer, &keep);
+            speaking(&file, &prefer, &keep);
+        }
     }
     compose(&folder);
 }
@@ -69,6 +78,8 @@ fn room(theme: &str, prefer: &dyn Fn(&Page), keep: &dyn Fn(&str, &Page)) {
     keep("presenter", &presenter);
     phone.wait_until("document.body.innerText.includes('SQL')");
     keep("phone", &phone);
+    phone.set_size(844, 390, Device::Phone);
+    keep("phone-lying", &phone);
     deck.wait_until(&format!("location.hash.startsWith('{SLIDE}')"));
     keep("deck", &deck);
     for (key, name) in [("o", "overview"), ("?", "help"), ("g", "goto")] {
@@ -87,11 +98,104 @@ fn room(theme: &str, prefer: &dyn Fn(&Page), keep: &dyn Fn(&str, &Page)) {
     presenter.press("o");
     keep("presenter-slides", &presenter);
     presenter.press("Escape");
+    presenter.set_size(1280, 720, Device::Desktop);
+    keep("presenter-laptop", &presenter);
     presenter.set_size(800, 600, Device::Desktop);
     keep("presenter-small", &presenter);
     let viewer = deck.new_page(&server.public_page("/follow"));
     viewer.wait_until("document.querySelector('.is-current') !== null");
     keep("viewer", &viewer);
+    viewer.press("PageDown");
+    viewer.wait_until("document.querySelector('.follow-bar button').checkVisibility()");
+    keep("viewer-apart", &viewer);
+}
+
+/// The deck of a file with each of its tools, and what it says of windows.
+fn alone(file: &Path, prefer: &dyn Fn(&Page), keep: &dyn Fn(&str, &Page)) {
+    let deck = Chromium::open(file, "");
+    prefer(&deck);
+    deck.point_at(640.0, 690.0);
+    deck.wait_until("getComputedStyle(document.querySelector('.toolbar')).opacity === '1'");
+    keep("toolbar", &deck);
+    for (key, name) in [("?", "help"), ("g", "goto"), ("o", "overview")] {
+        deck.press(key);
+        deck.wait_until("document.querySelector('dialog[open]') !== null");
+        if key == "g" {
+            deck.type_text("e");
+        }
+        keep(name, &deck);
+        deck.press("Escape");
+        deck.wait_until("document.querySelector('dialog[open]') === null");
+    }
+    deck.press("PageDown");
+    deck.press("l");
+    deck.point_at(500.0, 300.0);
+    deck.point_at(520.0, 310.0);
+    keep("laser", &deck);
+    deck.press("l");
+    deck.press("z");
+    keep("zoom", &deck);
+    deck.press("z");
+    deck.press("m");
+    deck.wait_until("document.querySelector('.sharing-notice') !== null");
+    keep("sharing", &deck);
+    deck.block_popups();
+    deck.press("p");
+    deck.wait_until("document.querySelector('dialog.blocked[open]') !== null");
+    keep("blocked-shared", &deck);
+    deck.press("Escape");
+    let tab = deck.new_page(&address(file, "?presenter"));
+    prefer(&tab);
+    tab.wait_until("document.querySelector('dialog.curtain[open]') !== null");
+    keep("curtain", &tab);
+    drop(tab);
+    deck.bring_to_front();
+    deck.press("m");
+    deck.press("p");
+    deck.wait_until("document.querySelector('dialog.blocked[open]') !== null");
+    keep("blocked", &deck);
+}
+
+/// The presenter view of a file in all sizes, late, black, with the teleprompter.
+fn speaking(file: &Path, prefer: &dyn Fn(&Page), keep: &dyn Fn(&str, &Page)) {
+    let page = Chromium::start();
+    page.on_new_document(FAKED);
+    prefer(&page);
+    page.go(&address(file, "?presenter"));
+    page.set_size(1280, 720, Device::Desktop);
+    page.wait_until("document.querySelector('nav button') !== null");
+    page.press("PageDown");
+    page.act("window.later(31)");
+    page.press_with("PageDown", SHIFT);
+    page.wait_until("document.querySelector('[data-verdict=behind]') !== null");
+    keep("late", &page);
+    page.act("window.later(91)");
+    page.press("q");
+    page.wait_until("document.querySelector('.is-running') !== null");
+    for (width, height, name) in [
+        (1440, 900, "wide"),
+        (1280, 720, "laptop"),
+        (700, 900, "narrow"),
+        (820, 1180, "tablet"),
+        (1180, 820, "tablet-lying"),
+        (390, 844, "small"),
+    ] {
+        page.set_size(width, height, Device::Desktop);
+        keep(&format!("presenter-{name}"), &page);
+    }
+    page.set_size(1280, 720, Device::Desktop);
+    page.press("b");
+    keep("presenter-black", &page);
+    page.press("b");
+    page.press("?");
+    page.wait_until("document.querySelector('dialog[open]') !== null");
+    keep("presenter-help", &page);
+    page.press("Escape");
+    page.click(".presenter-control.is-teleprompter");
+    page.wait_until("document.querySelector('.teleprompter').open");
+    keep("teleprompter", &page);
+    page.press("m");
+    keep("teleprompter-mirror", &page);
 }
 
 /// The preview with an error, and the list of talks.
@@ -103,6 +207,11 @@ fn preview(theme: &str, prefer: &dyn Fn(&Page), keep: &dyn Fn(&str, &Page)) {
     let page = Chromium::visit(&format!("{}{SLIDE}", server.url));
     prefer(&page);
     let text = fs::read_to_string(&talk).expect("the talk");
+    fs::write(&talk, text.replacen("<!-- layout: code -->", "<!-- layuot: code -->", 1)).expect("the talk is written");
+    page.wait_until("document.body.innerText.includes('1 个警告')");
+    page.point_at(640.0, 690.0);
+    page.wait_until("getComputedStyle(document.querySelector('.toolbar')).opacity === '1'");
+    keep("warning", &page);
     let wrong =
         [("<!-- layout: code -->", "<!-- layuot: code -->"), ("](img/", "](img/old-"), ("{1,3-5|7}", "{1,3-5|70}")];
     let text = wrong.iter().fold(text, |text, (good, bad)| text.replacen(good, bad, 1));
@@ -117,22 +226,35 @@ fn preview(theme: &str, prefer: &dyn Fn(&Page), keep: &dyn Fn(&str, &Page)) {
     keep("list", &page);
 }
 
-/// The picture of the README: the presenter view, the deck and the phone.
+/// The pictures of the README.
 fn compose(folder: &Path) {
+    let present = [
+        ("presenter-light.png", "left: 32px; top: 32px; width: 896px"),
+        ("deck-dark.png", "left: 474px; top: 346px; width: 478px"),
+        ("phone-light.png", "left: 972px; top: 32px; height: 596px; border-radius: 16px"),
+    ];
+    lay(folder, &present, 660, "present.png");
+    let write = [
+        ("problems-light.png", "left: 32px; top: 32px; width: 598px"),
+        ("overview-dark.png", "left: 650px; top: 32px; width: 598px"),
+    ];
+    lay(folder, &write, 400, "write.png");
+}
+
+/// Lays pictures on one of the given height and keeps it among the themes.
+fn lay(folder: &Path, pictures: &[(&str, &str)], height: u32, name: &str) {
     let page = folder.join("readme.html");
-    let picture = |name: &str, style: &str| format!("<img src=\"{name}\" style=\"{style}\">");
+    let picture = |(name, style): &(&str, &str)| format!("<img src=\"{name}\" style=\"{style}\">");
     let html = format!(
         "<!doctype html><style>body {{ margin: 0; background: #e4e6ea; }} img {{ position: absolute; border-radius: 8px; \
-         box-shadow: 0 0 0 1px #0003, 0 8px 24px #0003; }}</style>{}{}{}",
-        picture("presenter-light.png", "left: 32px; top: 32px; width: 896px"),
-        picture("deck-dark.png", "left: 474px; top: 346px; width: 478px"),
-        picture("phone-light.png", "left: 972px; top: 32px; height: 596px; border-radius: 16px"),
+         box-shadow: 0 0 0 1px #0003, 0 8px 24px #0003; }}</style>{}",
+        pictures.iter().map(picture).collect::<String>(),
     );
     fs::write(&page, html).expect("a page");
     let chromium = Chromium::start();
-    chromium.set_size(1280, 660, Device::Desktop);
+    chromium.set_size(1280, height, Device::Desktop);
     chromium.go(&address(&page, ""));
-    let into = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/present.png");
+    let into = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes").join(name);
     fs::write(into, packed(&chromium.screenshot())).expect("a picture");
 }
 

@@ -291,6 +291,23 @@ fn everything_can_be_reached_by_keyboard() {
 }
 
 #[test]
+fn a_clicked_button_leaves_the_space_bar_to_the_slides() {
+    let view = Presenter::open("#steps");
+    let pressed = |button: &str| format!("document.querySelector('.is-{button}').getAttribute('aria-pressed')");
+    view.wait_until(&format!("{} === 'true'", pressed("record")));
+    view.click(".presenter-control.is-record");
+    view.wait_until(&format!("{} === 'false'", pressed("record")));
+    view.press(" ");
+    arrives(&view, "steps/1");
+    assert_eq!(view.eval::<String>(&pressed("record")), "false");
+    // The button that starts over is the one that must know when something else is pressed.
+    view.press("t");
+    view.click(".presenter-control.is-reset");
+    view.click(".presenter-control.is-record");
+    assert!(!view.eval::<bool>("document.querySelector('.is-armed') !== null"));
+}
+
+#[test]
 fn it_knows_the_deck_window() {
     let view = Presenter::open("#middle");
     view.wait_until("document.querySelector('.presenter-link').dataset.linked === 'false'");

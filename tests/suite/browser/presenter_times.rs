@@ -43,7 +43,7 @@ fn a_question_stops_the_talk_and_shows_all_answers() {
     view.shows(".presenter-questions summary", "Why not Aurora?");
     view.pass(2.0);
     view.shows(".is-qa", "2:00");
-    view.shows(".is-qa", "Left 3:00");
+    view.shows(".is-qa", "of 5:00");
     view.shows(".is-talk", "1:00");
     view.shows(".is-talk", "paused");
     view.click(".presenter-questions summary");

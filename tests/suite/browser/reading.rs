@@ -38,7 +38,7 @@ fn a_screen_reader_meets_the_current_slide_alone() {
     deck.press("b");
     deck.press("?");
     let told = headings(&deck);
-    assert!(told[0] == "heading: 按键" && !told.contains(&HEADINGS[5].to_owned()), "{told:?}");
+    assert!(told[0] == "heading: 快捷键" && !told.contains(&HEADINGS[5].to_owned()), "{told:?}");
 }
 
 #[test]

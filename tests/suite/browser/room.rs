@@ -57,7 +57,9 @@ fn the_phone_drives_the_deck_and_viewers_follow() {
     room.phone.wait_until("document.querySelector('.is-question').getAttribute('aria-pressed') === 'true'");
     let presenter = room.deck.new_page(&format!("http://127.0.0.1:{}/?presenter", room.server.port));
     presenter.wait_until("document.querySelector('.presenter')?.dataset.mode === 'question'");
-    presenter.wait_until(&format!("{OPEN} && document.querySelector('.room-facts').textContent.includes('Recording')"));
+    presenter.wait_until(OPEN);
+    presenter.wait_until("document.querySelector('.is-record').getAttribute('aria-pressed') === 'true'");
+    room.phone.wait_until("document.querySelector('.room-facts').textContent.includes('Recording')");
     presenter.click(".presenter-control.is-record");
     room.phone.wait_until("!document.querySelector('.room-facts').textContent.includes('Recording')");
     presenter.press("q");
@@ -153,4 +155,29 @@ fn a_lost_server_is_said_and_an_old_address_is_refused() {
     room.deck.wait_until("document.documentElement.classList.contains('deck-ready')");
     room.deck.press("End");
     room.viewer.wait_until(&is_at("three"));
+}
+
+#[test]
+fn another_talk_at_the_same_address_starts_anew() {
+    let mut first = Server::start(&[]);
+    let deck = Chromium::visit(&first.speaker);
+    deck.wait_until("document.documentElement.classList.contains('deck-ready')");
+    for _ in 0..2 {
+        deck.press("PageDown");
+    }
+    deck.wait_until("Object.keys(sessionStorage).some(key => key.startsWith('retell:clock:'))");
+    let left_open = deck.new_page(&format!("http://127.0.0.1:{}/?presenter", first.port));
+    left_open.wait_until("document.querySelector('.presenter')?.dataset.mode === 'talk'");
+    first.stop();
+    let home = tempfile::tempdir().expect("a folder");
+    let talk = home.path().join("other.md");
+    std::fs::write(&talk, "---\ntitle: Another talk\n---\n\n# One\n\n---\n\n# Two\n").expect("a talk");
+    let second = Server::present(home, &talk, &["--port", &first.port.to_string()]);
+    deck.go(&second.speaker);
+    deck.wait_until("document.title.includes('Another talk')");
+    deck.go(&format!("http://127.0.0.1:{}/?presenter", second.port));
+    deck.wait_until(&format!("{OPEN} && document.querySelector('.presenter')?.dataset.mode === 'idle'"));
+    left_open.wait_until("document.querySelector('.room-state').dataset.state === 'refused'");
+    deck.press("t");
+    deck.wait_until("document.querySelector('.presenter').dataset.mode === 'talk'");
 }

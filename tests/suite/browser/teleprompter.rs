@@ -43,7 +43,7 @@ fn speed_size_and_mirror_are_set_by_keys_and_kept() {
     let check = |view: &Presenter| {
         assert_eq!(
             view.eval::<String>("document.querySelector('.teleprompter-bar output').textContent"),
-            "150 a minute"
+            "150 words/min"
         );
         assert!(view.eval::<f64>(size) > before);
         let matrix = "getComputedStyle(document.querySelector('.teleprompter-text')).transform";

@@ -87,3 +87,24 @@ impl Drop for Unmounting {
         let _ = std::process::Command::new("umount").arg(&self.0).output();
     }
 }
+
+#[test]
+fn a_pack_without_notes_tells_nothing_of_them() {
+    let talk = "---\ntitle: T\nduration: 30m\nqa:\n  - ask: secret ask\n    answer: secret answer\n---\n\n# One\n\n\
+        text <!-- secret word --> more\n\n<!-- secret note ![secret picture](n.svg) -->\n\n\
+        <div>raw <!-- secret raw --></div>\n\n---\n\n| a |\n|---|\n| b <!-- secret cell --> |\n";
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path d=\"M0 0h9\"/></svg>";
+    let project = Project::new().file("talk/talk.md", talk).file("talk/n.svg", drawing);
+    project.run(["build", "talk", "-o", "with"]).exit(0);
+    assert!(project.read("with/talk/index.html").contains("secret note"), "the test looks for the right thing");
+    assert!(project.read("with/talk/pack.json").contains("\"talk.md\""));
+    project.run(["build", "talk", "-o", "without", "--without-notes"]).exit(0);
+    let page = project.read("without/talk/index.html");
+    for part in ["secret", "\"notes\":\"\\u003c", "\"key\":\"", "\"plan\":", "\"speaker\":"] {
+        assert!(!page.contains(part), "{part}");
+    }
+    // A hash of the text shows whether a guess at the notes is right.
+    let told = project.read("without/talk/pack.json");
+    assert!(!told.contains("talk.md") && told.contains("index.html"), "{told}");
+    assert!(!project.files().iter().any(|file| file.ends_with("without/talk/notes.md")));
+}

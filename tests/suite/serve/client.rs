@@ -114,6 +114,12 @@ impl Socket {
         let _ = self.try_send(text);
     }
 
+    /// Answers a ping that nobody sent.
+    pub(crate) fn send_pong(&mut self) {
+        // The server may have closed meanwhile.
+        let _ = self.stream.get_mut().write_all(&[0x8a, 0x80, 0, 0, 0, 0]);
+    }
+
     fn try_send(&mut self, text: &str) -> std::io::Result<()> {
         let length = text.len();
         let mut frame = vec![0x81];

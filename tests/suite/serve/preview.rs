@@ -1,6 +1,9 @@
 //! The live preview as its server tells it: what a save changes, what is wrong, and what is not served.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpStream;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -223,4 +226,64 @@ fn nothing_but_the_talk_is_served_and_only_to_this_server_s_names() {
     assert_eq!(ask("GET", "127.0.0.1"), 403);
     assert_eq!(ask("POST", &format!("127.0.0.1:{port}")), 405);
     assert_eq!(ask("DELETE", &format!("127.0.0.1:{port}")), 405);
+}
+
+#[test]
+fn pages_that_listen_have_a_bound_and_make_room_for_others() {
+    let server = watched();
+    listening(&server);
+    let mut open = Vec::new();
+    let full = |open: &mut Vec<BufReader<TcpStream>>| {
+        let mut stream = TcpStream::connect(("127.0.0.1", server.port)).expect("it listens");
+        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a time limit");
+        write!(stream, "GET /events HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", server.port).expect("a request");
+        let (mut stream, mut line) = (BufReader::new(stream), String::new());
+        stream.read_line(&mut line).expect("an answer");
+        open.push(stream);
+        line.contains(" 503 ")
+    };
+    while !full(&mut open) {
+        assert!(open.len() < 400, "no bound");
+    }
+    assert_eq!(server.get("/").status, 200, "the talk is still there");
+    open.clear();
+    // The server notices by and by.
+    while full(&mut open) {}
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_lies_behind_a_link_is_not_watched() {
+    let home = tempfile::tempdir().expect("a folder");
+    for name in 0..300 {
+        fs::create_dir_all(home.path().join(format!("large/{name}"))).expect("a folder");
+    }
+    let talk = home.path().join("talk");
+    fs::create_dir(&talk).expect("a folder");
+    fs::write(talk.join("talk.md"), "# One\n").expect("a talk");
+    std::os::unix::fs::symlink(home.path().join("large"), talk.join("link")).expect("a link");
+    std::os::unix::fs::symlink("/", talk.join("root")).expect("a link");
+    let mut server = Watched::start(&[], talk.to_str().expect("text"));
+    let watched: usize = fs::read_dir(format!("/proc/{}/fdinfo", server.id()))
+        .expect("its files")
+        .filter_map(|entry| fs::read_to_string(entry.ok()?.path()).ok())
+        .map(|told| told.lines().filter(|line| line.starts_with("inotify ")).count())
+        .sum();
+    assert!((1..10).contains(&watched), "{watched}");
+    assert!(server.stop().success());
+}
+
+#[test]
+fn a_talk_that_is_a_link_is_followed() {
+    let home = tempfile::tempdir().expect("a folder");
+    fs::create_dir_all(home.path().join("elsewhere/pictures")).expect("a folder");
+    fs::create_dir(home.path().join("talks")).expect("a folder");
+    fs::write(home.path().join("elsewhere/talk.md"), "# One\n\n![x](pictures/pool.svg)\n").expect("a talk");
+    fs::write(home.path().join("elsewhere/pictures/pool.svg"), drawing("red")).expect("a picture");
+    std::os::unix::fs::symlink("../elsewhere", home.path().join("talks/linked")).expect("a link");
+    let server = Watched::start(&[], home.path().join("talks").to_str().expect("text"));
+    let mut events = server.events("/linked/events");
+    events.until("problems", |_| true);
+    fs::write(home.path().join("elsewhere/pictures/pool.svg"), drawing("blue")).expect("a picture");
+    events.until("deck", |deck| !changed(deck).is_empty());
 }

@@ -98,3 +98,17 @@ fn without_record_nothing_is_written() {
     assert!(!said.contains("recorded"), "{said}");
     assert!(names(&server.records()).is_empty());
 }
+
+#[test]
+fn a_disk_that_refuses_the_record_is_told_at_once() {
+    let server = Server::start(&[]);
+    fs::create_dir_all(server.records().parent().expect("a folder")).expect("a folder");
+    fs::write(server.records(), "in the way").expect("a file");
+    let mut speaker = Socket::open(server.port, &server.cookie());
+    speaker.wait_for("\"recording\":true");
+    speaker.send(&state(1, "two", 0, "talk"));
+    speaker.wait_for("\"recording\":false");
+    fs::remove_file(server.records()).expect("the way is free");
+    speaker.send(&state(2, "three", 0, "talk"));
+    speaker.wait_for("\"recording\":true");
+}

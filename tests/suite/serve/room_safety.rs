@@ -176,6 +176,11 @@ fn what_is_too_much_ends_the_connection_and_nobody_else_notices() {
         flood.send(r#"{"retell":1,"kind":"hello","from":"v"}"#);
     }
     while let Frame::Text(_) = flood.next() {}
+    let mut pongs = Socket::open(server.port, "");
+    for _ in 0..5_000 {
+        pongs.send_pong();
+    }
+    while let Frame::Text(_) = pongs.next() {}
     for nonsense in [
         "",
         "{",

@@ -26,10 +26,10 @@ pub(crate) use surroundings::Device;
 const WINDOW: (u32, u32) = (1280, 720);
 
 /// How long a page may take to become what a test expects.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How often it is looked at meanwhile.
-const TRIES: u32 = 800;
+const TRIES: u32 = 1200;
 
 /// Modifier bits of the debugging protocol.
 pub(crate) const CTRL: i64 = 2;
@@ -76,6 +76,8 @@ impl Chromium {
             .viewport(Viewport { width: WINDOW.0, height: WINDOW.1, ..Viewport::default() })
             .surface_invalid_messages()
             .args(["disable-gpu", "disable-component-update", "hide-scrollbars", "disable-lcd-text"])
+            // Keys and clicks arrive also before the first picture of a page, which a busy machine paints late.
+            .arg("allow-pre-commit-input")
             // Letters where the layout puts them, not where the pixels are.
             .args(["font-render-hinting=none", "force-color-profile=srgb"])
             .build()

@@ -50,12 +50,12 @@ impl Page {
     /// Opens an address and waits until it is loaded.
     pub(crate) fn go(&self, url: &str) {
         self.act("window.isBeforeGoing = true");
-        match self.runtime.block_on(async { tokio::time::timeout(PATIENCE, self.tab.goto(url)).await }) {
-            Ok(Ok(_)) => {}
-            Ok(Err(error)) => panic!("chromium: {error}"),
-            // The library misses the end of loading when a page changes its own address meanwhile.
-            Err(_) => self.wait_until("!window.isBeforeGoing && document.readyState === 'complete'"),
-        }
+        let (tab, to) = (self.tab.clone(), url.to_owned());
+        // The library misses the end of loading when a page changes its own address meanwhile, or takes another for it.
+        let going = self.runtime.spawn(async move { tab.goto(to).await.err() });
+        self.wait_until("!window.isBeforeGoing && document.readyState === 'complete'");
+        drop(going);
+        assert!(!self.eval::<bool>("location.protocol === 'chrome-error:'"), "{url} cannot be opened");
     }
 
     /// Leaves the page and opens a file, as if for the first time.
