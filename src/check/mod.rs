@@ -12,16 +12,22 @@ mod missing_alt;
 mod missing_glyph;
 mod not_painted;
 mod overflow;
+mod section_time;
+mod slide_time;
 mod small_text;
+mod talk_time;
 mod untitled_slide;
 mod walk;
 
 pub use ignored::drop_ignored;
 
+use std::time::Duration;
+
 use crate::diagnostic::Diagnostics;
 use crate::layout::{ElementBox, Page};
 use crate::source::Span;
 use crate::talk::{Slide, Talk};
+use crate::timing::{Budget, estimate};
 
 /// Runs every rule. `pages` are the slides in the order in which they are shown.
 pub fn check(talk: &Talk, pages: &[Page], diagnostics: &mut Diagnostics) {
@@ -31,6 +37,7 @@ pub fn check(talk: &Talk, pages: &[Page], diagnostics: &mut Diagnostics) {
         untitled_slide::check(slide, diagnostics);
         missing_alt::check(slide, diagnostics);
     }
+    check_time(talk, diagnostics);
     for (slide, page) in talk.shown_slides().zip(pages) {
         let shown = Shown { slide, page };
         overflow::check(&shown, diagnostics);
@@ -39,6 +46,23 @@ pub fn check(talk: &Talk, pages: &[Page], diagnostics: &mut Diagnostics) {
         contrast::check(&shown, diagnostics);
         not_painted::check(&shown, diagnostics);
     }
+}
+
+/// Runs the rules about time, which need no pages. A talk that does not say how long its slot is has all the time.
+pub fn check_time(talk: &Talk, diagnostics: &mut Diagnostics) {
+    let (Some(duration), Some(budget)) = (&talk.meta.duration, Budget::of(&talk.meta)) else { return };
+    let estimate = estimate(talk);
+    talk_time::check(&estimate, &budget, duration.span, diagnostics);
+    section_time::check(&estimate, &budget, duration.span, diagnostics);
+    let shown = talk.shown_slides().filter(|slide| !slide.backup);
+    slide_time::check(&shown.zip(&estimate.slides).collect::<Vec<_>>(), diagnostics);
+}
+
+/// `time` as minutes and seconds, or hours, minutes and seconds.
+fn clock(time: Duration) -> String {
+    let seconds = time.saturating_add(Duration::from_millis(500)).as_secs();
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
 /// A slide and how it was laid out.

@@ -19,6 +19,8 @@ mod serve;
 mod shared;
 mod terminal;
 mod themes;
+mod time;
+mod time_table;
 
 use std::io;
 use std::process::ExitCode;
@@ -73,6 +75,7 @@ enum Command {
     Check(check::Check),
     Serve(serve::Serve),
     Present(present::Present),
+    Time(time::Time),
     Themes(themes::Themes),
     Explain(explain::Explain),
     Completions(completions::Completions),
@@ -108,6 +111,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> io::Result<Exit> {
         Command::Check(check) => check.run(terminal),
         Command::Serve(serve) => serve.run(terminal),
         Command::Present(present) => present.run(terminal),
+        Command::Time(time) => time.run(terminal),
         Command::Themes(themes) => themes.run(terminal),
         Command::Explain(explain) => explain.run(terminal),
         Command::Completions(completions) => completions.run(terminal),

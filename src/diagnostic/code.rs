@@ -20,6 +20,12 @@ impl Code {
     pub fn summary(&self) -> &'static str {
         self.explanation.lines().next().unwrap_or_default()
     }
+
+    /// Whether it is about how long the talk takes: an estimate, which hinders no build.
+    #[must_use]
+    pub fn is_timing(&self) -> bool {
+        self.name.starts_with("timing-")
+    }
 }
 
 /// There is one static per code, so two findings are of one kind when their names are equal.
@@ -102,6 +108,17 @@ codes! {
     UNTITLED_SLIDE "untitled-slide" Warning
     NOT_PAINTED "not-painted" Warning
     INTERNAL_ERROR "internal-error" Error
+    // Time
+    TIMING_OVER_BUDGET "timing-over-budget" Warning
+    TIMING_QUESTIONS_AT_RISK "timing-questions-at-risk" Warning
+    TIMING_SHORT "timing-short" Info
+    TIMING_SECTIONS_OVER_SLOT "timing-sections-over-slot" Error
+    TIMING_SECTION_OFF_PLAN "timing-section-off-plan" Warning
+    TIMING_DEMO_WITHOUT_TIME "timing-demo-without-time" Error
+    TIMING_LONG_SLIDE "timing-long-slide" Warning
+    TIMING_LONG_CODE "timing-long-code" Warning
+    TIMING_FAST_SLIDES "timing-fast-slides" Warning
+    TIMING_FEW_NOTES "timing-few-notes" Info
     // Themes
     UNKNOWN_THEME "unknown-theme" Error
     INVALID_THEME "invalid-theme" Error

@@ -114,6 +114,12 @@ impl Diagnostics {
         self.count(Severity::Error) > 0
     }
 
+    /// Whether any finding forbids to use the talk: an error, but not one of time, since that is an estimate.
+    #[must_use]
+    pub fn has_hindrances(&self) -> bool {
+        self.found.iter().any(|found| found.severity == Severity::Error && !found.code.is_timing())
+    }
+
     /// The findings.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.found.iter()

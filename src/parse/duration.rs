@@ -11,7 +11,8 @@ pub(super) const FORMS: &str = "write a length of time as `45m`, `1h30m`, `90s` 
 const LONGEST: f64 = 7.0 * 24.0 * 3600.0;
 
 /// The length of time that `text` names; a bare number counts minutes, `00:45` hours and minutes.
-pub(super) fn read(text: &str) -> Option<Duration> {
+#[must_use]
+pub fn read(text: &str) -> Option<Duration> {
     let text = text.trim().to_lowercase();
     if let Some(seconds) = clock(&text) {
         return limited(seconds);

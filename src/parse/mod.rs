@@ -35,6 +35,8 @@ use crate::source::{Loader, SourceId, Sources, Span};
 use crate::talk::{Meta, Slide, Talk};
 use reader::Shared;
 
+pub use duration::read as read_duration;
+
 /// Reads a talk from the bytes of its main file, which messages call `name`.
 ///
 /// Never fails: what is wrong goes to `diagnostics`, and what can be read is in the talk. Files that the

@@ -19,9 +19,9 @@ use crate::timing::{self, Budget};
 #[must_use]
 pub fn build(job: &Job, clock: Clock<'_>) -> Report {
     let (mut report, made) = examine(job, clock);
-    let Some(made) = made.filter(|_| !report.diagnostics.has_errors()) else { return report };
+    let Some(made) = made.filter(|_| !report.diagnostics.has_hindrances()) else { return report };
     let files = made.files(job, &mut report, clock);
-    if report.diagnostics.has_errors() {
+    if report.diagnostics.has_hindrances() {
         return report;
     }
     let mut watch = Stopwatch::new(clock);

@@ -11,6 +11,7 @@ mod pool;
 mod room;
 mod stopwatch;
 mod themes;
+mod time;
 mod web;
 mod write;
 
@@ -19,13 +20,16 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::diagnostic::Diagnostics;
+pub use crate::parse::read_duration;
 use crate::source::Sources;
+pub use crate::timing::{Band, Cut, Sheet, SheetSection, SheetSlide};
 
 pub use build::{build, check};
 pub use live::{Live, Preview, PreviewSlide};
 pub use pool::run;
 pub use room::{RoomPages, RoomSlide, room};
 pub use themes::{ListedTheme, themes};
+pub use time::time;
 pub use write::{PackFile, write_pack};
 
 /// One talk and what to make of it.

@@ -39,7 +39,7 @@ pub struct RoomSlide {
 #[must_use]
 pub fn room(job: &Job, socket: &str, clock: Clock<'_>) -> (Report, Option<RoomPages>) {
     let (mut report, made) = examine(job, clock);
-    let Some(made) = made.filter(|_| !report.diagnostics.has_errors()) else { return (report, None) };
+    let Some(made) = made.filter(|_| !report.diagnostics.has_hindrances()) else { return (report, None) };
     let (deck, fonts) = whole(&made.draft, &made.pages, job, &mut report.diagnostics);
     let plans = timing::plan(&made.draft.talk);
     let speaker = Speaker { budget: Budget::of(&made.draft.talk.meta), plans: &plans };

@@ -1,21 +1,7 @@
 use std::time::Duration;
 
 use crate::talk::{Meta, Share};
-
-/// The part of the slot that is kept for questions when the talk does not say.
-const USUAL_QUESTIONS: f64 = 0.2;
-
-/// Slots up to here keep no time for questions unless the talk says so.
-const SHORT_SLOT: Duration = Duration::from_mins(10);
-
-/// From this slot on, questions get at least [`LEAST_QUESTIONS`].
-const LONG_SLOT: Duration = Duration::from_mins(20);
-
-/// The least time for questions in a long slot.
-const LEAST_QUESTIONS: Duration = Duration::from_mins(5);
-
-/// The time until the first word, when the talk does not say.
-const USUAL_SETUP: Duration = Duration::from_mins(1);
+use crate::timing::constants::{LEAST_QUESTIONS, LONG_SLOT, QUESTIONS_SHARE, SETUP, SHORT_SLOT};
 
 /// What a talk's slot is divided into.
 ///
@@ -47,11 +33,11 @@ impl Budget {
             Some(Share::Time(time)) => time,
             Some(Share::Part(part)) => slot.mul_f64(part.clamp(0.0, 1.0)),
             None if slot <= SHORT_SLOT => Duration::ZERO,
-            None if slot < LONG_SLOT => slot.mul_f64(USUAL_QUESTIONS),
-            None => slot.mul_f64(USUAL_QUESTIONS).max(LEAST_QUESTIONS),
+            None if slot < LONG_SLOT => slot.mul_f64(QUESTIONS_SHARE),
+            None => slot.mul_f64(QUESTIONS_SHARE).max(LEAST_QUESTIONS),
         };
         let questions = questions.min(slot);
-        let setup = meta.timing.setup.unwrap_or(USUAL_SETUP).min(slot.saturating_sub(questions));
+        let setup = meta.timing.setup.unwrap_or(SETUP).min(slot.saturating_sub(questions));
         Some(Self { slot, questions, setup })
     }
 

@@ -1,11 +1,12 @@
 //! The program as people run it: arguments in, text and exit codes out.
 
 mod findings;
+mod time;
 mod writing;
 
 use crate::project::Project;
 
-const SUBCOMMANDS: [&str; 6] = ["new", "build", "check", "themes", "explain", "completions"];
+const SUBCOMMANDS: [&str; 7] = ["new", "build", "check", "time", "themes", "explain", "completions"];
 
 #[test]
 fn help_of_each_command_shows_examples() {
@@ -50,7 +51,7 @@ fn explanations_are_found_by_code_with_or_without_brackets() {
     }
     let all = project.run(["explain"]).exit(0).stdout();
     assert_eq!(all.lines().count(), retell::diagnostic::code::ALL.len());
-    assert!(all.contains("warning  missing-alt            a picture has no description\n"), "{all}");
+    assert!(all.contains("warning  missing-alt                a picture has no description\n"), "{all}");
 }
 
 #[test]
