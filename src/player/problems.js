@@ -96,10 +96,12 @@ export function createProblems(store, labels, bar) {
  */
 function countOf(problems, labels) {
   const errors = problems.filter((problem) => problem.severity === "error").length;
-  const rest = problems.length - errors;
+  const notes = problems.filter((problem) => problem.severity === "info").length;
+  const rest = problems.length - errors - notes;
   const parts = [];
   if (errors) parts.push((errors === 1 ? labels.oneError : labels.errors).replace("#", String(errors)));
   if (rest) parts.push((rest === 1 ? labels.oneWarning : labels.warnings).replace("#", String(rest)));
+  if (notes) parts.push(`${labels.info}: ${notes}`);
   return parts.join(" · ");
 }
 

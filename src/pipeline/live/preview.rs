@@ -16,6 +16,7 @@ const EVENTS: &str = "events";
 pub struct Preview {
     draft: Draft,
     deck: Deck,
+    estimate: Duration,
     plans: Vec<Option<Duration>>,
     slides: Vec<PreviewSlide>,
     revision: String,
@@ -43,8 +44,10 @@ impl Preview {
                 written: hash(draft.sources.snippet(slide.span)),
             })
             .collect();
-        let plans = timing::plan(&draft.talk);
-        let mut preview = Self { draft, deck, plans, slides, revision: String::new() };
+        let estimate = timing::estimate(&draft.talk);
+        let plans = timing::plan_of(&draft.talk, &estimate);
+        let estimate = estimate.total.time();
+        let mut preview = Self { draft, deck, estimate, plans, slides, revision: String::new() };
         preview.revision = preview.state();
         preview
     }
@@ -67,10 +70,16 @@ impl Preview {
         self.draft.talk.meta.date.map(|date| date.to_string())
     }
 
-    /// The slot, and the time planned for speaking in it.
+    /// How long the talk takes by its notes.
     #[must_use]
-    pub fn planned(&self) -> Option<(Duration, Duration)> {
-        Budget::of(&self.draft.talk.meta).map(|budget| (budget.slot, self.plans.iter().flatten().sum()))
+    pub fn estimate(&self) -> Duration {
+        self.estimate
+    }
+
+    /// The slot of the talk, where it says one.
+    #[must_use]
+    pub fn slot(&self) -> Option<Duration> {
+        self.draft.talk.meta.duration.as_ref().map(|slot| slot.value)
     }
 
     /// The slides in the order in which they are shown.

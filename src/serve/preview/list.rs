@@ -60,8 +60,10 @@ fn row(stage: &Stage) -> (Option<String>, String) {
     let title = preview.map_or(stage.name.as_str(), |preview| preview.title());
     let date = preview.and_then(Preview::date);
     let slides = preview.map(|preview| preview.slides().len().to_string());
-    let time = preview.and_then(Preview::planned);
-    let time = time.map(|(slot, planned)| format!("{} of {} min", minutes(planned), minutes(slot)));
+    let time = preview.map(|preview| match preview.slot() {
+        Some(slot) => format!("{} of {} min", minutes(preview.estimate()), minutes(slot)),
+        None => format!("{} min", minutes(preview.estimate())),
+    });
     let cell = |value: Option<&str>| format!("<td>{}", escape(value.unwrap_or("–")));
     let row = format!(
         "<tr><td><a href=\"{}/\">{}</a><small>{}</small>{}{}{}<td>{}</tr>\n",
