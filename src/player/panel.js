@@ -45,6 +45,18 @@ export function createPanel(store, name, labels) {
   const dialog = element("dialog", { class: `panel ${name}`, "aria-label": labels[name], tabindex: "-1" }, bar);
   bar.append(close);
   close.addEventListener("click", store.dismiss);
+  dismissable(dialog, store, name);
+  document.body.append(dialog);
+  return { dialog, bar, close };
+}
+
+/**
+ * Escape, a click beside the dialog, and a browser that closes it all the same, dismiss it in the store too.
+ * @param {HTMLDialogElement} dialog
+ * @param {Store} store
+ * @param {string} name of the panel that the dialog shows
+ */
+export function dismissable(dialog, store, name) {
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) store.dismiss();
   });
@@ -57,6 +69,4 @@ export function createPanel(store, name, labels) {
     // The news may come when the panel is open again.
     if (store.state.panel === name && !dialog.open) store.dismiss();
   });
-  document.body.append(dialog);
-  return { dialog, bar, close };
 }

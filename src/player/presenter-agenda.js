@@ -37,7 +37,7 @@ export function createAgenda(desk, timing) {
       for (let at = from; at <= to; at += 1) spent += spentOn(desk, store.slides[at].id, moment);
       const { slide } = store.state;
       const place = slide > to ? "passed" : slide < from ? "" : "now";
-      return { name, place, planned: plan === null ? "" : timeText(plan), actual: spent ? timeText(spent) : "–", full: spent > (plan ?? Infinity) * SLACK ? "over" : "" };
+      return { name, place, planned: plan === null ? "" : timeText(Math.round(plan)), actual: spent ? timeText(spent) : "–", full: spent > (plan ?? Infinity) * SLACK ? "over" : "" };
     });
     const wanted = JSON.stringify(rows);
     if (wanted === drawn) return;

@@ -3,7 +3,7 @@
  * took. It takes the place that the overview has in the deck.
  */
 
-import { element, icon } from "./panel.js";
+import { dismissable, element, icon } from "./panel.js";
 import { jumpTo, timeText } from "./presenter-desk.js";
 import { spentOn } from "./presenter-pace.js";
 import { numberOf } from "./store.js";
@@ -24,13 +24,7 @@ export function createSlideList(desk, timing) {
   const none = element("p", { class: "presenter-none", role: "status" });
   const dialog = element("dialog", { class: "presenter-dialog presenter-text", "aria-label": labels.slides }, head, list, none);
   close.addEventListener("click", store.dismiss);
-  dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) store.dismiss();
-  });
-  dialog.addEventListener("cancel", (event) => {
-    event.preventDefault();
-    store.dismiss();
-  });
+  dismissable(dialog, store, "overview");
   const buttons = () => [...list.querySelectorAll("button")].filter((button) => !button.parentElement?.hidden);
   const filter = () => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);

@@ -5,7 +5,7 @@
  */
 
 import { fillNotes } from "./notes.js";
-import { element } from "./panel.js";
+import { dismissable, element } from "./panel.js";
 import { keepSetting, setting } from "./presenter-settings.js";
 import { createPrompterBar, rateRange } from "./teleprompter-bar.js";
 
@@ -103,10 +103,7 @@ export function createTeleprompter(desk) {
     event.stopPropagation();
     act();
   });
-  dialog.addEventListener("cancel", (event) => {
-    event.preventDefault();
-    store.dismiss();
-  });
+  dismissable(dialog, store, "teleprompter");
   store.subscribe((state, before) => {
     const open = state.panel === "teleprompter";
     if (open && (!dialog.open || state.revision !== before.revision)) passages = fill(desk, text);

@@ -339,7 +339,7 @@ fn a_changed_talk_is_shown_at_once() {
     view.shows(".presenter-next h2", "Next step");
     view.shows(".presenter-slide-time", "4:00");
     // The other slides share what is left of the eleven minutes by what they are estimated to take.
-    assert_eq!(view.texts(".presenter-agenda tbody td")[2], "10:07");
+    assert_eq!(view.texts(".presenter-agenda tbody td")[2], "10:08");
     assert_eq!(view.errors(), Vec::<String>::new());
 }
 
@@ -357,4 +357,20 @@ fn the_laser_shines_on_the_other_screen() {
     view.wait_until("heard.some(at => at && Math.abs(at[0] - 0.25) < 0.02 && Math.abs(at[1] - 0.5) < 0.02)");
     view.press("l");
     view.wait_until("heard.at(-1) === null");
+}
+
+#[test]
+fn a_list_that_the_browser_closes_can_be_opened_again() {
+    let view = Presenter::open("#middle");
+    view.press("o");
+    // As browsers do on a second Escape, which no page can hold up.
+    view.act(
+        "const dialog = document.querySelector('.presenter-dialog'); \
+         dialog.addEventListener('close', () => { window.isClosed = true; }); dialog.close()",
+    );
+    view.wait_until("window.isClosed === true");
+    view.press("o");
+    view.wait_until("document.querySelector('.presenter-dialog').open");
+    view.press("Escape");
+    view.wait_until("!document.querySelector('.presenter-dialog').open");
 }
