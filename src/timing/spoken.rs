@@ -3,9 +3,11 @@ use crate::timing::constants::{CODE_WORDS, FORMULA_WORDS};
 use crate::timing::count::{Counter, Counts};
 
 /// What of some blocks is spoken, and how it is written.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Spoken {
     pub(super) counts: Counts,
+    /// What of it comes before each `[click]`.
+    pub(super) at_clicks: Vec<Counts>,
     /// Paragraphs and other lines that say something.
     pub(super) lines: u32,
     /// Those of them that are items of a list.
@@ -24,6 +26,12 @@ impl Spoken {
 
     /// Adds what another text has.
     pub(super) fn add(&mut self, other: &Self) {
+        let before = self.counts;
+        self.at_clicks.extend(other.at_clicks.iter().map(|at| {
+            let mut all = before;
+            all.add(*at);
+            all
+        }));
         self.counts.add(other.counts);
         self.lines = self.lines.saturating_add(other.lines);
         self.items = self.items.saturating_add(other.items);
@@ -116,8 +124,11 @@ impl Reader<'_> {
     /// Counts text without the words in brackets, which are stage directions.
     fn text(&mut self, text: &str) -> u32 {
         let (mut rest, mut ends) = (text, 0_u32);
-        while let Some((before, after)) = cut_direction(rest) {
+        while let Some((before, inside, after)) = cut_direction(rest) {
             self.spoken.counts.add(self.counter.count(before));
+            if inside.trim().eq_ignore_ascii_case("click") {
+                self.spoken.at_clicks.push(self.spoken.counts);
+            }
             ends = ends.saturating_add(sentence_ends(before));
             rest = after;
         }
@@ -136,14 +147,14 @@ impl Reader<'_> {
     }
 }
 
-/// What stands before and behind the next stage direction; `[ ]` and `[x]` are none.
-fn cut_direction(text: &str) -> Option<(&str, &str)> {
+/// What stands before, in and behind the next stage direction; `[ ]` and `[x]` are none.
+fn cut_direction(text: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     while let Some(at) = text[from..].find('[') {
         let open = from + at;
         let close = open + 1 + text[open + 1..].find(['[', ']'])?;
         if text[close..].starts_with(']') && !matches!(text[open + 1..close].trim(), "" | "x" | "X") {
-            return Some((&text[..open], &text[close + 1..]));
+            return Some((&text[..open], &text[open + 1..close], &text[close + 1..]));
         }
         from = close;
     }
