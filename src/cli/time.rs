@@ -22,7 +22,7 @@ pub(super) struct Time {
     #[arg(value_name = "TALK", default_value = ".")]
     talk: PathBuf,
     /// What if the slot were this long, as `20m`; names the optional slides to drop.
-    #[arg(long, value_name = "TIME", value_parser = slot)]
+    #[arg(long, value_name = "TIME", value_parser = pipeline::read_duration)]
     slot: Option<Duration>,
     /// Write the same as one JSON object, times in seconds.
     #[arg(long)]
@@ -35,12 +35,6 @@ Examples:
   retell time talks/rds             slide by slide, with sections and the cheapest cuts
   retell time talks/rds --slot 20m  what to drop when there are only 20 minutes
   retell time talks/rds --json      for a program";
-
-/// Reads the length of a slot.
-fn slot(text: &str) -> Result<Duration, String> {
-    let length = pipeline::read_duration(text).filter(|length| !length.is_zero());
-    length.ok_or_else(|| "write a length of time as `45m`, `1h30m`, `90s` or `00:45`".to_owned())
-}
 
 impl Time {
     pub(super) fn run(&self, terminal: &Terminal) -> io::Result<Exit> {

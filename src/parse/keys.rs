@@ -93,6 +93,28 @@ impl<'d> Keys<'d> {
         value.map(|value| Spanned::new(value, text.span))
     }
 
+    /// A length of time, or what else `read` makes of a text or gives advice about; a key without a value is reported.
+    pub(super) fn time<T>(
+        &mut self,
+        key: &str,
+        read: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Option<Spanned<T>> {
+        let empty = self.entries.iter().find(|(name, node)| name == key && node.value == Value::Null);
+        if let Some(span) = empty.map(|(_, node)| node.span) {
+            self.take(key);
+            self.invalid(key, &Node { value: Value::Null, span }, &read("").err().unwrap_or_default());
+            return None;
+        }
+        let text = self.text(key)?;
+        match read(&text.value) {
+            Ok(value) => Some(Spanned::new(value, text.span)),
+            Err(advice) => {
+                self.invalid(key, &Node { value: Value::Scalar(text.value), span: text.span }, &advice);
+                None
+            }
+        }
+    }
+
     /// A list of texts; one text counts as a list of one.
     pub(super) fn texts(&mut self, key: &str) -> Vec<Spanned<String>> {
         let Some(node) = self.take(key) else { return Vec::new() };
