@@ -23,15 +23,15 @@ use crate::diagnostic::Diagnostics;
 pub use crate::parse::read_duration;
 use crate::rehearsal::Folders;
 use crate::source::Sources;
-pub use crate::timing::{Band, Cut, Sheet, SheetSection, SheetSlide};
+pub use crate::timing::{Band, Cut, Sheet, SheetRun, SheetSection, SheetSlide};
 
 pub use build::{build, check};
 pub use live::{Live, Preview, PreviewSlide};
 pub use pool::run;
 pub use room::{RoomPages, RoomSlide, room};
 pub use themes::{ListedTheme, themes};
-pub use time::time;
-pub use write::{PackFile, write_pack};
+pub use time::{time, time_page};
+pub use write::{PackFile, write_file, write_pack};
 
 /// One talk and what to make of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
