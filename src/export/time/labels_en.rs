@@ -39,7 +39,7 @@ pub(super) const ENGLISH: Words = Words {
     speech: "Speech",
     characters: ["{} character", "{} characters"],
     words: ["{} word", "{} words"],
-    floor: "Up to the least such a slide takes",
+    floor: "Up to the minimum for such a slide",
     demo: "Demo",
     own_time: "Its own time",
     steps: "Steps",
