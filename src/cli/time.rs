@@ -44,9 +44,10 @@ Examples:
 /// Reads where to put the page: a name that no talk has, so that a slip of the hand overwrites none.
 fn page(text: &str) -> Result<PathBuf, String> {
     let path = Path::new(text);
-    let is_page = path.extension().and_then(OsStr::to_str).is_some_and(|end| {
-        ["html", "htm"].iter().any(|known| end.eq_ignore_ascii_case(known))
-    });
+    let is_page = path
+        .extension()
+        .and_then(OsStr::to_str)
+        .is_some_and(|end| ["html", "htm"].iter().any(|known| end.eq_ignore_ascii_case(known)));
     if text == "-" || is_page { Ok(path.to_path_buf()) } else { Err("name a file that ends in `.html`".to_owned()) }
 }
 

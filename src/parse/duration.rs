@@ -189,9 +189,9 @@ mod tests {
         ] {
             assert_eq!(read(text), Some(Duration::from_secs(seconds)), "{text}");
         }
-        for text in
-            ["", " ", "soon", "m", "5x", "-5m", "+5", "1:75", "5m x", "nan", "inf", "1e9h", "1,500m", "1h90", "5s3", "."]
-        {
+        for text in [
+            "", " ", "soon", "m", "5x", "-5m", "+5", "1:75", "5m x", "nan", "inf", "1e9h", "1,500m", "1h90", "5s3", ".",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

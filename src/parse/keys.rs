@@ -94,22 +94,19 @@ impl<'d> Keys<'d> {
     }
 
     /// A length of time, or what else `read` makes of a text or gives advice about; a key without a value is reported.
-    pub(super) fn time<T>(
-        &mut self,
-        key: &str,
-        read: impl FnOnce(&str) -> Result<T, String>,
-    ) -> Option<Spanned<T>> {
-        let empty = self.entries.iter().find(|(name, node)| name == key && node.value == Value::Null);
-        if let Some(span) = empty.map(|(_, node)| node.span) {
-            self.take(key);
-            self.invalid(key, &Node { value: Value::Null, span }, &read("").err().unwrap_or_default());
-            return None;
-        }
-        let text = self.text(key)?;
-        match read(&text.value) {
-            Ok(value) => Some(Spanned::new(value, text.span)),
+    pub(super) fn time<T>(&mut self, key: &str, read: impl FnOnce(&str) -> Result<T, String>) -> Option<Spanned<T>> {
+        let at = self.entries.iter().position(|(name, _)| name == key)?;
+        let (_, node) = self.entries.remove(at);
+        let text = match &node.value {
+            Value::Scalar(text) => text.trim(),
+            _ => "",
+        };
+        match read(text) {
+            Ok(value) => Some(Spanned::new(value, node.span)),
             Err(advice) => {
-                self.invalid(key, &Node { value: Value::Scalar(text.value), span: text.span }, &advice);
+                let is_empty = matches!(node.value, Value::Scalar(_)) && text.is_empty();
+                let value = if is_empty { Value::Null } else { node.value };
+                self.invalid(key, &Node { value, span: node.span }, &advice);
                 None
             }
         }

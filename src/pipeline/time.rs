@@ -63,7 +63,8 @@ pub fn time_page(sheet: &Sheet) -> String {
 fn flags(talk: &Talk, found: &Diagnostics) -> Vec<Vec<&'static str>> {
     let of_slide = |slide: &Slide| {
         let is_here = |found: &&Diagnostic| found.span.is_some_and(|span| slide.span.contains(span));
-        let about_it = found.iter().filter(|found| found.code.is_timing() && *found.code != code::TIMING_SECTION_OFF_PLAN);
+        let about_it =
+            found.iter().filter(|found| found.code.is_timing() && *found.code != code::TIMING_SECTION_OFF_PLAN);
         about_it.filter(is_here).map(|found| found.code.name).collect()
     };
     talk.shown_slides().filter(|slide| !slide.backup).map(of_slide).collect()

@@ -68,7 +68,9 @@ impl Failure {
         let reason = said.split(" (os error").next().unwrap_or_default().to_lowercase();
         let message = format!("can't write `{}`: {reason}", self.path.display());
         let hint = match self.error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on the disk and try again".to_owned(),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                "make room on the disk and try again".to_owned()
+            }
             io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory => {
                 format!("move away what stands there, or {elsewhere}")
             }

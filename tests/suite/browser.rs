@@ -27,6 +27,7 @@ mod serving;
 mod sharing;
 mod talk_clock;
 mod teleprompter;
+mod times;
 mod tools;
 mod windows;
 

@@ -23,13 +23,16 @@ const WIDTH: usize = 110;
 /// The most columns of a title.
 const TITLE: usize = 34;
 
+/// The same where nothing stands beside it.
+const LONG_TITLE: usize = 70;
+
 /// Columns of a section's bar, and of the one of the whole talk.
 const BAR: usize = 30;
 const LONG_BAR: usize = 60;
 
 /// The whole report.
 pub(super) fn table(sheet: &Sheet, colour: bool) -> String {
-    let mut text = format!("{}\n\n", paint(&visible(&sheet.title), "1", colour));
+    let mut text = format!("{}\n\n", paint(fit(&sheet.title, WIDTH).trim_end(), "1", colour));
     totals(sheet, colour, &mut text);
     reckoning(sheet, &mut text);
     if !sheet.sections.is_empty() {
@@ -91,7 +94,11 @@ fn last_run(last: &SheetRun, budget: Option<f64>, colour: bool) -> String {
     let on = if day.is_empty() { String::new() } else { format!(" on {day}") };
     let time = standing(last.time, budget, &clock(last.time), colour);
     let off = budget.map(|budget| last.time - budget).map_or(String::new(), |off| {
-        if off.round() > 0.0 { format!(", {} over the budget", clock(off)) } else { format!(", {} to spare", clock(-off)) }
+        if off.round() > 0.0 {
+            format!(", {} over the budget", clock(off))
+        } else {
+            format!(", {} to spare", clock(-off))
+        }
     });
     format!("last {what}{on}: {time}{off}")
 }
@@ -161,7 +168,8 @@ fn sections(sheet: &Sheet, colour: bool, text: &mut String) {
 }
 
 fn cut(cut: &Cut, text: &mut String) {
-    let title = visible(cut.title.as_deref().unwrap_or(&cut.id));
+    let title = fit(cut.title.as_deref().unwrap_or(&cut.id), LONG_TITLE);
+    let title = title.trim_end();
     let why = match cut.why {
         "code" => "show less code",
         why => why,

@@ -73,8 +73,7 @@ impl Axis {
 
     /// The moments that are marked, seconds apart.
     fn marks(&self) -> Vec<f64> {
-        const STEPS: [f64; 11] =
-            [10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0, 14_400.0, 86_400.0];
+        const STEPS: [f64; 11] = [10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0, 14_400.0, 86_400.0];
         let step = STEPS.into_iter().find(|step| self.to / step <= 12.0).unwrap_or(86_400.0);
         std::iter::successors(Some(0.0), |at| Some(at + step)).take_while(|at| *at <= self.to).collect()
     }
@@ -144,7 +143,8 @@ impl Drawing<'_> {
                 What::Section(_) => last,
             };
             let below = top + height(item);
-            let _ = write!(early, "L{:.1} {top}L{:.1} {below}", 10.0 * self.axis.at(last.0), 10.0 * self.axis.at(ends.0));
+            let _ =
+                write!(early, "L{:.1} {top}L{:.1} {below}", 10.0 * self.axis.at(last.0), 10.0 * self.axis.at(ends.0));
             late.push(format!("L{:.1} {below}L{:.1} {top}", 10.0 * self.axis.at(ends.1), 10.0 * self.axis.at(last.1)));
             (last, top) = (ends, below);
         }
@@ -205,7 +205,8 @@ impl Drawing<'_> {
         let Stretch { start, end } = item.estimate;
         let is_late = self.sheet.budget.is_some_and(|budget| end > budget.speaking + 0.5);
         let mut class = String::from("estimate bar");
-        for (name, holds) in [("late", is_late), ("optional", slide.optional), ("guessed", slide.basis == "visible text")]
+        for (name, holds) in
+            [("late", is_late), ("optional", slide.optional), ("guessed", slide.basis == "visible text")]
         {
             if holds {
                 let _ = write!(class, " {name}");
@@ -263,7 +264,7 @@ impl Drawing<'_> {
             ("estimate guessed", words.guessed, has(|slide| slide.basis == "visible text")),
             ("estimate optional", words.optional, has(|slide| slide.optional)),
             ("funnel", words.chance, true),
-            ("plan", words.planned_end, items.iter().any(|item| item.planned.is_some())),
+            ("plan", words.planned_end, has(|slide| slide.planned.is_some())),
             ("rehearsed", words.rehearsed, items.iter().any(|item| item.rehearsed.is_some())),
             ("block", words.setup, self.sheet.budget.is_some_and(|budget| budget.setup > 0.0)),
             ("block questions", words.questions, self.sheet.budget.is_some_and(|budget| budget.questions > 0.0)),
@@ -287,10 +288,8 @@ impl Drawing<'_> {
 fn rect(class: &str, (from, to): (f64, f64), (y, height): (usize, usize), axis: &Axis, out: &mut String) {
     let (left, right) = (axis.at(from), axis.at(to));
     let width = (right - left).max(0.15);
-    let _ = writeln!(
-        out,
-        "<rect class=\"{class}\" x=\"{left:.2}%\" y=\"{y}\" width=\"{width:.2}%\" height=\"{height}\"/>"
-    );
+    let _ =
+        writeln!(out, "<rect class=\"{class}\" x=\"{left:.2}%\" y=\"{y}\" width=\"{width:.2}%\" height=\"{height}\"/>");
 }
 
 fn line(class: &str, at: f64, (from, to): (usize, usize), out: &mut String) {

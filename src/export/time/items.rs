@@ -35,6 +35,8 @@ pub(super) fn items(sheet: &Sheet) -> Vec<Item<'_>> {
     let (mut planned, mut rehearsed) = (0.0, 0.0);
     for (index, slide) in sheet.slides.iter().enumerate() {
         if let Some(section) = slide.section.as_ref().and_then(|_| sections.next()) {
+            // Without a slot only sections are planned, each by itself.
+            let planned = if slide.planned.is_some() { planned } else { slide.start };
             items.push(Item {
                 what: What::Section(section),
                 estimate: Stretch::new(slide.start, section.estimate.p50),

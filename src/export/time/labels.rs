@@ -38,7 +38,7 @@ pub(super) struct Words {
     pub(super) basis: &'static str,
     pub(super) speech: &'static str,
     pub(super) characters: [&'static str; 2],
-    pub(super) words: [&'static str; 2],
+    pub(super) spoken_words: [&'static str; 2],
     pub(super) floor: &'static str,
     pub(super) demo: &'static str,
     pub(super) own_time: &'static str,

@@ -38,7 +38,7 @@ pub(super) const ENGLISH: Words = Words {
     basis: "Taken from",
     speech: "Speech",
     characters: ["{} character", "{} characters"],
-    words: ["{} word", "{} words"],
+    spoken_words: ["{} word", "{} words"],
     floor: "Up to the minimum for such a slide",
     demo: "Demo",
     own_time: "Its own time",

@@ -38,7 +38,7 @@ pub(super) const JAPANESE: Words = Words {
     basis: "もと",
     speech: "話",
     characters: ["{} 文字", "{} 文字"],
-    words: ["{} 語", "{} 語"],
+    spoken_words: ["{} 語", "{} 語"],
     floor: "この種のスライドの最短まで",
     demo: "デモ",
     own_time: "指定した時間",

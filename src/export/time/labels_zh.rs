@@ -38,7 +38,7 @@ pub(super) const CHINESE: Words = Words {
     basis: "依据",
     speech: "讲话",
     characters: ["{} 字", "{} 字"],
-    words: ["{} 词", "{} 词"],
+    spoken_words: ["{} 词", "{} 词"],
     floor: "补足这类页的最短时间",
     demo: "演示",
     own_time: "自定时长",

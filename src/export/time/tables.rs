@@ -103,7 +103,7 @@ fn slides(sheet: &Sheet, words: &Words, out: &mut String) {
             figure(slide.rehearsed.map(clock), class, out);
         }
         let (parts, basis) = (made_of(slide, words), words.name(slide.basis));
-        let _ = write!(out, "<td class=\"parts\">{}</td><td>{}</td>", escape(&parts), escape(basis));
+        let _ = write!(out, "<td class=\"parts\">{}</td><td class=\"brief\">{}</td>", escape(&parts), escape(basis));
         if has_flags {
             let _ = write!(out, "<td>{}</td>", escape(&flags(slide, words)));
         }
