@@ -112,7 +112,7 @@ pub(super) fn recall(keys: &mut Keys<'_>) -> Option<RecallPlan> {
     let mut schedule = Vec::new();
     for day in inner.texts("schedule") {
         match days(&day.value) {
-            Some(days) => schedule.push(days),
+            Some(days) => schedule.push(Spanned::new(days, day.span)),
             None => inner.invalid(
                 "schedule",
                 &Node { value: Value::Scalar(day.value), span: day.span },

@@ -142,8 +142,8 @@ pub struct Rates {
 pub struct RecallPlan {
     /// Names the talk in results; never changed once people have answered.
     pub id: Option<String>,
-    /// Days after the talk at which questions come back.
-    pub schedule: Vec<u32>,
+    /// Days after the talk at which questions come back, as written.
+    pub schedule: Vec<Spanned<u32>>,
     /// Where to ask.
     pub contact: Option<String>,
     /// Who looks after it.
