@@ -1,6 +1,7 @@
 //! Recall questions that can't be answered well a month later, one by one.
 
-use crate::check::recall_words::{asks_twice, gives_away, length, listed, pointing, tokens, yes_no};
+use crate::check::recall_answers::{gives_away, length, listed, tokens};
+use crate::check::recall_wording::{asks_twice, pointing, yes_no};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code, counted};
 use crate::recall::{FollowUp, Item};
 use crate::source::Span;
@@ -8,6 +9,9 @@ use crate::talk::{Inline, plain_text};
 
 /// The most things that an answer may list.
 const MOST_LISTED: usize = 3;
+
+/// How many characters of a question are looked at; nobody reads more.
+const LOOKED_AT: usize = 1_000;
 
 pub(super) fn check(follow_up: &FollowUp, diagnostics: &mut Diagnostics) {
     for item in &follow_up.items {
@@ -33,11 +37,12 @@ fn identity(item: &Item, diagnostics: &mut Diagnostics) {
         return;
     }
     let found = Diagnostic::new(&code::RECALL_NO_ID, place(&item.ask, item.span), "this question has no id");
-    diagnostics.push(found.hint("name it for good: ```` ```recall #first-check ````"));
+    diagnostics.push(found.hint("name it for good behind the word `recall`: `recall #first-check`"));
 }
 
 fn question(ask: &[Inline], item: &Item, diagnostics: &mut Diagnostics) {
-    let (text, at) = (plain_text(ask), place(ask, item.span));
+    let text: String = plain_text(ask).chars().take(LOOKED_AT).collect();
+    let at = place(ask, item.span);
     let mut report = |code: &'static Code, message: String, hint: &str| {
         diagnostics.push(Diagnostic::new(code, at, message).hint(hint));
     };

@@ -17,6 +17,7 @@ mod build;
 mod built;
 mod check;
 mod cli;
+mod follow_up;
 mod fuzz;
 mod live;
 mod parity;
