@@ -73,3 +73,41 @@ fn length(time: Duration) -> String {
         _ => format!("{seconds}s"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Diagnostics;
+    use crate::source::MemoryLoader;
+
+    fn applied(text: &str, id: &str, seconds: u64) -> String {
+        let mut sources = Sources::default();
+        let loader = MemoryLoader::default();
+        let talk = crate::parse::parse(&mut sources, "talk.md", text.as_bytes(), &loader, &mut Diagnostics::default());
+        let times = [(id.to_owned(), Duration::from_secs(seconds))];
+        with_times(&talk, &sources, &times).into_iter().next().map_or_else(|| text.to_owned(), |(_, text)| text)
+    }
+
+    #[test]
+    fn a_time_stands_before_all_else_on_its_slide() {
+        let text = "---\ntitle: T\n---\n\n# A\n\n---\n\n<!-- section: S 8m -->\n# B\n\nb";
+        assert_eq!(applied(text, "b", 95), text.replace("<!-- section", "<!-- time: 95s -->\n<!-- section"));
+        assert_eq!(applied(text, "a", 270), text.replace("# A", "<!-- time: 4m30s -->\n# A"));
+        let windows = text.replace('\n', "\r\n");
+        assert_eq!(applied(&windows, "a", 300), windows.replace("# A", "<!-- time: 5m -->\r\n# A"));
+        assert_eq!(applied(text, "nowhere", 95), text);
+    }
+
+    #[test]
+    fn a_time_that_is_there_is_replaced_alone() {
+        let text = "# A\n\n<!--time:  1m30s  -->\n\nx\n";
+        assert_eq!(applied(text, "a", 60), text.replace("1m30s", "1m"));
+    }
+
+    #[test]
+    fn where_headings_start_slides_it_stands_below_them() {
+        let text = "---\ntitle: T\nsplit: h2\n---\n\n## A\n\na\n\n## B";
+        assert_eq!(applied(text, "a", 20), text.replace("## A\n", "## A\n<!-- time: 20s -->\n"));
+        assert_eq!(applied(text, "b", 20), format!("{text}\n<!-- time: 20s -->\n"));
+    }
+}

@@ -195,5 +195,8 @@ pub const LIVE_SLOWER: f64 = 1.1;
 /// A run shorter than this part of what was expected was not spoken aloud. `[J]`
 pub const SPOKEN_SHARE: f64 = 0.6;
 
+/// Nobody speaks so many times slower than expected for a whole talk. `[J]`
+pub const SLOWEST: f64 = 2.5;
+
 /// The part of the notes that may change before a rehearsal is out of date. `[J]`
 pub const EDITED_SHARE: f64 = 0.15;

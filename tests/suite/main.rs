@@ -25,4 +25,5 @@ mod parse;
 mod pdf;
 mod project;
 mod readme;
+mod rehearsal;
 mod serve;

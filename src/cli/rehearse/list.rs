@@ -11,7 +11,6 @@ use crate::cli::columns::{clock, fit};
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::print::visible;
 use crate::rehearsal::{Folders, Kept, Recording, Run, Shelf, SpeedFile, Verdict};
-use crate::timing::Unusable;
 
 /// List all recordings, the newest first, and what each is good for.
 #[derive(Args, Debug)]
@@ -120,10 +119,7 @@ pub(super) fn in_words(verdict: &Verdict, recording: &Recording, run: &Run) -> S
             let (ratio, live) = (lesson.ratio(), if recording.is_live() { ", the talk itself" } else { "" });
             format!("counts: ×{ratio:.2} of usual{live}")
         }
-        Verdict::Unusable(Unusable::TooShort) => "not used: too little speech".to_owned(),
-        Verdict::Unusable(Unusable::Silent(part)) => {
-            format!("not used: {:.0} % of what was expected, not spoken aloud?", part * 100.0)
-        }
+        Verdict::Unusable(why) => format!("not used: {why}"),
         Verdict::SameTime(other) => format!("not used: recorded at the same time as `{other}`"),
         Verdict::BeforeReset => "not used: before your speed was reset".to_owned(),
     };

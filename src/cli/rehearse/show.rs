@@ -45,7 +45,14 @@ impl Show {
             terminal.out(&format!("{json}\n"))?;
             return Ok(Exit::Clean);
         }
-        terminal.out(&text(&comparison, terminal.colours_results()))?;
+        let mut text = text(&comparison, terminal.colours_results());
+        match run.run.lesson(&run.recording) {
+            Ok(_) => text.push_str(&self.advice(&comparison)),
+            Err(why) => {
+                let _ = writeln!(text, "\nnot used for your speed: {why}");
+            }
+        }
+        terminal.out(&text)?;
         for flaw in list::flaws(&run.run) {
             terminal.say(&format!("of this recording: {flaw}\n"))?;
         }
@@ -57,6 +64,19 @@ impl Show {
             ))?;
         }
         Ok(Exit::Clean)
+    }
+}
+
+impl Show {
+    /// What to do about the slides that were furthest off.
+    fn advice(&self, run: &Comparison) -> String {
+        if run.gaps.is_empty() {
+            return String::new();
+        }
+        let numbers: Vec<String> = run.gaps.iter().map(ToString::to_string).collect();
+        let talk = visible(&self.talk.display().to_string());
+        let talk = if talk.contains(char::is_whitespace) { format!("\"{talk}\"") } else { talk };
+        format!("\nto plan with what they took: retell rehearse apply {talk} --slides {}\n", numbers.join(","))
     }
 }
 
@@ -113,11 +133,8 @@ fn gaps(run: &Comparison, text: &mut String) {
         return;
     }
     text.push_str("\nfurthest from the estimate\n");
-    let mut numbers = Vec::new();
     for slide in run.gaps.iter().filter_map(|number| run.slides.get(number.checked_sub(1)?)) {
         let gap = slide.gap().map(signed).unwrap_or_default();
         let _ = writeln!(text, "  {gap:>6}  slide {}: {}", slide.number, visible(title(slide)));
-        numbers.push(slide.number.to_string());
     }
-    let _ = writeln!(text, "\nto plan with what they took: retell rehearse apply --slides {}", numbers.join(","));
 }
