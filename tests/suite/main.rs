@@ -25,3 +25,4 @@ mod pdf;
 mod project;
 mod readme;
 mod serve;
+mod timing_table;
