@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use crate::talk::{Block, BlockKind, Inline, InlineKind, plain_text};
 use crate::timing::constants::{CODE_WORDS, FORMULA_WORDS};
 use crate::timing::count::{Counter, Counts};
@@ -79,50 +81,59 @@ impl Reader<'_> {
         }
     }
 
-    /// Counts running text; gives how many sentences end in it.
+    /// Counts running text without its stage directions; gives how many sentences end in it.
     fn inlines(&mut self, content: &[Inline]) -> u32 {
+        let mut text = String::new();
+        flatten(content, &mut text);
+        self.said(content, &mut Place { at: 0, directions: directions(&text), next: 0 })
+    }
+
+    /// Counts what of `content`, which begins at `place`, is no direction.
+    fn said(&mut self, content: &[Inline], place: &mut Place) -> u32 {
         let mut ends = 0_u32;
         for inline in content {
             ends = ends.saturating_add(match &inline.kind {
-                InlineKind::Text(text) => self.text(text),
-                InlineKind::Code(code, _) => {
-                    self.code(code);
-                    0
-                }
-                InlineKind::Math { .. } => {
-                    self.spoken.counts.add(Counts { words: FORMULA_WORDS, ..Counts::default() });
-                    0
-                }
+                InlineKind::Text(text) => place
+                    .pass(text.len())
+                    .into_iter()
+                    .fold(0, |ends, spoken| ends.saturating_add(self.text(&text[spoken]))),
                 InlineKind::Emphasis(content)
                 | InlineKind::Strong(content)
                 | InlineKind::Strikethrough(content)
                 | InlineKind::Highlight(content)
                 | InlineKind::Superscript(content)
-                | InlineKind::Subscript(content) => self.inlines(content),
-                // Of an address that stands for itself only the host is spoken, also when it lacks its scheme.
-                InlineKind::Link { target, content, .. } => match plain_text(content) {
-                    shown if !shown.is_empty() && target.ends_with(&shown) => self.text(target),
-                    _ => self.inlines(content),
-                },
-                InlineKind::Image(_)
-                | InlineKind::FootnoteReference(_)
-                | InlineKind::LineBreak
-                | InlineKind::Html(_) => 0,
+                | InlineKind::Subscript(content) => self.said(content, place),
+                _ if place.pass(PIECE.len()).is_empty() => 0,
+                kind => self.piece(kind),
             });
         }
         ends
     }
 
-    /// Counts text without the words in brackets, which are stage directions.
-    fn text(&mut self, text: &str) -> u32 {
-        let (mut rest, mut ends) = (text, 0_u32);
-        while let Some((before, after)) = cut_direction(rest) {
-            self.spoken.counts.add(self.counter.count(before));
-            ends = ends.saturating_add(sentence_ends(before));
-            rest = after;
+    /// Counts an inline that is spoken whole or not at all.
+    fn piece(&mut self, kind: &InlineKind) -> u32 {
+        match kind {
+            InlineKind::Code(code, _) => {
+                self.code(code);
+                0
+            }
+            InlineKind::Math { .. } => {
+                self.spoken.counts.add(Counts { words: FORMULA_WORDS, ..Counts::default() });
+                0
+            }
+            // Of an address that stands for itself only the host is spoken, also when it lacks its scheme.
+            InlineKind::Link { target, content, .. } => match plain_text(content) {
+                shown if !shown.is_empty() && target.ends_with(&shown) => self.text(target),
+                _ => self.inlines(content),
+            },
+            _ => 0,
         }
-        self.spoken.counts.add(self.counter.count(rest));
-        ends.saturating_add(sentence_ends(rest))
+    }
+
+    /// Counts text without directions.
+    fn text(&mut self, text: &str) -> u32 {
+        self.spoken.counts.add(self.counter.count(text));
+        sentence_ends(text)
     }
 
     /// Names in the text are read out, long code is not.
@@ -136,18 +147,71 @@ impl Reader<'_> {
     }
 }
 
-/// What stands before and behind the next stage direction; `[ ]` and `[x]` are none.
-fn cut_direction(text: &str) -> Option<(&str, &str)> {
-    let mut from = 0;
-    while let Some(at) = text[from..].find('[') {
-        let open = from + at;
-        let close = open + 1 + text[open + 1..].find(['[', ']'])?;
-        if text[close..].starts_with(']') && !matches!(text[open + 1..close].trim(), "" | "x" | "X") {
-            return Some((&text[..open], &text[close + 1..]));
+/// Stands for what is no text among the text of a paragraph: code, formulas, links, pictures.
+const PIECE: &str = "\u{fffc}";
+
+/// Appends the text of `content` as [`Place`] counts it, marked or not.
+fn flatten(content: &[Inline], text: &mut String) {
+    for inline in content {
+        match &inline.kind {
+            InlineKind::Text(piece) => text.push_str(piece),
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Highlight(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content) => flatten(content, text),
+            _ => text.push_str(PIECE),
         }
-        from = close;
     }
-    None
+}
+
+/// Where in a paragraph the stage directions stand, brackets included; `[ ]` and `[x]` are none.
+fn directions(text: &str) -> Vec<Range<usize>> {
+    let (mut found, mut from) = (Vec::new(), 0);
+    while let Some(open) = text[from..].find('[').map(|at| from + at) {
+        let Some(close) = text[open + 1..].find(['[', ']']).map(|at| open + 1 + at) else { break };
+        if text[close..].starts_with('[') {
+            from = close;
+            continue;
+        }
+        if !matches!(text[open + 1..close].trim(), "" | "x" | "X") {
+            found.push(open..close + 1);
+        }
+        from = close + 1;
+    }
+    found
+}
+
+/// How far a paragraph is read, in bytes of its text, and the directions in it.
+struct Place {
+    at: usize,
+    directions: Vec<Range<usize>>,
+    /// The first direction that does not end before `at`.
+    next: usize,
+}
+
+impl Place {
+    /// Goes on by `length` bytes; gives which of them are in no direction, counted from where they begin.
+    fn pass(&mut self, length: usize) -> Vec<Range<usize>> {
+        let (start, end) = (self.at, self.at + length);
+        let (mut spoken, mut from) = (Vec::new(), start);
+        self.at = end;
+        while let Some(direction) = self.directions.get(self.next).filter(|direction| direction.start < end) {
+            if from < direction.start {
+                spoken.push(from - start..direction.start - start);
+            }
+            from = direction.end.min(end);
+            if direction.end > end {
+                break;
+            }
+            self.next += 1;
+        }
+        if from < end {
+            spoken.push(from - start..length);
+        }
+        spoken
+    }
 }
 
 /// How many sentences end in `text`: a point counts at the end of a word only.
@@ -181,6 +245,29 @@ mod tests {
         assert_eq!(spoken("so $x^2 + y$ and\n\n$$\n\\sum x\n$$\n").counts.words, 2 + 2 + 2);
         assert_eq!(spoken("call `a_b_c_d_e()` now").counts.words, 5);
         assert_eq!(spoken("[the manual](https://example.com/a/b), https://example.com/c").counts.words, 4);
+    }
+
+    #[test]
+    fn directions_may_have_marks_in_them() {
+        let words = |note: &str| spoken(note).counts.words;
+        assert_eq!(words("one [see *this* slide] two"), 2);
+        assert_eq!(words("one [**open** the `console` and $x$] two [wait] three"), 3);
+        assert_eq!(words("one *two [wait* for **it**] three"), 3);
+        assert_eq!(words("one [see [the manual](https://example.com/a)] two"), 2);
+        assert_eq!(spoken("先看[打开 **控制台**]这里").counts.han, 4);
+        let next = spoken("One. [point at *it*.] Two!");
+        assert_eq!((next.counts.words, next.sentences), (2, 2));
+    }
+
+    #[test]
+    fn brackets_that_direct_nothing_are_read_on() {
+        let words = |note: &str| spoken(note).counts.words;
+        assert_eq!(words("one [the *manual*](https://example.com/a) two"), 4);
+        assert_eq!(words("one [two *three* four"), 4);
+        assert_eq!(words("one [two *three*\n\nfour] five"), 5);
+        assert_eq!(words("- [ ] *one* two\n- [x] three\n"), 3);
+        assert_eq!(words("one [two [three *four*] five"), 3);
+        assert_eq!(words("[a [b *c*](https://example.com/a)"), 3);
     }
 
     #[test]
