@@ -7,6 +7,7 @@
 
 mod build;
 mod check;
+mod columns;
 mod completions;
 mod explain;
 mod jobs;

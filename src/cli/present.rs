@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::qr::qr_code;
-use super::shared::Reading;
+use super::shared::{Reading, speaker};
 use super::terminal::Terminal;
 use super::{Exit, progress};
 use crate::diagnostic::print::{Format, print, visible};
@@ -67,7 +67,7 @@ impl Present {
             terminal.say(&format!("{summary}\n"))?;
             return Ok(Exit::Errors);
         };
-        let record = if self.no_record { None } else { serve::usual_folder() };
+        let record = if self.no_record { None } else { speaker().map(|folders| folders.recordings) };
         let mut said = Ok(());
         let held = serve::present(self.options(room, record.clone()), |addresses| {
             said = self.welcome(terminal, addresses, record.as_ref());

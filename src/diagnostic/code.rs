@@ -119,6 +119,9 @@ codes! {
     TIMING_LONG_CODE "timing-long-code" Warning
     TIMING_FAST_SLIDES "timing-fast-slides" Warning
     TIMING_FEW_NOTES "timing-few-notes" Info
+    TIMING_STALE_REHEARSAL "timing-stale-rehearsal" Warning
+    TIMING_UNUSUAL_SPEED "timing-unusual-speed" Info
+    TIMING_UNREADABLE_REHEARSALS "timing-unreadable-rehearsals" Warning
     // Themes
     UNKNOWN_THEME "unknown-theme" Error
     INVALID_THEME "invalid-theme" Error

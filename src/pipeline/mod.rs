@@ -21,6 +21,7 @@ use std::time::Duration;
 
 use crate::diagnostic::Diagnostics;
 pub use crate::parse::read_duration;
+use crate::rehearsal::Folders;
 use crate::source::Sources;
 pub use crate::timing::{Band, Cut, Sheet, SheetSection, SheetSlide};
 
@@ -47,6 +48,8 @@ pub struct Job {
     pub trust_html: bool,
     /// Leaves notes, plans and prepared questions out of the deck, for publishing it.
     pub without_notes: bool,
+    /// Where the speaker's rehearsals lie; with `None` nobody has rehearsed anything.
+    pub speaker: Option<Folders>,
 }
 
 impl Job {

@@ -1,13 +1,14 @@
-use std::ops::Range;
-
 use crate::talk::{Block, BlockKind, Inline, InlineKind, plain_text};
 use crate::timing::constants::{CODE_WORDS, FORMULA_WORDS};
 use crate::timing::count::{Counter, Counts};
+use crate::timing::direction::{PIECE, Part, Place};
 
 /// What of some blocks is spoken, and how it is written.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Spoken {
     pub(super) counts: Counts,
+    /// What of it comes before each `[click]`.
+    pub(super) at_clicks: Vec<Counts>,
     /// Paragraphs and other lines that say something.
     pub(super) lines: u32,
     /// Those of them that are items of a list.
@@ -26,6 +27,12 @@ impl Spoken {
 
     /// Adds what another text has.
     pub(super) fn add(&mut self, other: &Self) {
+        let before = self.counts;
+        self.at_clicks.extend(other.at_clicks.iter().map(|at| {
+            let mut all = before;
+            all.add(*at);
+            all
+        }));
         self.counts.add(other.counts);
         self.lines = self.lines.saturating_add(other.lines);
         self.items = self.items.saturating_add(other.items);
@@ -83,9 +90,7 @@ impl Reader<'_> {
 
     /// Counts running text without its stage directions; gives how many sentences end in it.
     fn inlines(&mut self, content: &[Inline]) -> u32 {
-        let mut text = String::new();
-        flatten(content, &mut text);
-        self.said(content, &mut Place { at: 0, directions: directions(&text), next: 0 })
+        self.said(content, &mut Place::at_start(content))
     }
 
     /// Counts what of `content`, which begins at `place`, is no direction.
@@ -93,18 +98,15 @@ impl Reader<'_> {
         let mut ends = 0_u32;
         for inline in content {
             ends = ends.saturating_add(match &inline.kind {
-                InlineKind::Text(text) => place
-                    .pass(text.len())
-                    .into_iter()
-                    .fold(0, |ends, spoken| ends.saturating_add(self.text(&text[spoken]))),
+                InlineKind::Text(text) => self.text(text, place),
                 InlineKind::Emphasis(content)
                 | InlineKind::Strong(content)
                 | InlineKind::Strikethrough(content)
                 | InlineKind::Highlight(content)
                 | InlineKind::Superscript(content)
                 | InlineKind::Subscript(content) => self.said(content, place),
-                _ if place.pass(PIECE.len()).is_empty() => 0,
-                kind => self.piece(kind),
+                kind if place.pass(PIECE.len()).contains(&Part::Spoken(0..PIECE.len())) => self.piece(kind),
+                _ => 0,
             });
         }
         ends
@@ -123,17 +125,29 @@ impl Reader<'_> {
             }
             // Of an address that stands for itself only the host is spoken, also when it lacks its scheme.
             InlineKind::Link { target, content, .. } => match plain_text(content) {
-                shown if !shown.is_empty() && target.ends_with(&shown) => self.text(target),
+                shown if !shown.is_empty() && target.ends_with(&shown) => {
+                    self.spoken.counts.add(self.counter.count(target));
+                    sentence_ends(target)
+                }
                 _ => self.inlines(content),
             },
             _ => 0,
         }
     }
 
-    /// Counts text without directions.
-    fn text(&mut self, text: &str) -> u32 {
-        self.spoken.counts.add(self.counter.count(text));
-        sentence_ends(text)
+    /// Counts what of `text`, which begins at `place`, is no direction, and notes where the clicks are.
+    fn text(&mut self, text: &str, place: &mut Place) -> u32 {
+        let mut ends = 0_u32;
+        for part in place.pass(text.len()) {
+            match part {
+                Part::Spoken(range) => {
+                    self.spoken.counts.add(self.counter.count(&text[range.clone()]));
+                    ends = ends.saturating_add(sentence_ends(&text[range]));
+                }
+                Part::Click => self.spoken.at_clicks.push(self.spoken.counts),
+            }
+        }
+        ends
     }
 
     /// Names in the text are read out, long code is not.
@@ -144,73 +158,6 @@ impl Reader<'_> {
         counts.letters = counts.letters.min(left.saturating_mul(2));
         counts.digits = counts.digits.min(left.saturating_mul(2));
         self.spoken.counts.add(counts);
-    }
-}
-
-/// Stands for what is no text among the text of a paragraph: code, formulas, links, pictures.
-const PIECE: &str = "\u{fffc}";
-
-/// Appends the text of `content` as [`Place`] counts it, marked or not.
-fn flatten(content: &[Inline], text: &mut String) {
-    for inline in content {
-        match &inline.kind {
-            InlineKind::Text(piece) => text.push_str(piece),
-            InlineKind::Emphasis(content)
-            | InlineKind::Strong(content)
-            | InlineKind::Strikethrough(content)
-            | InlineKind::Highlight(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content) => flatten(content, text),
-            _ => text.push_str(PIECE),
-        }
-    }
-}
-
-/// Where in a paragraph the stage directions stand, brackets included; `[ ]` and `[x]` are none.
-fn directions(text: &str) -> Vec<Range<usize>> {
-    let (mut found, mut from) = (Vec::new(), 0);
-    while let Some(open) = text[from..].find('[').map(|at| from + at) {
-        let Some(close) = text[open + 1..].find(['[', ']']).map(|at| open + 1 + at) else { break };
-        if text[close..].starts_with('[') {
-            from = close;
-            continue;
-        }
-        if !matches!(text[open + 1..close].trim(), "" | "x" | "X") {
-            found.push(open..close + 1);
-        }
-        from = close + 1;
-    }
-    found
-}
-
-/// How far a paragraph is read, in bytes of its text, and the directions in it.
-struct Place {
-    at: usize,
-    directions: Vec<Range<usize>>,
-    /// The first direction that does not end before `at`.
-    next: usize,
-}
-
-impl Place {
-    /// Goes on by `length` bytes; gives which of them are in no direction, counted from where they begin.
-    fn pass(&mut self, length: usize) -> Vec<Range<usize>> {
-        let (start, end) = (self.at, self.at + length);
-        let (mut spoken, mut from) = (Vec::new(), start);
-        self.at = end;
-        while let Some(direction) = self.directions.get(self.next).filter(|direction| direction.start < end) {
-            if from < direction.start {
-                spoken.push(from - start..direction.start - start);
-            }
-            from = direction.end.min(end);
-            if direction.end > end {
-                break;
-            }
-            self.next += 1;
-        }
-        if from < end {
-            spoken.push(from - start..length);
-        }
-        spoken
     }
 }
 
@@ -257,6 +204,8 @@ mod tests {
         assert_eq!(spoken("先看[打开 **控制台**]这里").counts.han, 4);
         let next = spoken("One. [point at *it*.] Two!");
         assert_eq!((next.counts.words, next.sentences), (2, 2));
+        let clicks = spoken("one [click] *two [see **it**] [click]* three").at_clicks;
+        assert_eq!(clicks.iter().map(|at| at.words).collect::<Vec<_>>(), [1, 2]);
     }
 
     #[test]

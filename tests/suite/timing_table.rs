@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use retell::diagnostic::Diagnostics;
 use retell::source::{MemoryLoader, Sources};
-use retell::timing::{Counter, Counts, Estimate, estimate};
+use retell::timing::{Counter, Counts, Estimate, Practice, estimate};
 use serde::Deserialize;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -89,7 +89,7 @@ impl Speech {
         let loader = MemoryLoader::default();
         let talk = retell::parse::parse(&mut Sources::default(), "talk.md", text.as_bytes(), &loader, &mut found);
         assert!(!found.has_errors(), "{found:?}");
-        estimate(&talk)
+        estimate(&talk, &Practice::default())
     }
 }
 
