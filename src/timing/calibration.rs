@@ -50,6 +50,8 @@ pub enum Unusable {
 /// whose ratio is more than twice or less than half the median, weighted by speech: they were interrupted, skipped
 /// or hurried over.
 ///
+/// A run is not used of which all slides, or the speech alone, took less than 60 % of what was expected.
+///
 /// # Errors
 /// Says why it can't be used.
 pub fn lesson(passages: &[Passage], live: bool) -> Result<Lesson, Unusable> {
@@ -71,6 +73,10 @@ pub fn lesson(passages: &[Passage], live: bool) -> Result<Lesson, Unusable> {
     let kept = ratios.iter().filter(|(ratio, _)| usual.contains(ratio));
     let (expected, spoken) =
         kept.fold((0.0, 0.0), |(speech, took), (_, passage)| (speech + passage.speech, took + spoken(passage)));
+    // Who clicks through in silence looks at the pictures all the same.
+    if spoken < SPOKEN_SHARE * expected {
+        return Err(Unusable::Silent(spoken / expected));
+    }
     Ok(Lesson { expected, spoken, live })
 }
 
@@ -136,6 +142,8 @@ mod tests {
     fn a_silent_run_and_one_without_speech_teach_nothing() {
         let silent = [passage(100.0, 59.0), passage(100.0, 60.0)];
         assert!(matches!(lesson(&silent, false), Err(Unusable::Silent(part)) if (part - 0.595).abs() < 1e-9));
+        let looked = [passage(100.0, 40.0), Passage { other: 100.0, ..passage(100.0, 150.0) }];
+        assert!(matches!(lesson(&looked, false), Err(Unusable::Silent(part)) if (part - 0.45).abs() < 1e-9));
         assert_eq!(lesson(&[passage(14.0, 20.0)], false), Err(Unusable::TooShort));
         assert_eq!(lesson(&[], true), Err(Unusable::TooShort));
     }

@@ -15,6 +15,7 @@ mod bad_input;
 mod browser;
 mod build;
 mod built;
+mod calibration;
 mod check;
 mod cli;
 mod fuzz;
