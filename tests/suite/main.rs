@@ -27,3 +27,4 @@ mod project;
 mod readme;
 mod rehearsal;
 mod serve;
+mod timing_table;
