@@ -9,6 +9,7 @@ mod follow_up;
 mod live;
 mod pages;
 mod pool;
+mod rehearse;
 mod room;
 mod stopwatch;
 mod themes;
@@ -22,12 +23,14 @@ use std::time::Duration;
 
 use crate::diagnostic::Diagnostics;
 pub use crate::parse::read_duration;
+use crate::rehearsal::Folders;
 use crate::source::Sources;
 pub use crate::timing::{Band, Cut, Sheet, SheetSection, SheetSlide};
 
 pub use build::{build, check};
 pub use live::{Live, Preview, PreviewSlide};
 pub use pool::run;
+pub use rehearse::{NotApplied, Rehearsed, rehearsed};
 pub use room::{RoomPages, RoomSlide, room};
 pub use themes::{ListedTheme, themes};
 pub use time::time;
@@ -48,6 +51,8 @@ pub struct Job {
     pub trust_html: bool,
     /// Leaves notes, plans and prepared questions out of the deck, for publishing it.
     pub without_notes: bool,
+    /// Where the speaker's rehearsals lie; with `None` nobody has rehearsed anything.
+    pub speaker: Option<Folders>,
 }
 
 impl Job {
