@@ -5,10 +5,11 @@
 //! the talk; pictures and code take what is expected within 35 %; and on 8 % of the slides of a rehearsal something comes
 //! in between, a minute and a half on average. What is estimated is the talk itself.
 
-use retell::timing::{Passage, calibrate, lesson};
+use retell::timing::constants::{BAND, EXTRA_SPREAD};
+use retell::timing::{Passage, Speed, calibrate, lesson};
 
 /// How many talks.
-const TALKS: usize = 6_000;
+const TALKS: u32 = 6_000;
 
 /// Random numbers that are the same in each run (splitmix64).
 struct Random(u64);
@@ -61,6 +62,13 @@ fn total(passages: &[Passage]) -> f64 {
     passages.iter().map(|passage| passage.actual).sum()
 }
 
+/// Standard deviation of the whole talk, as the model has it.
+fn deviation(slides: &[Slide], speed: &Speed) -> f64 {
+    let speech: f64 = slides.iter().map(|(speech, _)| speed.factor * speech).sum();
+    let other: f64 = slides.iter().map(|(_, other)| (EXTRA_SPREAD * other).powi(2)).sum();
+    ((speed.spread() * speech).powi(2) + other).sqrt()
+}
+
 fn median(mut errors: Vec<f64>) -> f64 {
     errors.sort_by(f64::total_cmp);
     errors[errors.len() / 2]
@@ -70,6 +78,7 @@ fn median(mut errors: Vec<f64>) -> f64 {
 fn rehearsals_bring_the_estimate_nearer() {
     let random = &mut Random(7);
     let mut errors: [Vec<f64>; 5] = Default::default();
+    let mut within = [0_u32; 4];
     for _ in 0..TALKS {
         let slides = talk(random);
         let live = random.normal(0.19).exp();
@@ -77,8 +86,9 @@ fn rehearsals_bring_the_estimate_nearer() {
         let rehearsals: Vec<Vec<Passage>> = (0..3).map(|_| hold(&slides, live / 1.1, 0.08, random)).collect();
         for known in 0..=3 {
             let lessons: Vec<_> = rehearsals[..known].iter().filter_map(|run| lesson(run, false).ok()).collect();
-            let factor = calibrate(&lessons).factor;
-            let estimate: f64 = slides.iter().map(|(speech, other)| factor * speech + other).sum();
+            let speed = calibrate(&lessons);
+            let estimate: f64 = slides.iter().map(|(speech, other)| speed.factor * speech + other).sum();
+            within[known] += u32::from((estimate - took).abs() <= BAND * deviation(&slides, &speed));
             errors[known].push((estimate - took).abs() / took);
         }
         errors[4].push((total(&rehearsals[0]) - took).abs() / took);
@@ -87,6 +97,9 @@ fn rehearsals_bring_the_estimate_nearer() {
     eprintln!(
         "median error: none {none:.4}, one {one:.4}, two {two:.4}, three {three:.4}, rehearsal's total {by_total:.4}"
     );
+    let within = within.map(|talks| f64::from(talks) / f64::from(TALKS));
+    eprintln!("within P10 and P90: {within:.3?}");
+    assert!(within.iter().all(|part| (0.77..=0.83).contains(part)), "the bands promise 80 %: {within:?}");
     assert!(none >= 0.11, "without rehearsal {none}");
     assert!(one <= 0.08, "after one {one}");
     assert!(two < one && three < two, "{one} {two} {three}");
