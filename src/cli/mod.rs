@@ -15,6 +15,7 @@ mod new;
 mod present;
 mod progress;
 mod qr;
+mod rehearse;
 mod report;
 mod serve;
 mod shared;
@@ -77,6 +78,7 @@ enum Command {
     Serve(serve::Serve),
     Present(present::Present),
     Time(time::Time),
+    Rehearse(rehearse::Rehearse),
     Themes(themes::Themes),
     Explain(explain::Explain),
     Completions(completions::Completions),
@@ -113,6 +115,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> io::Result<Exit> {
         Command::Serve(serve) => serve.run(terminal),
         Command::Present(present) => present.run(terminal),
         Command::Time(time) => time.run(terminal),
+        Command::Rehearse(rehearse) => rehearse.run(terminal),
         Command::Themes(themes) => themes.run(terminal),
         Command::Explain(explain) => explain.run(terminal),
         Command::Completions(completions) => completions.run(terminal),

@@ -5,9 +5,11 @@
 
 mod build;
 mod draft;
+mod follow_up;
 mod live;
 mod pages;
 mod pool;
+mod rehearse;
 mod room;
 mod stopwatch;
 mod themes;
@@ -28,6 +30,7 @@ pub use crate::timing::{Band, Cut, Sheet, SheetRun, SheetSection, SheetSlide};
 pub use build::{build, check};
 pub use live::{Live, Preview, PreviewSlide};
 pub use pool::run;
+pub use rehearse::{NotApplied, Rehearsed, rehearsed};
 pub use room::{RoomPages, RoomSlide, room};
 pub use themes::{ListedTheme, themes};
 pub use time::{time, time_page};
@@ -81,6 +84,17 @@ pub enum Output {
     Slides,
     /// The speaker notes, `notes.md`.
     Notes,
+    /// The questions as cards for Anki, `cards.txt`.
+    Cards,
+    /// The days on which questions come back, `follow-up.ics`.
+    Calendar,
+    /// The questions for other tools: `questions.csv`, `.md` and `.gift`.
+    Questions,
+}
+
+impl Output {
+    /// Every part, in the order in which their files are listed.
+    pub const ALL: [Self; 6] = [Self::Html, Self::Slides, Self::Notes, Self::Cards, Self::Calendar, Self::Questions];
 }
 
 /// The parts that a job makes.
@@ -98,7 +112,7 @@ impl Outputs {
 impl Default for Outputs {
     /// Every part.
     fn default() -> Self {
-        [Output::Html, Output::Slides, Output::Notes].into_iter().collect()
+        Output::ALL.into_iter().collect()
     }
 }
 

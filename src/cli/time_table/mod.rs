@@ -38,7 +38,9 @@ pub(super) fn table(sheet: &Sheet, colour: bool) -> String {
     if !sheet.sections.is_empty() {
         sections(sheet, colour, &mut text);
     }
-    slides::slides(sheet, colour, &mut text);
+    if !sheet.slides.is_empty() {
+        slides::slides(sheet, colour, &mut text);
+    }
     if !sheet.cuts.is_empty() {
         let _ = writeln!(text, "\n{}", paint("cheapest cuts", "1", colour));
         sheet.cuts.iter().for_each(|one| cut(one, &mut text));
