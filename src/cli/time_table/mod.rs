@@ -76,6 +76,10 @@ fn totals(sheet: &Sheet, colour: bool, text: &mut String) {
     let axis = Axis { seconds: budget.slot.max(bar.longest()), columns: LONG_BAR };
     let _ = writeln!(text, "\n{}", bar.draw(axis, colour));
     text.push_str(&legend("budget", rehearsed.is_some()));
+    if colour {
+        let (within, near, over) = (paint("green", "32", true), paint("yellow", "33", true), paint("red", "31", true));
+        let _ = writeln!(text, "{within} within what is planned, {near} up to a tenth over, {over} more");
+    }
     if let Some(last) = &sheet.rehearsal {
         let _ = writeln!(text, "\n{}", last_run(last, Some(budget.speaking), colour));
     } else {

@@ -121,10 +121,10 @@ fn parts(slide: &SheetSlide, words: &Words) -> Vec<Row> {
 
 /// How much is said, in the units in which it is counted.
 pub(super) fn spoken(slide: &SheetSlide, words: &Words) -> String {
-    let counts = [(words.characters, slide.characters), (words.spoken_words, slide.words)];
+    let counts = [(words.character_count, slide.characters), (words.word_count, slide.words)];
     let spoken = counts.iter().filter(|(_, count)| *count > 0).map(|(forms, count)| counted(*forms, *count));
     let spoken: Vec<String> = spoken.collect();
-    if spoken.is_empty() { counted(words.spoken_words, 0) } else { spoken.join(words.comma) }
+    if spoken.is_empty() { counted(words.word_count, 0) } else { spoken.join(words.comma) }
 }
 
 /// The parts in one line, as the table has them.

@@ -123,6 +123,7 @@ fn the_last_rehearsal_stands_beside_the_estimate() {
         "at your own speed: 6 % slower than usual, from 2 rehearsals\n",
         "\x1b[31m     4:20\x1b[0m",
         "◆ last rehearsal",
+        "\x1b[33myellow\x1b[0m up to a tenth over",
     ] {
         assert!(stdout.contains(shown), "{shown:?}\n{stdout}");
     }
