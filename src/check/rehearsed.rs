@@ -14,7 +14,7 @@ pub(super) fn check(talk: &Talk, past: &Past, at: Span, diagnostics: &mut Diagno
     if let Some(trouble) = &past.trouble {
         let message = format!("your rehearsals can't be read: {trouble}");
         diagnostics.push(
-            Diagnostic::new(&code::TIMING_UNREADABLE_REHEARSALS, at, message)
+            Diagnostic::new(&code::UNREADABLE_REHEARSALS, at, message)
                 .hint("mend or remove the file; `retell rehearse list` shows what there is"),
         );
     }

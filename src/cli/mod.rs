@@ -17,6 +17,7 @@ mod new;
 mod present;
 mod progress;
 mod qr;
+mod rehearse;
 mod report;
 mod serve;
 mod shared;
@@ -80,6 +81,7 @@ enum Command {
     Present(present::Present),
     Time(time::Time),
     List(list::List),
+    Rehearse(rehearse::Rehearse),
     Themes(themes::Themes),
     Explain(explain::Explain),
     Completions(completions::Completions),
@@ -117,6 +119,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> io::Result<Exit> {
         Command::Present(present) => present.run(terminal),
         Command::Time(time) => time.run(terminal),
         Command::List(list) => list.run(terminal),
+        Command::Rehearse(rehearse) => rehearse.run(terminal),
         Command::Themes(themes) => themes.run(terminal),
         Command::Explain(explain) => explain.run(terminal),
         Command::Completions(completions) => completions.run(terminal),

@@ -10,7 +10,7 @@ use clap::Args;
 use super::qr::qr_code;
 use super::shared::{Reading, speaker};
 use super::terminal::Terminal;
-use super::{Exit, progress};
+use super::{Exit, progress, rehearse};
 use crate::diagnostic::print::{Format, print, visible};
 use crate::diagnostic::{Severity, summary};
 use crate::pipeline::{self, Report, RoomPages};
@@ -162,7 +162,10 @@ impl Present {
 /// Says what is left of the talk.
 fn farewell(terminal: &Terminal, held: &Held) -> io::Result<Exit> {
     match &held.record {
-        Ok(Some(path)) => terminal.out(&format!("recorded {}\n", visible(&path.display().to_string())))?,
+        Ok(Some(path)) => {
+            terminal.out(&format!("recorded {}\n", visible(&path.display().to_string())))?;
+            rehearse::learn_after_talk(terminal)?;
+        }
         Ok(None) => {}
         Err(error) => {
             terminal.error(&format!("the record could not be written: {error}"))?;

@@ -39,7 +39,7 @@ impl Reading {
 /// such files.
 pub(super) fn speaker() -> Option<Folders> {
     let home = std::env::var_os("RETELL_HOME").filter(|home| !home.is_empty());
-    home.map_or_else(Folders::of_user, |home| Some(Folders::below(home.into())))
+    home.map_or_else(Folders::of_user, |home| Some(Folders::below(Path::new(&home))))
 }
 
 /// The day that `SOURCE_DATE_EPOCH` names, for runs that must not depend on the day that it is.

@@ -121,7 +121,7 @@ codes! {
     TIMING_FEW_NOTES "timing-few-notes" Info
     TIMING_STALE_REHEARSAL "timing-stale-rehearsal" Warning
     TIMING_UNUSUAL_SPEED "timing-unusual-speed" Info
-    TIMING_UNREADABLE_REHEARSALS "timing-unreadable-rehearsals" Warning
+    UNREADABLE_REHEARSALS "unreadable-rehearsals" Warning
     // Themes
     UNKNOWN_THEME "unknown-theme" Error
     INVALID_THEME "invalid-theme" Error

@@ -135,7 +135,9 @@ impl Made {
         // Whoever builds it, the pack is the same: it does not follow the speed of one speaker.
         let estimate = timing::estimate(&self.draft.talk, &Practice::default());
         let slides = expectations(&self.draft.talk, &estimate);
-        let speaker = Speaker { budget: Budget::of(&self.draft.talk.meta), slides: &slides };
+        let date = self.draft.talk.meta.date.map(|date| date.to_string());
+        let budget = Budget::of(&self.draft.talk.meta);
+        let speaker = Speaker { budget, date: date.as_deref(), slides: &slides };
         let options = PageOptions { speaker: (!job.without_notes).then_some(speaker), host: Host::File };
         export::html::html(&deck, &fonts, &options)
     }

@@ -213,12 +213,13 @@ fn needs_no_notes(slide: &Slide) -> bool {
     slide.layout.as_ref().is_some_and(|layout| matches!(layout.value.as_str(), "title" | "section" | "qa" | "end"))
 }
 
-/// Whether somebody went through half of the slides at least, and spoke aloud; the talk itself is none.
+/// Whether somebody went through half of the slides at least, and spoke as one speaks; the talk itself is none.
 fn is_rehearsal(known: &Known) -> bool {
     let expected = known.recording.slides.iter().filter(|slide| slide.expectation.expected.is_some()).count();
     let is_whole = !known.run.slides.is_empty() && 2 * known.run.slides.len() >= expected;
-    let is_silent = matches!(known.run.lesson(&known.recording), Err(Unusable::Silent(_)));
-    is_whole && !is_silent && !known.recording.is_live()
+    let lesson = known.run.lesson(&known.recording);
+    let is_spoken = !matches!(lesson, Err(Unusable::Silent(_) | Unusable::LeftRunning(_)));
+    is_whole && is_spoken && !known.recording.is_live()
 }
 
 #[cfg(test)]

@@ -42,7 +42,8 @@ pub fn room(job: &Job, socket: &str, clock: Clock<'_>) -> (Report, Option<RoomPa
     let (deck, fonts) = whole(&made.draft, &made.pages, job, &mut report.diagnostics);
     let talk = &made.draft.talk;
     let expectations = expectations(talk, &timing::estimate(talk, &made.draft.past.practice));
-    let speaker = Speaker { budget: Budget::of(&talk.meta), slides: &expectations };
+    let date = talk.meta.date.map(|date| date.to_string());
+    let speaker = Speaker { budget: Budget::of(&talk.meta), date: date.as_deref(), slides: &expectations };
     let page = |role: &str, speaker: Option<Speaker<'_>>| page(&deck, &fonts, socket, role, speaker);
     let slides = deck.slides.iter().zip(&expectations).map(|(slide, expectation)| RoomSlide {
         steps: slide.steps,
@@ -50,7 +51,7 @@ pub fn room(job: &Job, socket: &str, clock: Clock<'_>) -> (Report, Option<RoomPa
     });
     let pages = RoomPages {
         title: deck.title.clone(),
-        date: talk.meta.date.map(|date| date.to_string()),
+        date: date.clone(),
         lang: deck.lang.clone(),
         slides: slides.collect(),
         speaker: page("speaker", Some(speaker)),

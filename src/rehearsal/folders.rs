@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Where the speaker's own files lie: never in the folder of a talk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct Folders {
 impl Folders {
     /// Below `home`: what the environment variable `RETELL_HOME` says.
     #[must_use]
-    pub fn below(home: PathBuf) -> Self {
+    pub fn below(home: &Path) -> Self {
         Self { recordings: home.join("rehearsals"), speed: home.join("speed.json") }
     }
 

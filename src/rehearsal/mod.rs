@@ -4,6 +4,7 @@
 //! which of it tells how fast the speaker is, and files in the speaker's own folders. It must not know how a talk is
 //! read, nor how figures are shown.
 
+mod apply;
 mod comparison;
 mod expectation;
 mod folders;
@@ -13,6 +14,7 @@ mod run;
 mod shelf;
 mod speed;
 
+pub use apply::with_times;
 pub use comparison::{ComparedSection, ComparedSlide, Comparison};
 pub use expectation::{Expectation, Expected, expectations};
 pub use folders::Folders;

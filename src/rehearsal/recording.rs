@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read_again() {
         let recording = Recording::read(WHOLE.as_bytes()).unwrap();
-        assert_eq!(recording.slides[0].expectation.expected.unwrap().speech, 50.0);
+        assert_eq!(recording.slides[0].expectation.expected.map(|expected| expected.speech), Some(50.0));
         assert_eq!(recording.slides[1].expectation, Expectation::default());
         assert_eq!(Recording::read(recording.text().as_bytes()).unwrap(), recording);
     }

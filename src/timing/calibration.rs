@@ -1,7 +1,9 @@
 //! A speaker's own speed, from how long slides took in rehearsals.
 
 use crate::timing::Speed;
-use crate::timing::constants::{INTERRUPTED, LEAST_SPEECH, LIVE_SLOWER, PRIOR_SPEECH, REHEARSAL_WEIGHTS, SPOKEN_SHARE};
+use crate::timing::constants::{
+    INTERRUPTED, LEAST_SPEECH, LIVE_SLOWER, PRIOR_SPEECH, REHEARSAL_WEIGHTS, SLOWEST, SPOKEN_SHARE,
+};
 
 /// A slide as it went, beside what is expected of somebody of usual speed; in seconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -42,6 +44,18 @@ pub enum Unusable {
     TooShort,
     /// It took this part of what was expected: nobody spoke aloud.
     Silent(f64),
+    /// It took so many times what was expected: the clock ran on when nobody spoke.
+    LeftRunning(f64),
+}
+
+impl std::fmt::Display for Unusable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::TooShort => f.write_str("too little speech"),
+            Self::Silent(part) => write!(f, "{:.0} % of what was expected, not spoken aloud?", part * 100.0),
+            Self::LeftRunning(times) => write!(f, "{times:.0} times what was expected, was it left running?"),
+        }
+    }
 }
 
 /// What a rehearsal teaches.
@@ -49,6 +63,9 @@ pub enum Unusable {
 /// Slides count that are expected to hold 15 seconds of speech or more and declare nothing. Of them those are left out
 /// whose ratio is more than twice or less than half the median, weighted by speech: they were interrupted, skipped
 /// or hurried over.
+///
+/// A run is not used of which all slides, or the speech alone, took less than 60 % of what was expected, nor one whose
+/// speech took more than 2.5 times as long.
 ///
 /// # Errors
 /// Says why it can't be used.
@@ -71,6 +88,13 @@ pub fn lesson(passages: &[Passage], live: bool) -> Result<Lesson, Unusable> {
     let kept = ratios.iter().filter(|(ratio, _)| usual.contains(ratio));
     let (expected, spoken) =
         kept.fold((0.0, 0.0), |(speech, took), (_, passage)| (speech + passage.speech, took + spoken(passage)));
+    // Who clicks through in silence looks at the pictures all the same.
+    if spoken < SPOKEN_SHARE * expected {
+        return Err(Unusable::Silent(spoken / expected));
+    }
+    if spoken > SLOWEST * expected {
+        return Err(Unusable::LeftRunning(spoken / expected));
+    }
     Ok(Lesson { expected, spoken, live })
 }
 
@@ -136,6 +160,9 @@ mod tests {
     fn a_silent_run_and_one_without_speech_teach_nothing() {
         let silent = [passage(100.0, 59.0), passage(100.0, 60.0)];
         assert!(matches!(lesson(&silent, false), Err(Unusable::Silent(part)) if (part - 0.595).abs() < 1e-9));
+        let looked = [passage(100.0, 40.0), Passage { other: 100.0, ..passage(100.0, 150.0) }];
+        assert!(matches!(lesson(&looked, false), Err(Unusable::Silent(part)) if (part - 0.45).abs() < 1e-9));
+        assert_eq!(lesson(&[passage(100.0, 251.0)], false), Err(Unusable::LeftRunning(2.51)));
         assert_eq!(lesson(&[passage(14.0, 20.0)], false), Err(Unusable::TooShort));
         assert_eq!(lesson(&[], true), Err(Unusable::TooShort));
     }

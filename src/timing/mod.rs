@@ -8,6 +8,7 @@ mod budget;
 mod calibration;
 pub mod constants;
 mod count;
+mod direction;
 mod estimate;
 mod extra;
 mod load;

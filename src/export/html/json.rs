@@ -48,6 +48,8 @@ struct SpeakerSlide<'a> {
 /// What only the speaker is told of the talk; times in seconds.
 #[derive(Serialize)]
 struct PlayerSpeaker<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<&'a str>,
     #[serde(flatten)]
     budget: Option<PlayerBudget>,
     questions: Vec<PlayerQuestion<'a>>,
@@ -129,14 +131,14 @@ fn of_slide<'a>(slide: &'a DeckSlide, expectation: Option<&'a Expectation>) -> S
     }
 }
 
-fn of_talk<'a>(deck: &'a Deck, speaker: &Speaker<'_>) -> PlayerSpeaker<'a> {
+fn of_talk<'a>(deck: &'a Deck, speaker: &Speaker<'a>) -> PlayerSpeaker<'a> {
     let budget = speaker.budget.map(|budget| PlayerBudget {
         slot: seconds(budget.slot),
         qa: seconds(budget.questions),
         setup: seconds(budget.setup),
         budget: seconds(budget.speaking()),
     });
-    PlayerSpeaker { budget, questions: deck.questions.iter().map(question).collect() }
+    PlayerSpeaker { date: speaker.date, budget, questions: deck.questions.iter().map(question).collect() }
 }
 
 fn question(prompt: &Prompt) -> PlayerQuestion<'_> {

@@ -54,6 +54,8 @@ pub struct PageOptions<'a> {
 pub struct Speaker<'a> {
     /// What the slot is divided into.
     pub budget: Option<Budget>,
+    /// The day of the talk, as `2026-12-04`.
+    pub date: Option<&'a str>,
     /// What is known of each slide of the deck before it is held.
     pub slides: &'a [Expectation],
 }
@@ -206,7 +208,7 @@ mod tests {
     #[test]
     fn only_the_speaker_gets_notes_plan_and_questions() {
         let slides = [Expectation { key: "0f".to_owned(), plan: Some(75.5), expected: None }];
-        let speaker = Speaker { budget: None, slides: &slides };
+        let speaker = Speaker { budget: None, date: None, slides: &slides };
         let page = html(&deck(), &[], &PageOptions { speaker: Some(speaker), host: Host::File });
         for shown in ["secret", "hidden?", "covert?", "\"optional\":true", "\"plan\":75.5"] {
             assert!(page.contains(shown), "{shown}");

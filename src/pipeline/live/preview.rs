@@ -115,7 +115,9 @@ impl Preview {
     }
 
     fn options(&self) -> PageOptions<'_> {
-        let speaker = Speaker { budget: Budget::of(&self.draft.talk.meta), slides: &self.expectations };
+        let budget = Budget::of(&self.draft.talk.meta);
+        // Nobody holds the talk from a preview.
+        let speaker = Speaker { budget, date: None, slides: &self.expectations };
         PageOptions { speaker: Some(speaker), host: Host::Live { events: EVENTS, revision: &self.revision } }
     }
 

@@ -18,7 +18,7 @@ use crate::serve::preview::stage::Stage;
 /// Loads the page again when something in it changed, and when the server is back.
 const SCRIPT: &str = "(() => {\n\
     let lost = false;\n\
-    const source = new EventSource(\"events\");\n\
+    const source = new EventSource(`events?since=${document.querySelector(\"main\").dataset.version}`);\n\
     source.addEventListener(\"list\", () => location.reload());\n\
     source.addEventListener(\"error\", () => { lost = true; });\n\
     source.addEventListener(\"open\", () => { if (lost) location.reload(); });\n\
@@ -28,8 +28,8 @@ const SCRIPT: &str = "(() => {\n\
 const COLUMNS: [&str; 9] =
     ["Talk", "When", "Slides", "Time", "No notes", "Rehearsed", "Recall items", "Problems", "Next"];
 
-/// All talks: those to come, the nearest first, then those without a date, then those that are over.
-pub(super) fn page(stages: &[Arc<Stage>], today: Date) -> String {
+/// All talks, in the state of `version` at least: those to come, the nearest first, then those without a date, then those that are over.
+pub(super) fn page(stages: &[Arc<Stage>], version: u64, today: Date) -> String {
     let mut talks: Vec<(&Stage, Option<Readiness>)> =
         stages.iter().map(|stage| (stage.as_ref(), stage.readiness())).collect();
     // Equal ones stay in the order of their names.
@@ -42,14 +42,15 @@ pub(super) fn page(stages: &[Arc<Stage>], today: Date) -> String {
          style-src 'unsafe-inline'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'\">"
     );
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Talks</title>\n<link rel=\"icon\" href=\"data:,\">\n");
-    let _ = writeln!(out, "<style>\n{}</style>\n</head>\n<body>\n<main>\n<h1>Talks</h1>", include_str!("list.css"));
+    let _ = writeln!(out, "<style>\n{}</style>\n</head>\n<body>", include_str!("list.css"));
+    let _ = writeln!(out, "<main data-version=\"{version}\">\n<h1>Talks</h1>");
     if talks.is_empty() {
         out.push_str(
             "<p class=\"quiet\">No folder here holds a <code>talk.md</code>; <code>retell new</code> makes one.</p>\n",
         );
     } else {
-        let heads: String = COLUMNS.iter().map(|name| format!("<th scope=\"col\">{name}")).collect();
-        let _ = write!(out, "<table>\n<thead><tr>{heads}</thead>\n<tbody>\n");
+        let heads = COLUMNS.join("<th scope=\"col\">");
+        let _ = write!(out, "<table>\n<thead><tr><th scope=\"col\">{heads}</thead>\n<tbody>\n");
         for (stage, readiness) in &talks {
             out.push_str(&row(stage, readiness.as_ref(), today));
         }
@@ -211,7 +212,7 @@ mod tests {
 
     #[test]
     fn the_page_lets_its_own_script_run_and_no_other() {
-        let page = page(&[Arc::new(Stage::new("<b>".to_owned()))], Date::constant(2026, 11, 20));
+        let page = page(&[Arc::new(Stage::new("<b>".to_owned()))], 7, Date::constant(2026, 11, 20));
         let script = page.split_once("<script>").unwrap().1.split_once("</script>").unwrap().0;
         let hash = STANDARD.encode(Sha256::digest(script));
         assert!(page.contains(&format!("script-src 'sha256-{hash}'")));

@@ -47,8 +47,12 @@ impl Site {
             };
         }
         match path.split_once('/') {
-            None if path.is_empty() => page(list::page(&self.stages.all(), self.today())),
-            None if path == "events" => self.list_events(),
+            None if path.is_empty() => {
+                // Counted before it is looked at: what changes in between is told to the page once more.
+                let version = *self.stages.changes().borrow();
+                page(list::page(&self.stages.all(), version, self.today()))
+            }
+            None if path == "events" => self.list_events(query),
             None => match self.find(path) {
                 Some(_) => redirect(&format!("/{path}/")),
                 None => nothing(),
@@ -83,8 +87,13 @@ impl Site {
         }
     }
 
-    fn list_events(&self) -> Response {
-        let changes = self.stages.changes();
+    /// Each change of the list, those first that came since the version that a page says it shows.
+    fn list_events(&self, query: &str) -> Response {
+        let mut changes = self.stages.changes();
+        let shown = query.split('&').find_map(|part| part.strip_prefix("since="));
+        if shown.is_some_and(|shown| shown.parse() != Ok(*changes.borrow())) {
+            changes.mark_changed();
+        }
         self.events(unfold((changes, self.ending.clone()), |(mut changes, mut ending)| async move {
             tokio::select! {
                 heard = changes.changed() => heard.ok()?,

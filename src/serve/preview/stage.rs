@@ -64,12 +64,15 @@ impl Stage {
         self.readiness.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Says how far the talk has come by what is known before the first judgement; later ones hold until the next.
-    pub(super) fn has_come(&self, preview: &Preview) {
-        if !self.problems().known {
+    /// Says how far the talk has come by what is known before the first judgement; whether it is: later on, the last
+    /// judgement holds until the next.
+    pub(super) fn has_come(&self, preview: &Preview) -> bool {
+        let is_new = !self.problems().known;
+        if is_new {
             let readiness = preview.readiness(preview.found().0);
             *self.readiness.lock().unwrap_or_else(PoisonError::into_inner) = Some(readiness);
         }
+        is_new
     }
 
     /// Says what is wrong and how far the talk has come; whether what is wrong is news.
@@ -118,6 +121,7 @@ impl Stages {
         self.changes.send_modify(|count| *count += 1);
     }
 
+    /// Counts the changes of the list.
     pub(super) fn changes(&self) -> watch::Receiver<u64> {
         self.changes.subscribe()
     }

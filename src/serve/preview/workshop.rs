@@ -180,8 +180,8 @@ impl Work {
             self.find_talks();
         }
         let rehearsed = rehearsed(&self.talks);
-        let renewed = self.watch.renew() | (rehearsed != self.rehearsed);
-        self.rehearsed = rehearsed;
+        let has_rehearsed = rehearsed != std::mem::replace(&mut self.rehearsed, rehearsed);
+        let renewed = self.watch.renew() || has_rehearsed;
         for bench in &mut self.benches {
             let moved = bench.due.is_none() && stamp(&bench.file) != bench.stamp;
             if renewed || moved {
@@ -194,8 +194,9 @@ impl Work {
     fn work(&mut self) {
         let now = Instant::now();
         for bench in self.benches.iter_mut().filter(|bench| bench.due.is_some_and(|due| due <= now)) {
-            bench.refresh();
-            self.stages.changed();
+            if bench.refresh() {
+                self.stages.changed();
+            }
             if let Talks::One(job) = &self.talks {
                 let root = absolute(job.folder());
                 for folder in bench.live.pictures().filter_map(|picture| Path::new(picture).parent()) {
@@ -255,8 +256,9 @@ impl Bench {
         self.due = Some((now + after).min(first + LONGEST));
     }
 
-    /// Writes the talk anew, and shows it when it is good, or nothing better is there.
-    fn refresh(&mut self) {
+    /// Writes the talk anew, and shows it when it is good, or nothing better is there; whether a list has something new
+    /// to tell before the talk is judged.
+    fn refresh(&mut self) -> bool {
         let first = self.changed.take().unwrap_or_else(Instant::now);
         self.due = None;
         self.stamp = stamp(&self.file);
@@ -272,10 +274,14 @@ impl Bench {
                 } else {
                     self.stage.show(preview, took)
                 };
-                self.stage.has_come(&shown.preview);
+                let is_new = self.stage.has_come(&shown.preview);
                 self.pending = Some((Pending::Deck(shown), told_at(wrong)));
+                is_new
             }
-            Err(unreadable) => self.pending = Some((Pending::Unreadable(unreadable), told_at(true))),
+            Err(unreadable) => {
+                self.pending = Some((Pending::Unreadable(unreadable), told_at(true)));
+                false
+            }
         }
     }
 

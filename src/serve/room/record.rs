@@ -168,8 +168,16 @@ mod tests {
         course.switch(false, 3.0);
         course.switch(true, 4.0);
         course.end(5.0);
-        use EventKind::{End, Enter, Pause, Resume};
         let told: Vec<_> = course.events.iter().map(|event| (event.at, event.kind)).collect();
-        assert_eq!(told, [(0.0, Enter), (1.0, Pause), (4.0, Enter), (4.0, Resume), (5.0, End)]);
+        assert_eq!(
+            told,
+            [
+                (0.0, EventKind::Enter),
+                (1.0, EventKind::Pause),
+                (4.0, EventKind::Enter),
+                (4.0, EventKind::Resume),
+                (5.0, EventKind::End)
+            ]
+        );
     }
 }

@@ -44,6 +44,17 @@ fn a_folder_of_talks_is_a_list() {
     list(&server, &mut events, |page| !page.contains("tea"));
 }
 
+#[test]
+fn a_page_hears_at_once_what_changed_while_it_was_loading() {
+    let server = Watched::start(&[("talks/pools/talk.md", TALK)], "talks");
+    let mut events = server.events("/events");
+    let page = list(&server, &mut events, |page| page.contains("rehearse once"));
+    let version = page.split("data-version=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a version");
+    server.write("talks/pools/talk.md", &TALK.replace("Pools", "Springs"));
+    list(&server, &mut events, |page| page.contains("Springs"));
+    assert_eq!(server.events(&format!("/events?since={version}")).next().0, "list");
+}
+
 const TALK: &str = "---\ntitle: Pools\nlang: en\ndate: 2026-11-21\nduration: 9m\n---\n\n## One {#one}\n\nwords\n\n\
     <!-- These words are said about it. -->\n";
 
