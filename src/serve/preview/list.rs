@@ -82,8 +82,12 @@ fn row(stage: &Stage, readiness: Option<&Readiness>, today: Date) -> String {
     }
     let cells = [when, slides, time, without_notes, rehearsed, recall, problems(stage), next];
     for (name, cell) in COLUMNS.iter().skip(1).zip(cells) {
-        let cell = if cell.is_empty() { quiet(if is_known { "–" } else { "…" }) } else { cell };
-        let _ = write!(out, "<td data-name=\"{name}\">{cell}");
+        let _ = if cell.is_empty() {
+            let nothing = quiet(if is_known { "–" } else { "…" });
+            write!(out, "<td class=\"empty\" data-name=\"{name}\">{nothing}")
+        } else {
+            write!(out, "<td data-name=\"{name}\">{cell}")
+        };
     }
     out.push_str("</tr>\n");
     out
