@@ -2,7 +2,10 @@
 //!
 //! Exporters are pure: they read no file and write none, and never import one another.
 
+pub mod calendar;
+pub mod cards;
 pub mod html;
 pub mod notes;
 pub mod pack;
 pub mod pdf;
+pub mod questions;

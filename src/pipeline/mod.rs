@@ -5,6 +5,7 @@
 
 mod build;
 mod draft;
+mod follow_up;
 mod live;
 mod pages;
 mod pool;
@@ -87,6 +88,17 @@ pub enum Output {
     Slides,
     /// The speaker notes, `notes.md`.
     Notes,
+    /// The questions as cards for Anki, `cards.txt`.
+    Cards,
+    /// The days on which questions come back, `follow-up.ics`.
+    Calendar,
+    /// The questions for other tools: `questions.csv`, `.md` and `.gift`.
+    Questions,
+}
+
+impl Output {
+    /// Every part, in the order in which their files are listed.
+    pub const ALL: [Self; 6] = [Self::Html, Self::Slides, Self::Notes, Self::Cards, Self::Calendar, Self::Questions];
 }
 
 /// The parts that a job makes.
@@ -104,7 +116,7 @@ impl Outputs {
 impl Default for Outputs {
     /// Every part.
     fn default() -> Self {
-        [Output::Html, Output::Slides, Output::Notes].into_iter().collect()
+        Output::ALL.into_iter().collect()
     }
 }
 

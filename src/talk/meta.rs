@@ -142,12 +142,14 @@ pub struct Rates {
 pub struct RecallPlan {
     /// Names the talk in results; never changed once people have answered.
     pub id: Option<String>,
-    /// Days after the talk at which questions come back.
-    pub schedule: Vec<u32>,
+    /// Days after the talk at which questions come back, as written.
+    pub schedule: Vec<Spanned<u32>>,
     /// Where to ask.
     pub contact: Option<String>,
     /// Who looks after it.
     pub owner: Option<String>,
+    /// Where `follow-up.html` is published, an `http` address; a link in a mailed file has to be whole.
+    pub link: Option<String>,
 }
 
 /// Width to height of a slide.

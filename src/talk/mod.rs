@@ -9,6 +9,7 @@ mod meta;
 mod note;
 mod recall;
 mod slide;
+mod slug;
 
 pub use block::{
     AlertKind, Attributes, Block, BlockKind, Cell, CodeBlock, ColumnAlignment, DescriptionItem, Footnote, LineRange,
@@ -19,6 +20,7 @@ pub use meta::{Aspect, Audience, Dialect, Level, Meta, NotesStyle, Rates, Recall
 pub use note::{Cue, Note};
 pub use recall::{Adoption, Question, RecallItem, Trigger};
 pub use slide::{Background, BackgroundFit, Edition, Section, Side, Slide};
+pub use slug::slug;
 
 /// A whole talk.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,6 +8,7 @@ use super::{choose, list, moment, read_talk};
 use crate::cli::Exit;
 use crate::cli::columns::{clock, fit, signed};
 use crate::cli::terminal::Terminal;
+use crate::diagnostic::counted;
 use crate::diagnostic::print::visible;
 use crate::rehearsal::{ComparedSlide, Comparison};
 
@@ -89,6 +90,10 @@ fn text(run: &Comparison, colour: bool) -> String {
         if time >= 1.0 {
             let _ = write!(text, " · {name} {}", clock(time));
         }
+    }
+    let missed = run.slides.iter().filter(|slide| slide.actual.is_none()).count();
+    if missed > 0 {
+        let _ = write!(text, " · without {}", counted(missed, "slide"));
     }
     text.push('\n');
     if !run.sections.is_empty() {

@@ -55,13 +55,13 @@ fn talks() -> Project {
         )
         .file("talks/old/talk.md", talk("title: 去年的演讲\nlang: zh-CN\ndate: 2025-11-20\nduration: 9m\n", &[("f", 40)]))
         .file("talks/older/talk.md", talk("title: Older\nlang: en\ndate: 2024-11-20\nduration: 3m\n", &[("f", 40), ("g", 40)]))
-        .file("talks/pools/talk.md", talk("title: Pools\nlang: en\ndate: 2026-11-30\nduration: 9m\n", &soon) + recall)
+        .file("talks/pools/talk.md", talk("title: Pools\nlang: en\ndate: 2026-11-30\nduration: 9m\n", &soon))
         .file(
             "talks/springs/talk.md",
             talk("title: Springs\nlang: en\ndate: 2026-12-30\nduration: 9m\n", &[("h", 40), ("i", 0), ("j", 0)])
                 + "\n---\n\n<!-- layout: qa -->\n\n## Questions\n\n---\n\n## Own time {#own}\n\n<!-- time: 30s -->\n\nwords\n",
         )
-        .file("talks/wrong/talk.md", talk("title: Wrong\nlang: en\nduration: 9m\n", &[("k", 40)]) + "\n![x](no.png)\n")
+        .file("talks/wrong/talk.md", talk("title: Wrong\nlang: en\nduration: 9m\n", &[("k", 40)]) + recall + "\n![x](no.png)\n")
         .file("talks/notes.txt", "no talk")
         .file("talks/.hidden/talk.md", "# Hidden\n")
         .file(".retell/rehearsals/one.json", recording("2026-11-13T20:00:00+08:00", &[("a", 140.0), ("b", 150.0)]))
@@ -100,7 +100,7 @@ fn json_has_the_same_figures() {
         json!({
             "talk": "talks/pools", "title": "Pools", "date": "2026-11-30", "days": 10, "slides": 2,
             "estimate": row(&project, "pools")["estimate"], "budget": 480.0, "over": false, "without_notes": 0,
-            "rehearsals": 2, "last_rehearsal": "2026-11-18", "recall": 1, "errors": 0, "warnings": 0, "next": "ready",
+            "rehearsals": 2, "last_rehearsal": "2026-11-18", "recall": 0, "errors": 0, "warnings": 0, "next": "ready",
         })
     );
     let locks = row(&project, "locks");
@@ -110,7 +110,8 @@ fn json_has_the_same_figures() {
     assert_eq!((&springs["without_notes"], &springs["next"]), (&json!(2), &json!("write notes for 2 slides")));
     let draft = row(&project, "a-draft");
     assert!(draft["date"].is_null() && draft["days"].is_null() && draft["budget"].is_null(), "{draft}");
-    assert_eq!(row(&project, "wrong")["next"], "fix 1 error");
+    let wrong = row(&project, "wrong");
+    assert_eq!((&wrong["next"], &wrong["recall"], &wrong["errors"]), (&json!("fix 1 error"), &json!(1), &json!(1)));
     assert_eq!(row(&project, "old")["days"], -365);
 }
 
