@@ -7,7 +7,8 @@ mod writing;
 
 use crate::project::Project;
 
-const SUBCOMMANDS: [&str; 8] = ["new", "build", "check", "time", "list", "themes", "explain", "completions"];
+const SUBCOMMANDS: [&str; 11] =
+    ["new", "build", "check", "serve", "present", "list", "time", "rehearse", "themes", "explain", "completions"];
 
 #[test]
 fn help_of_each_command_shows_examples() {
