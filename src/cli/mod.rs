@@ -11,6 +11,8 @@ mod columns;
 mod completions;
 mod explain;
 mod jobs;
+mod list;
+mod list_table;
 mod new;
 mod present;
 mod progress;
@@ -78,6 +80,7 @@ enum Command {
     Serve(serve::Serve),
     Present(present::Present),
     Time(time::Time),
+    List(list::List),
     Rehearse(rehearse::Rehearse),
     Themes(themes::Themes),
     Explain(explain::Explain),
@@ -115,6 +118,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> io::Result<Exit> {
         Command::Serve(serve) => serve.run(terminal),
         Command::Present(present) => present.run(terminal),
         Command::Time(time) => time.run(terminal),
+        Command::List(list) => list.run(terminal),
         Command::Rehearse(rehearse) => rehearse.run(terminal),
         Command::Themes(themes) => themes.run(terminal),
         Command::Explain(explain) => explain.run(terminal),

@@ -1,12 +1,14 @@
 //! The program as people run it: arguments in, text and exit codes out.
 
 mod findings;
+mod list;
 mod time;
 mod writing;
 
 use crate::project::Project;
 
-const SUBCOMMANDS: [&str; 7] = ["new", "build", "check", "time", "themes", "explain", "completions"];
+const SUBCOMMANDS: [&str; 11] =
+    ["new", "build", "check", "serve", "present", "list", "time", "rehearse", "themes", "explain", "completions"];
 
 #[test]
 fn help_of_each_command_shows_examples() {
