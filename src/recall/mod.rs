@@ -8,6 +8,7 @@
 mod follow_up;
 mod labels;
 mod resolve;
+pub mod results;
 mod rounds;
 #[cfg(test)]
 mod tests;
