@@ -7,6 +7,7 @@
 
 mod build;
 mod check;
+mod columns;
 mod completions;
 mod explain;
 mod jobs;
@@ -17,6 +18,7 @@ mod qr;
 mod report;
 mod serve;
 mod shared;
+mod symptoms;
 mod terminal;
 mod themes;
 mod time;
@@ -76,6 +78,7 @@ enum Command {
     Serve(serve::Serve),
     Present(present::Present),
     Time(time::Time),
+    Symptoms(symptoms::Symptoms),
     Themes(themes::Themes),
     Explain(explain::Explain),
     Completions(completions::Completions),
@@ -112,6 +115,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> io::Result<Exit> {
         Command::Serve(serve) => serve.run(terminal),
         Command::Present(present) => present.run(terminal),
         Command::Time(time) => time.run(terminal),
+        Command::Symptoms(symptoms) => symptoms.run(terminal),
         Command::Themes(themes) => themes.run(terminal),
         Command::Explain(explain) => explain.run(terminal),
         Command::Completions(completions) => completions.run(terminal),

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::report::FormatName;
-use crate::pipeline::{Job, Outputs};
+use crate::diagnostic::Diagnostic;
+use crate::pipeline::{Job, Outputs, write_pack};
 
 /// How a talk is read.
 #[derive(Args, Debug)]
@@ -41,4 +42,11 @@ pub(super) struct Findings {
     /// Let warnings fail the command too.
     #[arg(long)]
     pub(super) strict: bool,
+}
+
+/// Writes one file that somebody asked for by its name; the old one stays when that fails.
+pub(super) fn write_file(file: &Path, bytes: Vec<u8>) -> Result<(), Box<Diagnostic>> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let folder = file.parent().unwrap_or_else(|| Path::new(""));
+    write_pack(folder, &[(name, bytes)]).map(drop)
 }

@@ -6,3 +6,4 @@ pub mod html;
 pub mod notes;
 pub mod pack;
 pub mod pdf;
+pub mod symptoms;

@@ -10,6 +10,8 @@ mod pages;
 mod pool;
 mod room;
 mod stopwatch;
+mod symptoms;
+mod talks;
 mod themes;
 mod time;
 mod web;
@@ -21,6 +23,7 @@ use std::time::Duration;
 
 use crate::diagnostic::Diagnostics;
 pub use crate::parse::read_duration;
+pub use crate::recall::symptoms::{Entry, Origin, Query};
 use crate::source::Sources;
 pub use crate::timing::{Band, Cut, Sheet, SheetSection, SheetSlide};
 
@@ -28,6 +31,11 @@ pub use build::{build, check};
 pub use live::{Live, Preview, PreviewSlide};
 pub use pool::run;
 pub use room::{RoomPages, RoomSlide, room};
+pub use symptoms::{
+    FoundEntry, Search, TalkEntries, all_symptoms, search_symptoms, search_symptoms_slowly, symptom_query,
+    symptoms_page,
+};
+pub use talks::talks_in;
 pub use themes::{ListedTheme, themes};
 pub use time::time;
 pub use write::{PackFile, write_pack};

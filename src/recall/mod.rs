@@ -10,6 +10,7 @@ mod labels;
 mod resolve;
 pub mod results;
 mod rounds;
+pub mod symptoms;
 #[cfg(test)]
 mod tests;
 

@@ -8,9 +8,9 @@ use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::pipeline::{Job, Live};
+use crate::pipeline::{Job, Live, talks_in};
 use crate::serve::preview::stage::{Shown, Stage, Stages};
-use crate::serve::preview::watch::{Change, Watch, stamp, talks_in};
+use crate::serve::preview::watch::{Change, Watch, stamp};
 use crate::serve::preview::{OnVerdict, Talks, Verdict};
 use crate::source::Sources;
 

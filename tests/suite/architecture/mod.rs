@@ -73,6 +73,7 @@ const HOMES: &[(&[&str], &[&str])] = &[
 /// Where files may be touched: paths below `src`, a folder ends in `/`.
 const FILE_HOMES: &[&str] = &[
     "source/loader.rs",
+    "pipeline/talks.rs",
     "pipeline/write.rs",
     "pipeline/write/",
     "cli/",
