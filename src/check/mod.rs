@@ -12,6 +12,10 @@ mod missing_alt;
 mod missing_glyph;
 mod not_painted;
 mod overflow;
+mod prepared_questions;
+mod recall_item;
+mod recall_talk;
+mod recall_words;
 mod section_time;
 mod slide_time;
 mod small_text;
@@ -25,6 +29,7 @@ use std::time::Duration;
 
 use crate::diagnostic::Diagnostics;
 use crate::layout::{ElementBox, Page};
+use crate::recall::FollowUp;
 use crate::source::Span;
 use crate::talk::{Slide, Talk};
 use crate::timing::{Budget, estimate};
@@ -38,6 +43,7 @@ pub fn check(talk: &Talk, pages: &[Page], diagnostics: &mut Diagnostics) {
         missing_alt::check(slide, diagnostics);
     }
     check_time(talk, diagnostics);
+    check_follow_up(talk, diagnostics);
     for (slide, page) in talk.shown_slides().zip(pages) {
         let shown = Shown { slide, page };
         overflow::check(&shown, diagnostics);
@@ -46,6 +52,19 @@ pub fn check(talk: &Talk, pages: &[Page], diagnostics: &mut Diagnostics) {
         contrast::check(&shown, diagnostics);
         not_painted::check(&shown, diagnostics);
     }
+}
+
+/// Runs the rules about what the audience takes home, which need no pages.
+pub fn check_follow_up(talk: &Talk, diagnostics: &mut Diagnostics) {
+    let follow_up = FollowUp::of(talk);
+    match &follow_up {
+        Some(follow_up) => {
+            recall_talk::check(talk, follow_up, diagnostics);
+            recall_item::check(follow_up, diagnostics);
+        }
+        None => recall_talk::none(talk, diagnostics),
+    }
+    prepared_questions::check(talk, follow_up.as_ref(), diagnostics);
 }
 
 /// Runs the rules about time, which need no pages. A talk that does not say how long its slot is has all the time.

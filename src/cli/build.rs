@@ -48,7 +48,8 @@ Examples:
   retell build                                  the talk in this folder
   retell build talks/rds -o public              make public/rds/
   retell build talks/* --jobs 4 --strict        several talks, warnings count
-  retell build my-talk --only html,slides       leave out the notes
+  retell build my-talk --only html,slides       leave out the rest
+  retell build my-talk --only cards,calendar    only these parts of the follow-up
   retell build my-talk --theme night --timings  another look, and where the time goes";
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -59,6 +60,12 @@ enum Part {
     Slides,
     /// `notes.md`
     Notes,
+    /// `cards.txt` for Anki
+    Cards,
+    /// `follow-up.ics`
+    Calendar,
+    /// `questions.csv`, `questions.md` and `questions.gift`
+    Questions,
 }
 
 impl From<Part> for Output {
@@ -67,6 +74,9 @@ impl From<Part> for Output {
             Part::Html => Self::Html,
             Part::Slides => Self::Slides,
             Part::Notes => Self::Notes,
+            Part::Cards => Self::Cards,
+            Part::Calendar => Self::Calendar,
+            Part::Questions => Self::Questions,
         }
     }
 }

@@ -7,15 +7,19 @@
 
 mod build;
 mod check;
+mod collect;
 mod columns;
 mod completions;
+mod due;
 mod explain;
 mod jobs;
 mod new;
 mod present;
 mod progress;
 mod qr;
+mod recall;
 mod report;
+mod results_table;
 mod serve;
 mod shared;
 mod symptoms;
@@ -78,6 +82,7 @@ enum Command {
     Serve(serve::Serve),
     Present(present::Present),
     Time(time::Time),
+    Recall(recall::Recall),
     Symptoms(symptoms::Symptoms),
     Themes(themes::Themes),
     Explain(explain::Explain),
@@ -115,6 +120,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> io::Result<Exit> {
         Command::Serve(serve) => serve.run(terminal),
         Command::Present(present) => present.run(terminal),
         Command::Time(time) => time.run(terminal),
+        Command::Recall(recall) => recall.run(terminal),
         Command::Symptoms(symptoms) => symptoms.run(terminal),
         Command::Themes(themes) => themes.run(terminal),
         Command::Explain(explain) => explain.run(terminal),

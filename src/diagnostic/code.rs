@@ -119,6 +119,25 @@ codes! {
     TIMING_LONG_CODE "timing-long-code" Warning
     TIMING_FAST_SLIDES "timing-fast-slides" Warning
     TIMING_FEW_NOTES "timing-few-notes" Info
+    // What the audience takes home
+    RECALL_NO_DATA "recall-no-data" Info
+    RECALL_MISSING_TAKEAWAY "recall-missing-takeaway" Warning
+    RECALL_NO_TRIGGER "recall-no-trigger" Warning
+    RECALL_ITEM_COUNT "recall-item-count" Warning
+    RECALL_NO_ACTION "recall-no-action" Warning
+    RECALL_NO_PROBE "recall-no-probe" Info
+    RECALL_NO_DATE "recall-no-date" Info
+    RECALL_SCHEDULE "recall-schedule" Warning
+    RECALL_NO_ID "recall-no-id" Warning
+    RECALL_YES_NO "recall-yes-no" Warning
+    RECALL_TWO_ASKS "recall-two-asks" Warning
+    RECALL_ANSWER_GIVEN "recall-answer-given" Warning
+    RECALL_OUT_OF_CONTEXT "recall-out-of-context" Warning
+    RECALL_LONG_ANSWER "recall-long-answer" Warning
+    RECALL_SAME_ANSWER "recall-same-answer" Warning
+    RECALL_NO_WHY "recall-no-why" Warning
+    QA_NONE_PREPARED "qa-none-prepared" Info
+    QA_NO_SLIDE "qa-no-slide" Info
     // Themes
     UNKNOWN_THEME "unknown-theme" Error
     INVALID_THEME "invalid-theme" Error

@@ -2,8 +2,12 @@
 //!
 //! Exporters are pure: they read no file and write none, and never import one another.
 
+pub mod calendar;
+pub mod cards;
 pub mod html;
 pub mod notes;
 pub mod pack;
 pub mod pdf;
+pub mod questions;
+pub mod results;
 pub mod symptoms;

@@ -125,9 +125,20 @@ pub(super) fn recall(keys: &mut Keys<'_>) -> Option<RecallPlan> {
         schedule,
         contact: inner.text("contact").map(plain),
         owner: inner.text("owner").map(plain),
+        link: inner
+            .read("link", "write a whole address: `https://wiki.example/talks/rds/follow-up.html`", address)
+            .map(plain),
     };
-    inner.finish("`recall`", &["id", "schedule", "contact", "owner"]);
+    inner.finish("`recall`", &["id", "schedule", "contact", "owner", "link"]);
     Some(found)
+}
+
+/// A whole address of the web.
+fn address(text: &str) -> Option<String> {
+    let rest = text.strip_prefix("https://").or(text.strip_prefix("http://"))?;
+    let is_whole =
+        !rest.is_empty() && !rest.starts_with('/') && !text.contains(|c: char| c.is_whitespace() || "<>\"".contains(c));
+    is_whole.then(|| text.to_owned())
 }
 
 fn days(text: &str) -> Option<u32> {

@@ -8,6 +8,7 @@ use crate::export;
 use crate::export::html::{Host, PageOptions, Speaker};
 use crate::layout::Page;
 use crate::pipeline::draft::Draft;
+use crate::pipeline::follow_up;
 use crate::pipeline::pages::lay_out;
 use crate::pipeline::stopwatch::Stopwatch;
 use crate::pipeline::web::whole;
@@ -108,6 +109,8 @@ impl Made {
         if job.only.has(Output::Notes) && !job.without_notes {
             files.push(("notes.md".to_owned(), export::notes::notes(&self.draft.talk).into_bytes()));
         }
+        let follow_up = watch.time("follow-up", || follow_up::files(&self.draft.talk, job, &mut report.diagnostics));
+        files.extend(follow_up);
         report.timings.append(&mut watch.timings);
         let described = export::pack::Pack {
             title: &self.draft.talk.meta.title,

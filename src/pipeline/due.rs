@@ -20,19 +20,19 @@ pub struct DueTalk {
 /// What the talks below a folder ask for on a day.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct DueList {
-    /// The talks that have a follow-up and a date, in the order of their names.
+    /// The talks that have a follow-up, in the order of their names.
     pub talks: Vec<DueTalk>,
-    /// Those that have a follow-up, but no date to count from.
+    /// Those of them that have questions, but no date to count from.
     pub undated: Vec<PathBuf>,
     /// Those that can't be read.
     pub unreadable: Vec<PathBuf>,
 }
 
-/// What all talks below `folder` ask for on `today`; links in messages start with `link` where it is given.
+/// What all talks below `folder` ask for on `today`.
 #[must_use]
-pub fn due_talks(folder: &Path, today: Date, link: Option<&str>) -> DueList {
+pub fn due_talks(folder: &Path, today: Date) -> DueList {
     let read = |path: PathBuf| {
-        let follow_up = read_talk(&path).map(|read| FollowUp::of(&read.talk));
+        let follow_up = read_talk(&path).map(|read| FollowUp::of(&read));
         (path, follow_up)
     };
     let all: Vec<_> = talks_below(folder).into_par_iter().map(read).collect();
@@ -41,10 +41,12 @@ pub fn due_talks(folder: &Path, today: Date, link: Option<&str>) -> DueList {
         match follow_up {
             Err(_) => list.unreadable.push(path),
             Ok(None) => {}
-            Ok(Some(follow_up)) => match due(&follow_up, today, link) {
-                Some(due) => list.talks.push(DueTalk { path, due }),
-                None => list.undated.push(path),
-            },
+            Ok(Some(follow_up)) => {
+                if follow_up.date.is_none() && !follow_up.items.is_empty() {
+                    list.undated.push(path.clone());
+                }
+                list.talks.push(DueTalk { path, due: due(&follow_up, today) });
+            }
         }
     }
     list

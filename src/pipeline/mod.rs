@@ -5,9 +5,12 @@
 
 mod build;
 mod draft;
+mod due;
+mod follow_up;
 mod live;
 mod pages;
 mod pool;
+mod results;
 mod room;
 mod stopwatch;
 mod symptoms;
@@ -23,13 +26,16 @@ use std::time::Duration;
 
 use crate::diagnostic::Diagnostics;
 pub use crate::parse::read_duration;
+pub use crate::recall::results::{Fault, Figures, Place, Results, Score, TalkResults};
 pub use crate::recall::symptoms::{Entry, Origin, Query};
 use crate::source::Sources;
 pub use crate::timing::{Band, Cut, Sheet, SheetSection, SheetSlide};
 
 pub use build::{build, check};
+pub use due::{DueList, DueTalk, due_talks};
 pub use live::{Live, Preview, PreviewSlide};
 pub use pool::run;
+pub use results::{ResultText, results, results_page};
 pub use room::{RoomPages, RoomSlide, room};
 pub use symptoms::{
     FoundEntry, Search, TalkEntries, all_symptoms, search_symptoms, search_symptoms_slowly, symptom_query,
@@ -86,6 +92,17 @@ pub enum Output {
     Slides,
     /// The speaker notes, `notes.md`.
     Notes,
+    /// The questions as cards for Anki, `cards.txt`.
+    Cards,
+    /// The days on which questions come back, `follow-up.ics`.
+    Calendar,
+    /// The questions for other tools: `questions.csv`, `.md` and `.gift`.
+    Questions,
+}
+
+impl Output {
+    /// Every part, in the order in which their files are listed.
+    pub const ALL: [Self; 6] = [Self::Html, Self::Slides, Self::Notes, Self::Cards, Self::Calendar, Self::Questions];
 }
 
 /// The parts that a job makes.
@@ -103,7 +120,7 @@ impl Outputs {
 impl Default for Outputs {
     /// Every part.
     fn default() -> Self {
-        [Output::Html, Output::Slides, Output::Notes].into_iter().collect()
+        Output::ALL.into_iter().collect()
     }
 }
 

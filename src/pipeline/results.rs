@@ -1,6 +1,5 @@
 use std::path::Path;
 
-use crate::diagnostic::Diagnostics;
 use crate::export;
 use crate::pipeline::Report;
 use crate::pipeline::talks::read_talk;
@@ -27,11 +26,10 @@ pub fn results(texts: &[ResultText], talk: Option<&Path>) -> (Report, Option<Res
     if let Some(path) = talk {
         match read_talk(path) {
             Ok(read) => {
-                let audience = read.talk.meta.audience.as_ref().and_then(|audience| audience.size);
-                known = FollowUp::of(&read.talk).map(|follow_up| (follow_up, audience));
+                let audience = read.meta.audience.as_ref().and_then(|audience| audience.size);
+                known = FollowUp::of(&read).map(|follow_up| (follow_up, audience));
             }
             Err(unreadable) => {
-                report.diagnostics = Diagnostics::default();
                 report.diagnostics.push(*unreadable);
                 return (report, None);
             }

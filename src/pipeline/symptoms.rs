@@ -176,7 +176,7 @@ fn entries_of(talk: &Path, query: &Query, all: &Statistics) -> Vec<FoundEntry> {
 }
 
 fn read_entries(talk: &Path) -> Option<TalkEntries> {
-    let read = read_talk(talk).ok()?.talk;
+    let read = read_talk(talk).ok()?;
     Some(TalkEntries {
         path: talk.to_path_buf(),
         title: read.meta.title.clone(),

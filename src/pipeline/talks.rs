@@ -86,24 +86,15 @@ pub(super) fn folder_of(talk: &Path) -> &Path {
     talk.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// A talk as it was read, and what was found meanwhile.
-pub(super) struct ReadTalk {
-    pub(super) talk: Talk,
-    pub(super) sources: Sources,
-    pub(super) found: Diagnostics,
-}
-
-/// Reads a talk, without its look.
+/// Reads a talk, without its look. What is wrong with it is for `check` to say.
 ///
 /// # Errors
 /// The finding that says why its file can't be read.
-pub(super) fn read_talk(path: &Path) -> Result<ReadTalk, Box<Diagnostic>> {
+pub(super) fn read_talk(path: &Path) -> Result<Talk, Box<Diagnostic>> {
     let file = file_of(path);
     let shown = file.display().to_string();
     let loader = DiskLoader::new(folder_of(path));
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let bytes = loader.load(&name).map_err(|error| Box::new(unreadable(&shown, &error)))?;
-    let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
-    let talk = parse(&mut sources, &shown, &bytes, &loader, &mut found);
-    Ok(ReadTalk { talk, sources, found })
+    Ok(parse(&mut Sources::default(), &shown, &bytes, &loader, &mut Diagnostics::default()))
 }

@@ -34,6 +34,17 @@ pub fn write_pack(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<Pack
     })
 }
 
+/// The most bytes of an old file that are looked at.
+const MAX_OLD_BYTES: u64 = 1 << 20;
+
+/// The text of a file that an earlier run may have written into `folder`; `None` when there is none, or something else
+/// stands there.
+pub(super) fn read_written(folder: &Path, name: &str) -> Option<String> {
+    let path = folder.join(name);
+    let is_ours = path.metadata().is_ok_and(|file| file.is_file() && file.len() <= MAX_OLD_BYTES);
+    is_ours.then(|| std::fs::read_to_string(path).ok()).flatten()
+}
+
 /// What could not be written, and why.
 struct Failure {
     path: PathBuf,

@@ -1,13 +1,21 @@
+//! What the follow-up of a talk asks for on a day.
+//!
+//! In: a [`FollowUp`] and the day. Out: the round to post and its message, the next one, and the proposals whose day to
+//! decide has come. It must not know what day it is, nor whether a message was posted.
+
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::recall::{Deadline, FollowUp, Round, fill};
 use crate::talk::plain_text;
 
 /// For how many days a round whose day has passed is still worth posting, unless the next one comes before.
 const LATE: i32 = 7;
+
+/// For how many days a proposal is named after its day: by then it was decided on, or nobody will.
+const FORGOTTEN: i32 = 90;
 
 /// What the follow-up of a talk asks for on a day.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -18,8 +26,9 @@ pub struct Due {
     pub title: String,
     /// Its language as a BCP 47 tag.
     pub lang: String,
-    /// Its day.
-    pub date: Date,
+    /// Its day; without one there are no rounds.
+    #[serde(serialize_with = "day_or_none")]
+    pub date: Option<Date>,
     /// Where to post, or whom to ask.
     pub contact: Option<String>,
     /// The round to post now: that of today, else one of the last days.
@@ -36,11 +45,14 @@ pub struct DueRound {
     /// Days after the talk, as planned.
     pub day: u32,
     /// Its date.
+    #[serde(serialize_with = "day")]
     pub date: Date,
     /// For how many days it has been due, 0 for today. Nobody can tell whether it was posted.
     pub late: i32,
     /// What to post: questions, never answers, in the talk's language.
     pub message: String,
+    /// Whether the message has the address of the answers, since the talk says where they are published.
+    pub has_link: bool,
 }
 
 /// A round to come.
@@ -49,6 +61,7 @@ pub struct NextRound {
     /// Days after the talk, as planned.
     pub day: u32,
     /// Its date.
+    #[serde(serialize_with = "day")]
     pub date: Date,
     /// In how many days.
     pub ahead: i32,
@@ -64,18 +77,17 @@ pub struct DueDecision {
     /// Who sees to it.
     pub owner: Option<String>,
     /// By when to decide.
+    #[serde(serialize_with = "day")]
     pub decide_by: Date,
     /// For how many days it has been due, 0 for today.
     pub late: i32,
 }
 
-/// What `follow_up` asks for on `today`; `None` when the talk has no date. Links start with `link` where it is given.
+/// What `follow_up` asks for on `today`.
 #[must_use]
-pub fn due(follow_up: &FollowUp, today: Date, link: Option<&str>) -> Option<Due> {
-    let date = follow_up.date?;
+pub fn due(follow_up: &FollowUp, today: Date) -> Due {
     let days = |day: Date| days_between(day, today);
-    let dated: Vec<(&Round, Date)> =
-        follow_up.rounds.iter().filter_map(|round| Some((round, round.date?))).collect();
+    let dated: Vec<(&Round, Date)> = follow_up.rounds.iter().filter_map(|round| Some((round, round.date?))).collect();
     let past = dated.iter().rev().find(|(_, date)| *date <= today).filter(|(_, date)| days(*date) <= LATE);
     let next = dated.iter().find(|(_, date)| *date > today);
     let mut decisions: Vec<DueDecision> = follow_up
@@ -83,7 +95,7 @@ pub fn due(follow_up: &FollowUp, today: Date, link: Option<&str>) -> Option<Due>
         .iter()
         .filter_map(|adoption| {
             let Some(Deadline::On(decide_by)) = adoption.decide_by else { return None };
-            (decide_by <= today).then(|| DueDecision {
+            (0..=FORGOTTEN).contains(&days(decide_by)).then(|| DueDecision {
                 id: adoption.id.clone(),
                 tool: plain_text(&adoption.tool),
                 owner: adoption.owner.as_deref().map(plain_text),
@@ -93,19 +105,28 @@ pub fn due(follow_up: &FollowUp, today: Date, link: Option<&str>) -> Option<Due>
         })
         .collect();
     decisions.sort_by_key(|decision| decision.decide_by);
-    Some(Due {
+    Due {
         id: follow_up.id.clone(),
         title: follow_up.title.clone(),
         lang: follow_up.lang.clone(),
-        date,
+        date: follow_up.date,
         contact: follow_up.contact.clone(),
         now: past.map(|&(round, date)| {
-            let message = message(follow_up, round, link);
-            DueRound { day: round.day, date, late: days(date), message }
+            let message = message(follow_up, round);
+            DueRound { day: round.day, date, late: days(date), message, has_link: follow_up.link.is_some() }
         }),
         next: next.map(|&(round, date)| NextRound { day: round.day, date, ahead: -days(date) }),
         decisions,
-    })
+    }
+}
+
+fn day<S: Serializer>(date: &Date, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(date)
+}
+
+#[allow(clippy::ref_option, reason = "the form that serde calls")]
+fn day_or_none<S: Serializer>(date: &Option<Date>, to: S) -> Result<S::Ok, S::Error> {
+    date.map(|date| date.to_string()).serialize(to)
 }
 
 /// Days from one day to another.
@@ -116,7 +137,7 @@ fn days_between(from: Date, to: Date) -> i32 {
 
 /// What to post for a round: two questions and where to check the answers.
 #[must_use]
-pub fn message(follow_up: &FollowUp, round: &Round, link: Option<&str>) -> String {
+pub fn message(follow_up: &FollowUp, round: &Round) -> String {
     let labels = follow_up.labels();
     let day = round.day.to_string();
     let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -126,22 +147,10 @@ pub fn message(follow_up: &FollowUp, round: &Round, link: Option<&str>) -> Strin
     for (at, asked) in follow_up.invitation(round).iter().enumerate() {
         let _ = write!(out, "\n{}. {}", at + 1, one_line(&plain_text(asked.ask)));
     }
-    let place = match link {
-        Some(link) => format!("{} {}", labels.invitation_link, round_link(link, round.day)),
-        None => format!("{} (?d={day})", labels.invitation_file),
+    let place = match follow_up.link_to(round) {
+        Some(link) => format!("{} {link}", labels.invitation_link),
+        None => labels.invitation_file.clone(),
     };
     let _ = write!(out, "\n\n{place}\n");
     out
-}
-
-/// The address of a round: `follow-up.html` with its day, below `link` when that is the address of a pack.
-fn round_link(link: &str, day: u32) -> String {
-    let page = if link.split(['?', '#']).next().unwrap_or(link).ends_with(".html") {
-        link.to_owned()
-    } else {
-        format!("{}/follow-up.html", link.trim_end_matches('/'))
-    };
-    let (page, fragment) = page.split_once('#').map_or((page.as_str(), String::new()), |(page, at)| (page, format!("#{at}")));
-    let mark = if page.contains('?') { '&' } else { '?' };
-    format!("{page}{mark}d={day}{fragment}")
 }

@@ -27,6 +27,8 @@ pub struct FollowUp {
     pub contact: Option<String>,
     /// Who looks after the follow-up.
     pub owner: Option<String>,
+    /// Where `follow-up.html` is published; [`FollowUp::link_to`] leads to a round of it.
+    pub link: Option<String>,
     /// The questions, in the order of the talk.
     pub items: Vec<Item>,
     /// The symptoms, in the order of the talk.
@@ -153,5 +155,15 @@ impl FollowUp {
     #[must_use]
     pub fn speaker_names(&self) -> Vec<&str> {
         self.speakers.iter().map(|speaker| speaker.name.as_str()).filter(|name| !name.is_empty()).collect()
+    }
+
+    /// The address of a round of the published self-test, `…?d=7`.
+    #[must_use]
+    pub fn link_to(&self, round: &Round) -> Option<String> {
+        let link = self.link.as_deref()?;
+        let (page, fragment) = link.split_once('#').unwrap_or((link, ""));
+        let mark = if page.contains('?') { '&' } else { '?' };
+        let hash = if fragment.is_empty() { "" } else { "#" };
+        Some(format!("{page}{mark}d={}{hash}{fragment}", round.day))
     }
 }

@@ -143,15 +143,12 @@ pub fn fill(label: &str, values: &[(&str, &str)]) -> String {
         let place = after.split_once('}').and_then(|(name, behind)| {
             values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value, behind))
         });
-        match place {
-            Some((value, behind)) => {
-                out.push_str(value);
-                rest = behind;
-            }
-            None => {
-                out.push('{');
-                rest = after;
-            }
+        if let Some((value, behind)) = place {
+            out.push_str(value);
+            rest = behind;
+        } else {
+            out.push('{');
+            rest = after;
         }
     }
     out.push_str(rest);

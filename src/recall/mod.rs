@@ -5,6 +5,7 @@
 //! [`Round`]; and the [`Labels`] that all outputs use, in the talk's language. Pure functions; they know nothing of
 //! files, formats or clocks.
 
+pub mod due;
 mod follow_up;
 mod labels;
 mod resolve;

@@ -33,6 +33,7 @@ impl FollowUp {
             takeaway: meta.takeaway.clone(),
             contact: plan.contact.or_else(contact),
             owner: plan.owner,
+            link: plan.link,
             items,
             triggers,
             adoptions,

@@ -95,3 +95,16 @@ fn a_question_links_to_its_slide_or_stays_where_it_was_asked() {
     let links: Vec<_> = made.questions.iter().map(|asked| asked.slide.as_ref().map(|link| link.number)).collect();
     assert_eq!(links, [Some(2), None, None, Some(2)]);
 }
+
+#[test]
+fn links_lead_to_a_round() {
+    let link = |link: &str| {
+        let made = follow_up(&format!("recall: {{link: '{link}'}}\n"), &question("q", "Q?", "")).unwrap();
+        made.link_to(&made.rounds[1])
+    };
+    assert_eq!(link("https://a.example/f.html").as_deref(), Some("https://a.example/f.html?d=7"));
+    assert_eq!(link("https://a.example/?p=1#top").as_deref(), Some("https://a.example/?p=1&d=7#top"));
+    for wrong in ["follow-up.html", "file:///f.html", "https://", "javascript:alert(1)", "https://a b"] {
+        assert_eq!(link(wrong), None, "{wrong}");
+    }
+}

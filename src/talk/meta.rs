@@ -148,6 +148,8 @@ pub struct RecallPlan {
     pub contact: Option<String>,
     /// Who looks after it.
     pub owner: Option<String>,
+    /// Where `follow-up.html` is published, an `http` address; a link in a mailed file has to be whole.
+    pub link: Option<String>,
 }
 
 /// Width to height of a slide.

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use retell::diagnostic::Diagnostics;
 use retell::parse::parse;
+use retell::recall::FollowUp;
 use retell::source::{DiskLoader, Sources};
 use retell::talk::Talk;
 
@@ -33,12 +34,22 @@ fn read(talk: &str) -> Talk {
     parse(&mut sources, "talk.md", &bytes, &DiskLoader::new(&folder), &mut found)
 }
 
+/// What the pack of a talk holds, by name.
+fn files_of(talk: &Talk) -> Vec<&'static str> {
+    let mut names = vec!["index.html", "notes.md", "pack.json", "slides.pdf"];
+    if FollowUp::of(talk).is_some_and(|follow_up| follow_up.date.is_some()) {
+        names.extend(["cards.txt", "follow-up.ics", "questions.csv", "questions.gift", "questions.md"]);
+    }
+    names.sort_unstable();
+    names
+}
+
 #[test]
 fn two_builds_give_the_same_bytes_however_many_threads_work() {
     for (talk, theme) in built::all() {
         let first = files(&built::pack(&talk, theme));
         let names: Vec<&str> = first.keys().map(String::as_str).collect();
-        assert_eq!(names, ["index.html", "notes.md", "pack.json", "slides.pdf"]);
+        assert_eq!(names, files_of(&read(&talk)));
         for jobs in ["1", "2"] {
             let again = tempfile::tempdir().expect("a folder");
             built::build(&talk, theme, again.path(), &["--jobs", jobs]);

@@ -61,6 +61,7 @@ const HOMES: &[(&[&str], &[&str])] = &[
     (&["kurbo"], &["layout", "export", "check", "pipeline"]),
     (&["printpdf", "lopdf", "subsetter"], &["export::pdf"]),
     (&["minifier"], &["export::html"]),
+    (&["csv"], &["export::questions"]),
     // The layout engine takes drawings as usvg's trees; they come from `asset`, their text made paths.
     (&["usvg"], &["asset", "layout::pictures"]),
     (&["skera", "read_fonts", "ttf2woff2"], &["asset"]),
