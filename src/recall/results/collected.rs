@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::recall::results::line::MAX_LINE;
 use crate::recall::results::{Flaw, Flaws, ResultLine};
 
-/// The days of one person, each with what was answered.
-pub(super) type Person = BTreeMap<u16, ResultLine>;
+/// What one person answered, each round once, in the order of the days.
+pub(super) type Person = Vec<ResultLine>;
 
 /// Result lines gathered from texts, each person and round once.
 ///
@@ -69,7 +69,7 @@ impl Collected {
     /// How many lines count.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.talks.values().flat_map(BTreeMap::values).map(BTreeMap::len).sum()
+        self.talks.values().flat_map(BTreeMap::values).map(Vec::len).sum()
     }
 
     /// Takes in what starts with `RT` and a digit in one line of text.
@@ -112,10 +112,14 @@ impl Collected {
             }
         }
         let person = self.talks.entry(line.talk.clone()).or_default().entry(line.token.clone()).or_default();
-        let Some(kept) = person.get_mut(&line.day) else {
-            person.insert(line.day, line);
-            return;
+        let at = match person.binary_search_by_key(&line.day, |kept| kept.day) {
+            Ok(at) => at,
+            Err(at) => {
+                person.insert(at, line);
+                return;
+            }
         };
+        let kept = &mut person[at];
         let flaw = if *kept == line { Flaw::Doubled } else { Flaw::Contradiction };
         if rank(&line) < rank(kept) {
             *kept = line;
@@ -182,12 +186,16 @@ enum RoomLine {
     Other,
 }
 
-/// What a line of a room file holds; `None` when it is none, or half of one.
+/// What a line of a room file holds; `None` when it is none. Half of one, or one that was edited into something else, is
+/// searched as it stands.
 fn room_line(line: &[u8]) -> Option<RoomLine> {
-    if !line.starts_with(b"{") || !line.windows(7).any(|seven| seven == b"\"event\"") {
+    let has = |word: &[u8]| line.windows(word.len()).any(|part| part == word);
+    if !line.starts_with(b"{") || !has(b"\"event\"") {
         return None;
     }
-    let object: serde_json::Value = serde_json::from_slice(line).ok()?;
+    let Ok(object) = serde_json::from_slice::<serde_json::Value>(line) else {
+        return has(b"\"result\"").then(|| RoomLine::Result(String::from_utf8_lossy(line).into_owned()));
+    };
     let event = object.get("event")?.as_str()?;
     let written = object.get("line").and_then(serde_json::Value::as_str).unwrap_or_default();
     Some(if event == "result" { RoomLine::Result(written.to_owned()) } else { RoomLine::Other })

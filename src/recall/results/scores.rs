@@ -23,34 +23,50 @@ pub(super) fn rounded(value: f64) -> f64 {
     (value * 10_000.0).round() / 10_000.0 + 0.0
 }
 
-/// What each person has in each round: a day and the scores by token.
-type Rounds<'p, T> = BTreeMap<u16, BTreeMap<&'p str, T>>;
+/// What people have in each round, by the day: tokens in order, each with its score.
+pub(super) type Rounds<'p, T> = BTreeMap<u16, Vec<(&'p str, T)>>;
 
 /// The round that others are compared with: the talk itself, else the first one that enough people answered.
 fn first_round<T>(rounds: &Rounds<'_, T>) -> Option<u16> {
     rounds.iter().find(|(_, scores)| scores.len() >= FEWEST).map(|(day, _)| *day)
 }
 
-/// The scores of a question, round by round.
-pub(super) fn question_scores(talk: &str, people: &People, item: &str) -> Vec<Score> {
-    let mut rounds: Rounds<'_, f64> = BTreeMap::new();
+/// What each person has in both of two rounds.
+fn pairs<T>(
+    rounds: &Rounds<'_, T>,
+    earlier: u16,
+    later: &[(&str, T)],
+    pair: impl Fn(&T, &T) -> Option<(f64, f64)>,
+) -> Vec<(f64, f64)> {
+    let Some(earlier) = rounds.get(&earlier) else { return Vec::new() };
+    let before = |token: &str| earlier.binary_search_by_key(&token, |(token, _)| *token).ok().map(|at| &earlier[at].1);
+    later.iter().filter_map(|(token, after)| pair(before(token)?, after)).collect()
+}
+
+/// The answers to each of `items`, round by round.
+pub(super) fn answers_to<'p>(people: &'p People, items: &[&'p str]) -> BTreeMap<&'p str, Rounds<'p, f64>> {
+    let mut out: BTreeMap<&str, Rounds<'p, f64>> = items.iter().map(|item| (*item, Rounds::new())).collect();
     for (token, person) in people {
-        for (day, line) in person {
-            if let Some(half) = line.answers.get(item) {
-                rounds.entry(*day).or_default().insert(token, points(*half));
+        for line in person {
+            for (item, half) in &line.answers {
+                if let Some(rounds) = out.get_mut(item.as_str()) {
+                    rounds.entry(line.day).or_default().push((token, points(*half)));
+                }
             }
         }
     }
-    let first = first_round(&rounds);
-    let score = |(&day, scores): (&u16, &BTreeMap<&str, f64>)| {
-        let all: Vec<f64> = scores.values().copied().collect();
+    out
+}
+
+/// The scores of a question, round by round.
+pub(super) fn question_scores(talk: &str, item: &str, rounds: &Rounds<'_, f64>) -> Vec<Score> {
+    let first = first_round(rounds);
+    let score = |(&day, scores): (&u16, &Vec<(&str, f64)>)| {
+        let all: Vec<f64> = scores.iter().map(|(_, score)| *score).collect();
         let since = first.filter(|first| *first < day);
         let change = since.map(|since| {
-            let earlier = rounds.get(&since);
-            let both = scores.iter().filter_map(|(token, after)| Some((*earlier?.get(token)?, *after)));
-            let pairs: Vec<(f64, f64)> = both.collect();
-            let seed = seed(&[talk, item, &day.to_string()]);
-            Change { since, people: pairs.len(), figures: figures(&pairs, seed) }
+            let pairs = pairs(rounds, since, scores, |before, after| Some((*before, *after)));
+            Change { since, people: pairs.len(), figures: figures(&pairs, seed(&[talk, item, &day.to_string()])) }
         });
         Score { day, people: all.len(), mean: shown_mean(&all), change }
     };
@@ -62,23 +78,21 @@ pub(super) fn question_scores(talk: &str, people: &People, item: &str) -> Vec<Sc
 pub(super) fn overall_scores(talk: &str, people: &People, leave_out: &BTreeSet<&str>) -> Vec<Score> {
     let mut rounds: Rounds<'_, BTreeMap<&str, f64>> = BTreeMap::new();
     for (token, person) in people {
-        for (day, line) in person {
+        for line in person {
             let answers = line.answers.iter().filter(|(item, _)| !leave_out.contains(item.as_str()));
             let answers: BTreeMap<&str, f64> = answers.map(|(item, half)| (item.as_str(), points(*half))).collect();
             if !answers.is_empty() {
-                rounds.entry(*day).or_default().insert(token, answers);
+                rounds.entry(line.day).or_default().push((token, answers));
             }
         }
     }
     let first = first_round(&rounds);
-    let score = |(&day, scores): (&u16, &BTreeMap<&str, BTreeMap<&str, f64>>)| {
-        let means = scores.values().filter_map(|answers| mean(&answers.values().copied().collect::<Vec<_>>()));
+    let score = |(&day, scores): (&u16, &Vec<(&str, BTreeMap<&str, f64>)>)| {
+        let means = scores.iter().filter_map(|(_, answers)| mean(&answers.values().copied().collect::<Vec<_>>()));
         let all: Vec<f64> = means.collect();
         let since = first.filter(|first| *first < day);
         let change = since.map(|since| {
-            let earlier = rounds.get(&since);
-            let both = scores.iter().filter_map(|(token, later)| common_means(earlier?.get(token)?, later));
-            let pairs: Vec<(f64, f64)> = both.collect();
+            let pairs = pairs(&rounds, since, scores, common_means);
             Change { since, people: pairs.len(), figures: figures(&pairs, seed(&[talk, "", &day.to_string()])) }
         });
         Score { day, people: all.len(), mean: shown_mean(&all), change }
@@ -113,14 +127,14 @@ fn figures(pairs: &[(f64, f64)], seed: u64) -> Option<Figures> {
 /// latter.
 pub(super) fn probe_effect(talk: &str, people: &People, probes: &BTreeSet<&str>) -> Option<ProbeEffect> {
     let mut rounds: BTreeMap<u16, Vec<(f64, f64)>> = BTreeMap::new();
-    for (day, line) in people.values().flatten() {
+    for line in people.values().flatten() {
         let (held, practised): (Vec<_>, Vec<_>) =
             line.answers.iter().partition(|(item, _)| probes.contains(item.as_str()));
         let mean_of = |answers: Vec<(&String, &u8)>| {
             mean(&answers.into_iter().map(|(_, half)| points(*half)).collect::<Vec<_>>())
         };
         if let (Some(held), Some(practised)) = (mean_of(held), mean_of(practised)) {
-            rounds.entry(*day).or_default().push((held, practised));
+            rounds.entry(line.day).or_default().push((held, practised));
         }
     }
     // The last round that enough people answered, else the last one.

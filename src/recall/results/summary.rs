@@ -7,7 +7,7 @@ use crate::recall::results::report::{
     Weak,
 };
 use crate::recall::results::resample::RESAMPLES;
-use crate::recall::results::scores::{People, overall_scores, probe_effect, question_scores, rounded};
+use crate::recall::results::scores::{People, answers_to, overall_scores, probe_effect, question_scores, rounded};
 use crate::recall::results::{Behaviour, Expected, Flaw, Places};
 use crate::recall::{Deadline, FollowUp};
 use crate::talk::plain_text;
@@ -98,37 +98,47 @@ fn share(part: usize, whole: usize) -> f64 {
 
 fn responses(people: &People, audience: Option<u32>) -> Vec<Response> {
     let mut rounds: BTreeMap<u16, usize> = BTreeMap::new();
-    for day in people.values().flat_map(BTreeMap::keys) {
-        *rounds.entry(*day).or_default() += 1;
+    for line in people.values().flatten() {
+        *rounds.entry(line.day).or_default() += 1;
     }
     let there = audience.and_then(|size| usize::try_from(size).ok()).filter(|size| *size > 0);
     let whole = there.or_else(|| rounds.get(&0).copied());
-    let rate = |day: u16, count: usize| whole.filter(|_| there.is_some() || day > 0).map(|whole| share(count, whole));
+    // More people than there were: the answers of others, or a size that was not right. No share says that.
+    let rate = |day: u16, count: usize| {
+        whole.filter(|whole| (there.is_some() || day > 0) && count <= *whole).map(|whole| share(count, whole))
+    };
     rounds.iter().map(|(&day, &count)| Response { day, people: count, rate: rate(day, count) }).collect()
 }
 
 /// The questions, and how many ids of an unknown talk are left out.
 fn questions(talk: &str, people: &People, follow_up: Option<&FollowUp>) -> (Vec<QuestionResults>, usize) {
     if let Some(follow_up) = follow_up {
+        let ids: Vec<&str> = follow_up.items.iter().map(|item| item.id.as_str()).collect();
+        let answers = answers_to(people, &ids);
+        let scores = |id: &str| answers.get(id).map(|rounds| question_scores(talk, id, rounds)).unwrap_or_default();
         let known = follow_up.items.iter().map(|item| QuestionResults {
             id: item.id.clone(),
             ask: Some(plain_text(&item.ask)),
             slide: Some(SlideLink::from(&item.slide)),
             probe: item.probe,
-            rounds: question_scores(talk, people, &item.id),
+            rounds: scores(&item.id),
         });
         return (known.collect(), 0);
     }
-    let mut answered: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (token, person) in people {
-        for item in person.values().flat_map(|line| line.answers.keys()) {
-            answered.entry(item).or_default().insert(token);
+    // How many people answered each; a person who did so in two rounds is one.
+    let mut answered: BTreeMap<&str, usize> = BTreeMap::new();
+    for person in people.values() {
+        let items: BTreeSet<&str> = person.iter().flat_map(|line| line.answers.keys().map(String::as_str)).collect();
+        for item in items {
+            *answered.entry(item).or_default() += 1;
         }
     }
-    let listed = answered.iter().filter(|(_, by)| by.len() >= FEWEST).map(|(item, _)| *item).take(MOST);
-    let listed: Vec<QuestionResults> = listed
-        .map(|item| {
-            let rounds = question_scores(talk, people, item);
+    let listed: Vec<&str> =
+        answered.iter().filter(|(_, by)| **by >= FEWEST).map(|(item, _)| *item).take(MOST).collect();
+    let listed: Vec<QuestionResults> = answers_to(people, &listed)
+        .into_iter()
+        .map(|(item, rounds)| {
+            let rounds = question_scores(talk, item, &rounds);
             QuestionResults { id: item.to_owned(), ask: None, slide: None, probe: false, rounds }
         })
         .collect();
@@ -152,9 +162,9 @@ fn weakest(questions: &[QuestionResults]) -> Vec<Weak> {
 
 fn behaviour(people: &People) -> Vec<BehaviourResults> {
     let mut rounds: BTreeMap<u16, Vec<Behaviour>> = BTreeMap::new();
-    for (day, line) in people.values().flatten() {
+    for line in people.values().flatten() {
         if let Some(behaviour) = line.behaviour {
-            rounds.entry(*day).or_default().push(behaviour);
+            rounds.entry(line.day).or_default().push(behaviour);
         }
     }
     let of_round = |(day, told): (u16, Vec<Behaviour>)| {
@@ -175,7 +185,7 @@ fn proposals(people: &People, follow_up: Option<&FollowUp>) -> Vec<ProposalResul
     let mut told: BTreeMap<&str, Vec<Decision>> = BTreeMap::new();
     for person in people.values() {
         // The last word of each person.
-        let said = person.values().flat_map(|line| &line.decisions);
+        let said = person.iter().flat_map(|line| &line.decisions);
         let last: BTreeMap<&str, Decision> = said.map(|(id, decision)| (id.as_str(), *decision)).collect();
         for (id, decision) in last {
             told.entry(id).or_default().push(decision);

@@ -35,9 +35,7 @@ pub fn scan(source: &[u8]) -> Scanned {
                     block(&mut lines, fence, &mut out.passages);
                 }
             }
-            [b'<', b'!', b'-', b'-', ..] => {
-                out.includes.extend(included(&String::from_utf8_lossy(start)).map(ToOwned::to_owned));
-            }
+            [b'<', b'!', b'-', b'-', inside @ ..] => out.includes.extend(included(trimmed(inside, b" \t"))),
             _ => {}
         }
     }
@@ -94,11 +92,16 @@ fn data_fence(line: &[u8]) -> Option<(u8, usize)> {
     matches!(&word[..end], b"recall" | b"trigger" | b"qa").then_some((mark, line.len() - info.len()))
 }
 
-/// The path of `<!-- include: path -->`.
-fn included(line: &str) -> Option<&str> {
-    let inside = line.strip_prefix("<!--")?.trim_start().strip_prefix("include")?.trim_start();
-    let path = inside.strip_prefix([':', '：'])?;
-    Some(path.split("-->").next().unwrap_or(path).trim())
+/// The path of `<!-- include: path -->`, from the word on.
+fn included(comment: &[u8]) -> Option<String> {
+    let rest = text_of(comment.strip_prefix(b"include")?);
+    let path = rest.trim_start().strip_prefix([':', '：'])?;
+    Some(path.split("-->").next().unwrap_or(path).trim().to_owned())
+}
+
+/// The text of a line; checking first is quicker than looking for what is to be replaced.
+fn text_of(line: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), Cow::Borrowed)
 }
 
 /// Reads the lines of a data block up to its end.
@@ -111,7 +114,7 @@ fn block(lines: &mut Lines<'_>, (mark, length): (u8, usize), out: &mut Vec<Passa
         if text.len() - end.len() >= length && end.trim_ascii().is_empty() {
             break;
         }
-        let text = String::from_utf8_lossy(text);
+        let text = text_of(text);
         let value = match text.split_once([':', '：']) {
             Some((key, value)) if Field::is_key(key.trim()) => {
                 field = Field::of(key.trim());
@@ -137,7 +140,7 @@ fn front_matter(lines: &mut Lines<'_>, out: &mut Vec<Passage>) {
         if !inside {
             continue;
         }
-        let line = String::from_utf8_lossy(line);
+        let line = text_of(line);
         let text = if is_key { line.split_once(':').map_or("", |(_, value)| value) } else { &line };
         let text = text.trim_start_matches([' ', '\t', '-', '{']);
         let value = match text.split_once(':') {
