@@ -75,9 +75,14 @@ impl Page {
         let _ = writeln!(self.out, "<h2>{}</h2>", escape(label));
     }
 
-    /// The start of a table with these heads.
-    fn table(&mut self, heads: &[&str]) {
-        self.out.push_str("<div class=\"scroll\"><table>\n<thead><tr>");
+    /// The start of a table with these heads, below a heading of its name; where it is too wide, it scrolls by keys.
+    fn table(&mut self, name: &str, heads: &[&str]) {
+        self.heading(name);
+        let name = escape(name);
+        let _ = write!(
+            self.out,
+            "<div class=\"scroll\" role=\"region\" aria-label=\"{name}\" tabindex=\"0\"><table>\n<thead><tr>"
+        );
         for head in heads {
             let _ = write!(self.out, "<th scope=\"col\">{}", escape(head));
         }
@@ -90,8 +95,7 @@ impl Page {
 
     fn responses(&mut self, talk: &TalkResults) {
         let labels = self.labels;
-        self.heading(&labels.response);
-        self.table(&[&labels.round, &labels.people, &labels.rate]);
+        self.table(&labels.response, &[&labels.round, &labels.people, &labels.rate]);
         self.out.push_str("<tbody>\n");
         for round in &talk.rounds {
             let rate = round.rate.map(|rate| format!("{}{}", chart::bar(rate), percent(rate)));
@@ -128,7 +132,6 @@ impl Page {
 
     fn questions(&mut self, talk: &TalkResults) {
         let labels = self.labels;
-        self.heading(&labels.recall);
         let heads = [
             &labels.question,
             &labels.round,
@@ -138,7 +141,7 @@ impl Page {
             &labels.change,
             &labels.interval,
         ];
-        self.table(&heads.map(String::as_str));
+        self.table(&labels.recall, &heads.map(String::as_str));
         self.scores(&escape(&labels.all_questions), &talk.overall);
         for question in &talk.questions {
             let mut name = escape(question.ask.as_deref().unwrap_or(&question.id));
@@ -182,10 +185,9 @@ impl Page {
     fn probe(&mut self, talk: &TalkResults) {
         let Some(probe) = &talk.probe else { return };
         let labels = self.labels;
-        self.heading(&labels.probe_effect);
         let heads =
             [&labels.round, &labels.people, &labels.held_back, &labels.practised, &labels.change, &labels.interval];
-        self.table(&heads.map(String::as_str));
+        self.table(&labels.probe_effect, &heads.map(String::as_str));
         let (day, few) = (self.day(probe.day), self.few());
         let _ = write!(self.out, "<tbody>\n<tr><td>{day}<td>{}", probe.people);
         let _ = match &probe.figures {
@@ -210,9 +212,8 @@ impl Page {
             return;
         }
         let labels = self.labels;
-        self.heading(&labels.in_practice);
         let heads = [&labels.round, &labels.people, &labels.met_it, &labels.recognised_it, &labels.acted_on_it];
-        self.table(&heads.map(String::as_str));
+        self.table(&labels.in_practice, &heads.map(String::as_str));
         self.out.push_str("<tbody>\n");
         let few = self.few();
         for round in rounds {
@@ -240,9 +241,8 @@ impl Page {
             return;
         }
         let labels = self.labels;
-        self.heading(&labels.adopt_or_drop);
         let heads = ["", &labels.decide_by, &labels.people, &labels.tried, &labels.decided, &labels.dropped];
-        self.table(&heads);
+        self.table(&labels.adopt_or_drop, &heads);
         self.out.push_str("<tbody>\n");
         let few = self.few();
         for proposal in proposals {
