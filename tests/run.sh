@@ -3,8 +3,9 @@
 #
 #     bash tests/run.sh
 #
-# Works from any folder. The tests need a real Chromium and PDF readers that are not ours: poppler
-# (pdftotext, pdffonts, pdftoppm), qpdf and mutool. They come from the system's package manager.
+# Works from any folder. The tests need a real Chromium and readers that are not ours. Those of PDF,
+# poppler (pdftotext, pdffonts, pdftoppm), qpdf and mutool, come from the system's package manager;
+# Anki's importer and a reader of calendars are Python packages in the target folder.
 # CHROME=/path/to/chrome takes another browser.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -44,6 +45,8 @@ missing() {
     { has pdftotext && has pdffonts && has pdftoppm; } || echo poppler
     has qpdf || echo qpdf
     has mutool || echo mupdf
+    # Debian has venv without what it needs.
+    { has python3 && python3 -c 'import venv, ensurepip' 2>/dev/null; } || echo python
 }
 
 # Runs a command as root, once more when it fails: mirrors have their moments.
@@ -68,6 +71,8 @@ packages() {
         case "$manager:$name" in
             apt:poppler | dnf:poppler) echo poppler-utils ;;
             apt:mupdf | pacman:mupdf | brew:mupdf) echo mupdf-tools ;;
+            apt:python) echo python3 python3-venv ;;
+            dnf:python) echo python3 ;;
             *) echo "$name" ;;
         esac
     done
@@ -101,10 +106,27 @@ install_missing() {
     [ -z "$wanted" ] || fail "still missing after installing: $wanted; please install by hand (CHROME=/path names a browser)"
 }
 
+# Python packages that read what the follow-up of a talk is made of, where the tests look for them.
+install_readers() {
+    local folder="${CARGO_TARGET_DIR:-target}/python" pins="anki==26.9.3 icalendar==7.3.0"
+    if [ "$(cat "$folder/pins" 2>/dev/null)" = "$pins" ]; then
+        echo "$pins: there"
+        return
+    fi
+    python3 -m venv --clear "$folder"
+    # Split on purpose: `pins` is a list of plain words.
+    # shellcheck disable=SC2086
+    "$folder/bin/pip" install --quiet --disable-pip-version-check --retries 5 $pins ||
+        fail "can't install $pins from PyPI"
+    printf '%s' "$pins" >"$folder/pins"
+    echo "$pins: installed"
+}
+
 has cargo || fail "cargo is not on the PATH; get Rust from https://rustup.rs"
 
 say "What the tests need beyond Rust"
 install_missing
+install_readers
 CHROME=$(browser)
 export CHROME
 # Ubuntu's chromium package may be a placeholder for a snap, which a container can't run.

@@ -13,9 +13,12 @@ mod missing_glyph;
 mod not_painted;
 mod overflow;
 mod prepared_questions;
+mod recall_answers;
 mod recall_item;
 mod recall_talk;
+mod recall_wording;
 mod recall_words;
+mod rehearsed;
 mod section_time;
 mod slide_time;
 mod small_text;
@@ -30,19 +33,20 @@ use std::time::Duration;
 use crate::diagnostic::Diagnostics;
 use crate::layout::{ElementBox, Page};
 use crate::recall::FollowUp;
+use crate::rehearsal::Past;
 use crate::source::Span;
 use crate::talk::{Slide, Talk};
 use crate::timing::{Budget, estimate};
 
 /// Runs every rule. `pages` are the slides in the order in which they are shown.
-pub fn check(talk: &Talk, pages: &[Page], diagnostics: &mut Diagnostics) {
+pub fn check(talk: &Talk, past: &Past, pages: &[Page], diagnostics: &mut Diagnostics) {
     dead_link::check(talk, diagnostics);
     for slide in talk.shown_slides() {
         empty_slide::check(slide, diagnostics);
         untitled_slide::check(slide, diagnostics);
         missing_alt::check(slide, diagnostics);
     }
-    check_time(talk, diagnostics);
+    check_time(talk, past, diagnostics);
     check_follow_up(talk, diagnostics);
     for (slide, page) in talk.shown_slides().zip(pages) {
         let shown = Shown { slide, page };
@@ -68,9 +72,10 @@ pub fn check_follow_up(talk: &Talk, diagnostics: &mut Diagnostics) {
 }
 
 /// Runs the rules about time, which need no pages. A talk that does not say how long its slot is has all the time.
-pub fn check_time(talk: &Talk, diagnostics: &mut Diagnostics) {
+pub fn check_time(talk: &Talk, past: &Past, diagnostics: &mut Diagnostics) {
     let (Some(duration), Some(budget)) = (&talk.meta.duration, Budget::of(&talk.meta)) else { return };
-    let estimate = estimate(talk);
+    let estimate = estimate(talk, &past.practice);
+    rehearsed::check(talk, past, duration.span, diagnostics);
     talk_time::check(&estimate, &budget, duration.span, diagnostics);
     section_time::check(&estimate, &budget, duration.span, diagnostics);
     let shown = talk.shown_slides().filter(|slide| !slide.backup);

@@ -1,6 +1,9 @@
 //! Recall questions that can't be answered well a month later, one by one.
 
-use crate::check::recall_words::{asks_twice, gives_away, length, listed, pointing, tokens, yes_no};
+use std::collections::BTreeMap;
+
+use crate::check::recall_answers::{gives_away, length, listed, tokens};
+use crate::check::recall_wording::{asks_twice, pointing, yes_no};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code, counted};
 use crate::recall::{FollowUp, Item};
 use crate::source::Span;
@@ -8,6 +11,9 @@ use crate::talk::{Inline, plain_text};
 
 /// The most things that an answer may list.
 const MOST_LISTED: usize = 3;
+
+/// How many characters of a question are looked at; nobody reads more.
+const LOOKED_AT: usize = 1_000;
 
 pub(super) fn check(follow_up: &FollowUp, diagnostics: &mut Diagnostics) {
     for item in &follow_up.items {
@@ -33,11 +39,12 @@ fn identity(item: &Item, diagnostics: &mut Diagnostics) {
         return;
     }
     let found = Diagnostic::new(&code::RECALL_NO_ID, place(&item.ask, item.span), "this question has no id");
-    diagnostics.push(found.hint("name it for good: ```` ```recall #first-check ````"));
+    diagnostics.push(found.hint("name it for good behind the word `recall`: `recall #first-check`"));
 }
 
 fn question(ask: &[Inline], item: &Item, diagnostics: &mut Diagnostics) {
-    let (text, at) = (plain_text(ask), place(ask, item.span));
+    let text: String = plain_text(ask).chars().take(LOOKED_AT).collect();
+    let at = place(ask, item.span);
     let mut report = |code: &'static Code, message: String, hint: &str| {
         diagnostics.push(Diagnostic::new(code, at, message).hint(hint));
     };
@@ -98,17 +105,21 @@ fn out_of_context(text: &str, at: Span, diagnostics: &mut Diagnostics) {
 
 /// Answers that stand twice: one of the two questions is guessed by the other.
 fn repeated(follow_up: &FollowUp, diagnostics: &mut Diagnostics) {
-    let answers: Vec<_> = follow_up.items.iter().map(|item| tokens(&plain_text(&item.answer))).collect();
-    for (at, item) in follow_up.items.iter().enumerate() {
-        let Some(before) = answers[..at].iter().position(|other| !other.is_empty() && *other == answers[at]) else {
+    let mut first: BTreeMap<Vec<String>, &Item> = BTreeMap::new();
+    for item in &follow_up.items {
+        let words = tokens(&plain_text(&item.answer));
+        if words.is_empty() {
             continue;
-        };
-        let first = &follow_up.items[before];
+        }
+        let before = *first.entry(words).or_insert(item);
+        if std::ptr::eq(before, item) {
+            continue;
+        }
         let message = "this answer stands at another question too";
         let found = Diagnostic::new(&code::RECALL_SAME_ANSWER, place(&item.answer, item.span), message);
         diagnostics.push(
             found
-                .label(place(&first.answer, first.span), "first given here")
+                .label(place(&before.answer, before.span), "first given here")
                 .hint("drop one question, or ask one of them as a `variant` of the other"),
         );
     }

@@ -1,7 +1,7 @@
 //! What a talk's follow-up as a whole lacks.
 
 use crate::check::recall_item::place;
-use crate::check::recall_words::asks_for_action;
+use crate::check::recall_wording::asks_for_action;
 use crate::check::start_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code, counted};
 use crate::recall::FollowUp;
@@ -34,10 +34,11 @@ pub(super) fn check(talk: &Talk, follow_up: &FollowUp, diagnostics: &mut Diagnos
             "say by what people recognise the problem, and what to do first: a `trigger` with `when:` and `do:`",
         );
     }
-    if follow_up.date.is_none() {
+    // Who plans rounds wants their days.
+    if follow_up.date.is_none() && talk.meta.recall.is_some() {
         report(
             &code::RECALL_NO_DATE,
-            "the talk has no date, so its rounds have none and there is no `follow-up.ics`",
+            "the talk has a plan for its follow-up and no date, so there is no `follow-up.ics`",
             "add `date: 2026-12-04` to the front matter",
         );
     }

@@ -1,3 +1,5 @@
+//! Text in columns, as a terminal shows them: Chinese takes two a character.
+
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use crate::diagnostic::print::visible;
@@ -30,6 +32,12 @@ pub(super) fn clock(seconds: f64) -> String {
     let seconds = seconds.max(0.0).round() as u64;
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}
+
+/// A difference in seconds as minutes and seconds with its sign.
+pub(super) fn signed(seconds: f64) -> String {
+    let sign = if seconds.round() < 0.0 { "−" } else { "+" };
+    format!("{sign}{}", clock(seconds.abs()))
 }
 
 #[cfg(test)]

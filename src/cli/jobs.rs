@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
+use super::shared::speaker;
 use crate::pipeline::{Job, Outputs};
 
 /// Reads how many processor cores to use.
@@ -40,6 +41,7 @@ impl Plan {
                 theme: self.theme.clone(),
                 trust_html: self.trust_html,
                 without_notes: self.without_notes,
+                speaker: speaker(),
             });
         }
         Ok(jobs)

@@ -18,6 +18,7 @@ mod present;
 mod progress;
 mod qr;
 mod recall;
+mod rehearse;
 mod report;
 mod results_table;
 mod serve;
@@ -82,6 +83,7 @@ enum Command {
     Serve(serve::Serve),
     Present(present::Present),
     Time(time::Time),
+    Rehearse(rehearse::Rehearse),
     Recall(recall::Recall),
     Symptoms(symptoms::Symptoms),
     Themes(themes::Themes),
@@ -120,6 +122,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> io::Result<Exit> {
         Command::Serve(serve) => serve.run(terminal),
         Command::Present(present) => present.run(terminal),
         Command::Time(time) => time.run(terminal),
+        Command::Rehearse(rehearse) => rehearse.run(terminal),
         Command::Recall(recall) => recall.run(terminal),
         Command::Symptoms(symptoms) => symptoms.run(terminal),
         Command::Themes(themes) => themes.run(terminal),

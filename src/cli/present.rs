@@ -8,9 +8,9 @@ use std::time::Duration;
 use clap::Args;
 
 use super::qr::qr_code;
-use super::shared::Reading;
+use super::shared::{Reading, speaker};
 use super::terminal::Terminal;
-use super::{Exit, progress};
+use super::{Exit, progress, rehearse};
 use crate::diagnostic::print::{Format, print, visible};
 use crate::diagnostic::{Severity, summary};
 use crate::pipeline::{self, Report, RoomPages};
@@ -67,7 +67,7 @@ impl Present {
             terminal.say(&format!("{summary}\n"))?;
             return Ok(Exit::Errors);
         };
-        let record = if self.no_record { None } else { serve::usual_folder() };
+        let record = if self.no_record { None } else { speaker().map(|folders| folders.recordings) };
         let mut said = Ok(());
         let held = serve::present(self.options(room, record.clone()), |addresses| {
             said = self.welcome(terminal, addresses, record.as_ref());
@@ -162,7 +162,10 @@ impl Present {
 /// Says what is left of the talk.
 fn farewell(terminal: &Terminal, held: &Held) -> io::Result<Exit> {
     match &held.record {
-        Ok(Some(path)) => terminal.out(&format!("recorded {}\n", visible(&path.display().to_string())))?,
+        Ok(Some(path)) => {
+            terminal.out(&format!("recorded {}\n", visible(&path.display().to_string())))?;
+            rehearse::learn_after_talk(terminal)?;
+        }
         Ok(None) => {}
         Err(error) => {
             terminal.error(&format!("the record could not be written: {error}"))?;

@@ -7,6 +7,7 @@ use clap::Args;
 use super::report::FormatName;
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::{Job, Outputs, write_pack};
+use crate::rehearsal::Folders;
 
 /// How a talk is read.
 #[derive(Args, Debug)]
@@ -29,8 +30,16 @@ impl Reading {
             theme: self.theme.clone(),
             trust_html: self.trust_html,
             without_notes: false,
+            speaker: speaker(),
         }
     }
+}
+
+/// Where the speaker's rehearsals and speed lie: below `RETELL_HOME` where that is set, else where the system keeps
+/// such files.
+pub(super) fn speaker() -> Option<Folders> {
+    let home = std::env::var_os("RETELL_HOME").filter(|home| !home.is_empty());
+    home.map_or_else(Folders::of_user, |home| Some(Folders::below(Path::new(&home))))
 }
 
 /// What becomes of findings.

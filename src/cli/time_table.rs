@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use super::columns::{clock, fit};
+use super::columns::{clock, fit, signed};
 use crate::diagnostic::counted;
 use crate::diagnostic::print::visible;
 use crate::pipeline::{Band, Cut, Sheet, SheetSection, SheetSlide};
@@ -99,8 +99,8 @@ fn parts(slide: &SheetSlide) -> String {
     if slide.basis != "time" {
         let extras = slide.extras.iter().filter(|extra| extra.kind != "change");
         parts.extend(extras.map(|extra| format!("{} {:.0} s", extra.kind, extra.time)));
-        if slide.demo > 0.0 {
-            parts.push(format!("demo {}", clock(slide.demo)));
+        if slide.declared > 0.0 {
+            parts.push(format!("demo {}", clock(slide.declared)));
         }
     }
     if slide.optional {
@@ -170,11 +170,6 @@ fn bar(time: Band, planned: Option<f64>, scale: f64, width: usize, colour: bool)
 )]
 fn column(seconds: f64, scale: f64, width: usize) -> usize {
     if scale > 0.0 { (seconds / scale * width as f64).round().clamp(0.0, width as f64) as usize } else { 0 }
-}
-
-fn signed(seconds: f64) -> String {
-    let sign = if seconds.round() < 0.0 { "−" } else { "+" };
-    format!("{sign}{}", clock(seconds.abs()))
 }
 
 #[cfg(test)]

@@ -124,14 +124,6 @@ pub struct DeckSlide {
     pub questions: Vec<Prompt>,
 }
 
-impl DeckSlide {
-    /// Equal for equal notes: 16 hexadecimal digits, by which a record of a talk knows its slides again.
-    #[must_use]
-    pub fn key(&self) -> String {
-        crate::asset::hash(self.notes.as_bytes()).chars().take(16).collect()
-    }
-}
-
 /// A prepared question as HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Prompt {

@@ -119,6 +119,9 @@ codes! {
     TIMING_LONG_CODE "timing-long-code" Warning
     TIMING_FAST_SLIDES "timing-fast-slides" Warning
     TIMING_FEW_NOTES "timing-few-notes" Info
+    TIMING_STALE_REHEARSAL "timing-stale-rehearsal" Warning
+    TIMING_UNUSUAL_SPEED "timing-unusual-speed" Info
+    UNREADABLE_REHEARSALS "unreadable-rehearsals" Warning
     // What the audience takes home
     RECALL_NO_DATA "recall-no-data" Info
     RECALL_MISSING_TAKEAWAY "recall-missing-takeaway" Warning

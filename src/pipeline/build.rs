@@ -13,8 +13,9 @@ use crate::pipeline::pages::lay_out;
 use crate::pipeline::stopwatch::Stopwatch;
 use crate::pipeline::web::whole;
 use crate::pipeline::{Clock, Job, Output, Report, write_pack};
+use crate::rehearsal::expectations;
 use crate::source::DiskLoader;
-use crate::timing::{self, Budget};
+use crate::timing::{self, Budget, Practice};
 
 /// Makes the pack of one talk and writes it; when there is an error, the old pack stays.
 #[must_use]
@@ -69,7 +70,7 @@ pub(super) fn examine(job: &Job, clock: Clock<'_>) -> (Report, Option<Made>) {
     };
     let made = watch.time("deck", || draft.deck(&images, options, &mut found));
     let pages = watch.time("layout", || lay_out(&made, &draft.theme, &mut found));
-    watch.time("check", || check::check(&draft.talk, &pages, &mut found));
+    watch.time("check", || check::check(&draft.talk, &draft.past, &pages, &mut found));
     check::drop_ignored(&draft.talk, &mut found);
     found.sort();
     report.slides = made.slides.len();
@@ -134,8 +135,12 @@ impl Made {
     /// The deck as one page.
     fn html(&self, job: &Job, found: &mut Diagnostics) -> String {
         let (deck, fonts) = whole(&self.draft, &self.pages, job, found);
-        let plans = timing::plan(&self.draft.talk);
-        let speaker = Speaker { budget: Budget::of(&self.draft.talk.meta), plans: &plans };
+        // Whoever builds it, the pack is the same: it does not follow the speed of one speaker.
+        let estimate = timing::estimate(&self.draft.talk, &Practice::default());
+        let slides = expectations(&self.draft.talk, &estimate);
+        let date = self.draft.talk.meta.date.map(|date| date.to_string());
+        let budget = Budget::of(&self.draft.talk.meta);
+        let speaker = Speaker { budget, date: date.as_deref(), slides: &slides };
         let options = PageOptions { speaker: (!job.without_notes).then_some(speaker), host: Host::File };
         export::html::html(&deck, &fonts, &options)
     }

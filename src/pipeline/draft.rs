@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::parse::parse;
 use crate::pipeline::Job;
 use crate::pipeline::stopwatch::Stopwatch;
+use crate::rehearsal::Past;
 use crate::source::{DiskLoader, LoadError, Loader, Sources, Span, Spanned};
 use crate::talk::Talk;
 use crate::theme::{Registry, Theme};
@@ -18,6 +19,8 @@ pub(super) struct Draft {
     pub(super) style: Option<Spanned<String>>,
     pub(super) sources: Sources,
     pub(super) found: Diagnostics,
+    /// What earlier rehearsals teach.
+    pub(super) past: Past,
 }
 
 impl Draft {
@@ -35,7 +38,8 @@ impl Draft {
         let talk = watch.time("parse", || parse(&mut sources, &shown, &bytes, &loader, &mut found));
         let theme = watch.time("theme", || load_theme(job, &talk, &loader, &mut sources, &mut found));
         let style = load_style(job, &loader, &mut sources, &mut found);
-        Ok(Self { talk, theme, style, sources, found })
+        let past = job.speaker.as_ref().map(|folders| Past::of(&talk, folders)).unwrap_or_default();
+        Ok(Self { talk, theme, style, sources, found, past })
     }
 
     /// The slides; what is wrong with them goes to `found`.

@@ -10,6 +10,7 @@ mod follow_up;
 mod live;
 mod pages;
 mod pool;
+mod rehearse;
 mod results;
 mod room;
 mod stopwatch;
@@ -28,6 +29,7 @@ use crate::diagnostic::Diagnostics;
 pub use crate::parse::read_duration;
 pub use crate::recall::results::{Fault, Figures, Place, Results, Score, TalkResults};
 pub use crate::recall::symptoms::{Entry, Origin, Query};
+use crate::rehearsal::Folders;
 use crate::source::Sources;
 pub use crate::timing::{Band, Cut, Sheet, SheetSection, SheetSlide};
 
@@ -35,6 +37,7 @@ pub use build::{build, check};
 pub use due::{DueList, DueTalk, due_talks};
 pub use live::{Live, Preview, PreviewSlide};
 pub use pool::run;
+pub use rehearse::{NotApplied, Rehearsed, rehearsed};
 pub use results::{ResultText, results, results_page};
 pub use room::{RoomPages, RoomSlide, room};
 pub use symptoms::{
@@ -61,6 +64,8 @@ pub struct Job {
     pub trust_html: bool,
     /// Leaves notes, plans and prepared questions out of the deck, for publishing it.
     pub without_notes: bool,
+    /// Where the speaker's rehearsals lie; with `None` nobody has rehearsed anything.
+    pub speaker: Option<Folders>,
 }
 
 impl Job {

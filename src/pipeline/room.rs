@@ -3,6 +3,7 @@ use crate::export::html::{Host, PageOptions, Speaker, WebFont, html};
 use crate::pipeline::build::examine;
 use crate::pipeline::web::whole;
 use crate::pipeline::{Clock, Job, Report};
+use crate::rehearsal::{RecordedSlide, expectations};
 use crate::timing::{self, Budget};
 
 /// The pages of a talk for everybody in the room, each whole in itself, and what a record of the talk names.
@@ -10,6 +11,8 @@ use crate::timing::{self, Budget};
 pub struct RoomPages {
     /// The talk's title.
     pub title: String,
+    /// The day of the talk.
+    pub date: Option<String>,
     /// The talk's language as a BCP 47 tag.
     pub lang: String,
     /// The slides in the order in which they are shown.
@@ -22,17 +25,13 @@ pub struct RoomPages {
     pub viewer: String,
 }
 
-/// A slide as a record names it.
+/// A slide of the room.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoomSlide {
-    /// The slide's id.
-    pub id: String,
     /// How many clicks it takes.
     pub steps: u32,
-    /// Equal for equal notes.
-    pub key: String,
-    /// The time planned for it, in seconds.
-    pub plan: Option<f64>,
+    /// What a recording says of it.
+    pub recorded: RecordedSlide,
 }
 
 /// Makes the pages of one talk for a room whose web socket is at the path `socket`; `None` when the talk has errors.
@@ -41,17 +40,18 @@ pub fn room(job: &Job, socket: &str, clock: Clock<'_>) -> (Report, Option<RoomPa
     let (mut report, made) = examine(job, clock);
     let Some(made) = made.filter(|_| !report.diagnostics.has_hindrances()) else { return (report, None) };
     let (deck, fonts) = whole(&made.draft, &made.pages, job, &mut report.diagnostics);
-    let plans = timing::plan(&made.draft.talk);
-    let speaker = Speaker { budget: Budget::of(&made.draft.talk.meta), plans: &plans };
+    let talk = &made.draft.talk;
+    let expectations = expectations(talk, &timing::estimate(talk, &made.draft.past.practice));
+    let date = talk.meta.date.map(|date| date.to_string());
+    let speaker = Speaker { budget: Budget::of(&talk.meta), date: date.as_deref(), slides: &expectations };
     let page = |role: &str, speaker: Option<Speaker<'_>>| page(&deck, &fonts, socket, role, speaker);
-    let slides = deck.slides.iter().zip(&plans).map(|(slide, plan)| RoomSlide {
-        id: slide.id.clone(),
+    let slides = deck.slides.iter().zip(&expectations).map(|(slide, expectation)| RoomSlide {
         steps: slide.steps,
-        key: slide.key(),
-        plan: plan.map(|plan| plan.as_secs_f64()),
+        recorded: RecordedSlide { id: slide.id.clone(), expectation: expectation.clone() },
     });
     let pages = RoomPages {
         title: deck.title.clone(),
+        date: date.clone(),
         lang: deck.lang.clone(),
         slides: slides.collect(),
         speaker: page("speaker", Some(speaker)),

@@ -65,7 +65,9 @@ pub fn search_symptoms(folder: &Path, query: &Query, limit: usize) -> Search {
     let talks = talks_below(folder);
     let looked: Vec<Looked> = talks.par_iter().map(|talk| Looked::through(talk, query)).collect();
     let mut all = Statistics::default();
-    looked.iter().for_each(|looked| all.merge(&looked.statistics));
+    for looked in &looked {
+        all.merge(&looked.statistics);
+    }
     let unreadable = talks.iter().zip(&looked).filter(|(_, looked)| !looked.was_read).map(|(talk, _)| talk.clone());
     let mut ranked: Vec<(f64, usize)> = Vec::new();
     for (at, looked) in looked.iter().enumerate() {

@@ -5,7 +5,7 @@ use crate::pipeline::draft::Draft;
 use crate::pipeline::stopwatch::Stopwatch;
 use crate::pipeline::{Job, Report};
 use crate::source::{Span, Spanned};
-use crate::timing::Sheet;
+use crate::timing::{Sheet, SheetRun};
 
 /// How long the talk of `job` takes; with `slot`, as if that were all the time it has. `None` when it can't be read.
 ///
@@ -28,12 +28,19 @@ pub fn time(job: &Job, slot: Option<Duration>) -> (Report, Option<Sheet>) {
         let source = draft.sources.add("--slot", text);
         draft.talk.meta.duration = Some(Spanned::new(slot, Span::new(source, 0, end)));
     } else {
-        check_time(&draft.talk, &mut found);
+        check_time(&draft.talk, &draft.past, &mut found);
     }
     drop_ignored(&draft.talk, &mut found);
     found.sort();
     report.slides = draft.talk.shown_slides().count();
     report.diagnostics = found;
     report.sources = draft.sources;
-    (report, Some(Sheet::new(&draft.talk)))
+    let last = draft.past.runs.first().map(|known| SheetRun {
+        recording: known.name.clone(),
+        started: known.recording.started.clone(),
+        live: known.recording.is_live(),
+        time: known.run.talk,
+        slides: known.run.slides.clone(),
+    });
+    (report, Some(Sheet::new(&draft.talk, &draft.past.practice, last)))
 }

@@ -45,6 +45,25 @@ pub(super) fn read_written(folder: &Path, name: &str) -> Option<String> {
     is_ours.then(|| std::fs::read_to_string(path).ok()).flatten()
 }
 
+/// Replaces a file of a person by `new`, whole at once; its rights stay as they are.
+///
+/// # Errors
+/// The system's reason; or that the file no longer holds `old`, since somebody else has written it meanwhile.
+pub(super) fn rewrite(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String> {
+    let reason = |error: io::Error| error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase();
+    // What a link leads to is written, the link stays.
+    let path = path.canonicalize().map_err(reason)?;
+    if std::fs::read(&path).map_err(reason)? != old {
+        return Err("the file has changed meanwhile".to_owned());
+    }
+    let mut temporary = open_temporary(path.parent().unwrap_or(&path)).map_err(reason)?;
+    temporary.write_all(new).map_err(reason)?;
+    temporary.as_file().sync_all().map_err(reason)?;
+    let permissions = path.metadata().map_err(reason)?.permissions();
+    temporary.as_file().set_permissions(permissions).map_err(reason)?;
+    temporary.persist(&path).map(drop).map_err(|refused| reason(refused.error))
+}
+
 /// What could not be written, and why.
 struct Failure {
     path: PathBuf,

@@ -93,13 +93,27 @@ export function recordFile() {
   const plans = new Map((Array.isArray(data.slides) ? data.slides : []).map((slide) => [slide.id, slide]));
   const file = {
     format: "retell-rehearsal/1",
-    talk: { title: data.title ?? document.title },
+    talk: { title: data.title ?? document.title, date: data.speaker?.date },
     lang: data.lang ?? document.documentElement.lang,
-    started: new Date(record.started).toISOString(),
-    slides: store.slides.map(({ id }) => ({ id, key: plans.get(id)?.key, plan: plans.get(id)?.plan })),
+    started: localTime(record.started),
+    slides: store.slides.map(({ id }) => {
+      const { key, plan, expected } = plans.get(id) ?? {};
+      return { id, key, plan, expected };
+    }),
     events: [...record.events, { at: secondsNow(), event: "end" }],
   };
   return new Blob([`${JSON.stringify(file, null, 1)}\n`], { type: "application/json" });
+}
+
+/**
+ * The time of day here, in RFC 3339: its first ten characters are the day.
+ * @param {number} moment milliseconds since 1970
+ */
+function localTime(moment) {
+  const ahead = -new Date(moment).getTimezoneOffset();
+  const two = (/** @type {number} */ number) => String(Math.trunc(Math.abs(number))).padStart(2, "0");
+  const here = new Date(moment + ahead * 60_000).toISOString().slice(0, 19);
+  return `${here}${ahead < 0 ? "-" : "+"}${two(ahead / 60)}:${two(ahead % 60)}`;
 }
 
 /**

@@ -120,11 +120,12 @@ pub fn due(follow_up: &FollowUp, today: Date) -> Due {
     }
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the form that serde calls")]
 fn day<S: Serializer>(date: &Date, to: S) -> Result<S::Ok, S::Error> {
     to.collect_str(date)
 }
 
-#[allow(clippy::ref_option, reason = "the form that serde calls")]
+#[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "the form that serde calls")]
 fn day_or_none<S: Serializer>(date: &Option<Date>, to: S) -> Result<S::Ok, S::Error> {
     date.map(|date| date.to_string()).serialize(to)
 }

@@ -11,4 +11,4 @@ mod room;
 mod stop;
 
 pub use preview::{OnVerdict, PreviewOptions, Talks, Verdict, preview};
-pub use room::{Addresses, Held, Reach, RoomError, RoomOptions, SOCKET, present, usual_folder};
+pub use room::{Addresses, Held, Reach, RoomError, RoomOptions, SOCKET, present};

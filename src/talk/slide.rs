@@ -1,5 +1,8 @@
+use std::fmt::Write as _;
 use std::hash::{Hash, Hasher};
 use std::time::Duration;
+
+use sha2::{Digest as _, Sha256};
 
 use crate::source::{Span, Spanned};
 use crate::talk::{Adoption, Block, Footnote, Note, Question, RecallItem, Trigger};
@@ -57,6 +60,22 @@ pub struct Slide {
     pub triggers: Vec<Trigger>,
     /// Proposals whose back-link is this slide.
     pub adoptions: Vec<Adoption>,
+}
+
+impl Slide {
+    /// Equal for equal notes: 16 hexadecimal digits, by which a rehearsal knows its slides again.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let mut hasher = Sha256::new();
+        for note in &self.notes {
+            hasher.update(note.markdown.as_bytes());
+            hasher.update([0]);
+        }
+        hasher.finalize().iter().take(8).fold(String::new(), |mut key, byte| {
+            let _ = write!(key, "{byte:02x}");
+            key
+        })
+    }
 }
 
 /// The start of a section.

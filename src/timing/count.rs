@@ -3,7 +3,9 @@ use std::collections::BTreeMap;
 use unicode_script::{Script, UnicodeScript as _};
 
 use crate::talk::Rates;
-use crate::timing::constants::{DIGIT, HAN, HANGUL, KANA, LONGEST_SPELLED, Rate, SPELLED_LETTER, WORDS};
+use crate::timing::constants::{
+    DIGIT, HAN, HANGUL, KANA, LONGEST_SPELLED, Rate, SPELLED_LETTER, WORDS, WORDS_AS_SECOND_LANGUAGE,
+};
 
 /// Acronyms that are spoken as words.
 const SAID_AS_WORDS: &[&str] = &[
@@ -98,6 +100,13 @@ impl SpeakingRates {
         }
     }
 
+    /// The same for a speaker whose first language is not `lang`; a difference is known for English alone.
+    #[must_use]
+    pub fn in_second_language(self, lang: &str) -> Self {
+        let word = if language(lang) == "en" { WORDS_AS_SECOND_LANGUAGE.usual } else { self.word };
+        Self { word, ..self }
+    }
+
     /// How many seconds it takes to say what was counted.
     #[must_use]
     pub fn seconds(&self, counts: &Counts) -> f64 {
@@ -119,7 +128,8 @@ impl SpeakingRates {
 }
 
 /// The first part of a language tag.
-fn language(lang: &str) -> &str {
+#[must_use]
+pub fn language(lang: &str) -> &str {
     lang.split(['-', '_']).next().unwrap_or_default()
 }
 

@@ -2,14 +2,15 @@ use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::time::Duration;
 
 use crate::source::Span;
-use crate::talk::{BlockKind, NotesStyle, Slide, Talk};
+use crate::talk::{BlockKind, NotesStyle, Rates, Slide, Talk};
 use crate::timing::constants::{
-    BAND, CUES_EXPANSION, CUES_LIST_SHARE, CUES_SENTENCE_CHARACTERS, CUES_SENTENCE_WORDS, DATA_FLOOR, DEMO_LONGEST,
-    DEMO_SHORTEST, EXTRA_SPREAD, SCRIPT_EXPANSION, SECTION_FLOOR, SPEECH_SPREAD, TITLE_FLOOR, UNNOTED_EXPANSION,
-    UNNOTED_FLOOR, UNNOTED_MOST,
+    CLICK, CUES_EXPANSION, CUES_LIST_SHARE, CUES_SENTENCE_CHARACTERS, CUES_SENTENCE_WORDS, DATA_FLOOR,
+    SCRIPT_EXPANSION, SECTION_FLOOR, TITLE_FLOOR, UNNOTED_EXPANSION, UNNOTED_FLOOR, UNNOTED_MOST,
 };
 use crate::timing::count::{Counter, Counts, SpeakingRates};
 use crate::timing::extra::{Extra, Shown, announces_demo};
+use crate::timing::load::{Load, time};
+use crate::timing::practice::{Practice, Speed};
 use crate::timing::spoken::Spoken;
 
 /// How long a talk takes, by its notes and slides alone.
@@ -19,8 +20,10 @@ pub struct Estimate {
     pub cues: bool,
     /// Whether that was guessed.
     pub guessed: bool,
-    /// What the speech was reckoned with.
+    /// What the speech was reckoned with, before the speaker's own speed.
     pub rates: SpeakingRates,
+    /// The speed that it was reckoned with on top; the usual one where the talk gives rates of its own.
+    pub speed: Speed,
     /// The slides that belong to the talk, in the order in which they are shown: no hidden and no backup slides.
     pub slides: Vec<SlideEstimate>,
     /// The sections, in order; slides before the first belong to none.
@@ -46,6 +49,8 @@ pub struct SlideEstimate {
     pub lacks_demo_time: bool,
     /// The whole slide.
     pub load: Load,
+    /// The slide step by step, where its notes mark the clicks; else all of it as one. They add up to the whole.
+    pub steps: Vec<Duration>,
 }
 
 /// What an estimate was taken from.
@@ -57,6 +62,8 @@ pub enum Basis {
     VisibleText,
     /// The slide's `time`.
     Declared,
+    /// How long the slide took in rehearsals: it has no notes.
+    Rehearsal,
 }
 
 impl Basis {
@@ -67,6 +74,7 @@ impl Basis {
             Self::Notes => "notes",
             Self::VisibleText => "visible text",
             Self::Declared => "time",
+            Self::Rehearsal => "rehearsal",
         }
     }
 }
@@ -86,105 +94,30 @@ pub struct SectionEstimate {
     pub load: Load,
 }
 
-/// A time and how far it may be off; loads of slides add up.
+/// Estimates a talk from its notes, or where a slide has none, from its rehearsals or from what it shows.
 ///
-/// Speech is off as a whole, since a speaker is fast or slow throughout; everything else is off by itself.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Load {
-    /// Seconds of speech.
-    speech: f64,
-    /// Seconds of everything else but demos.
-    other: f64,
-    /// Seconds of demos.
-    demos: f64,
-    /// Variance of what is not speech, towards shorter.
-    below: f64,
-    /// The same towards longer.
-    above: f64,
-}
-
-impl Load {
-    fn speech(seconds: f64) -> Self {
-        Self { speech: seconds, ..Self::default() }
-    }
-
-    fn other(seconds: f64) -> Self {
-        let variance = (EXTRA_SPREAD * seconds).powi(2);
-        Self { other: seconds, below: variance, above: variance, ..Self::default() }
-    }
-
-    fn demo(seconds: f64) -> Self {
-        let below = ((1.0 - DEMO_SHORTEST) / BAND * seconds).powi(2);
-        let above = ((DEMO_LONGEST - 1.0) / BAND * seconds).powi(2);
-        Self { demos: seconds, below, above, ..Self::default() }
-    }
-
-    /// Adds another load to this one.
-    pub fn add(&mut self, other: &Self) {
-        self.speech += other.speech;
-        self.other += other.other;
-        self.demos += other.demos;
-        self.below += other.below;
-        self.above += other.above;
-    }
-
-    /// Seconds, all in all.
-    fn seconds(&self) -> f64 {
-        self.speech + self.other + self.demos
-    }
-
-    /// The seconds that a plan may scale.
-    pub(super) fn free_seconds(&self) -> f64 {
-        self.speech + self.other
-    }
-
-    /// The time that is as likely too long as too short: P50.
-    #[must_use]
-    pub fn time(&self) -> Duration {
-        time(self.seconds())
-    }
-
-    /// The part of it that is speech.
-    #[must_use]
-    pub fn speech_time(&self) -> Duration {
-        time(self.speech)
-    }
-
-    /// The part of it that is demos of a declared length.
-    #[must_use]
-    pub fn demo_time(&self) -> Duration {
-        time(self.demos)
-    }
-
-    /// One in ten talks is shorter: P10.
-    #[must_use]
-    pub fn shortest(&self) -> Duration {
-        time(self.seconds() - BAND * self.deviation(self.below))
-    }
-
-    /// One in ten talks is longer: P90.
-    #[must_use]
-    pub fn longest(&self) -> Duration {
-        time(self.seconds() + BAND * self.deviation(self.above))
-    }
-
-    /// How likely it takes no longer than `limit`, 0 to 1.
-    #[must_use]
-    pub fn chance_within(&self, limit: Duration) -> f64 {
-        let room = limit.as_secs_f64() - self.seconds();
-        let deviation = self.deviation(if room < 0.0 { self.below } else { self.above });
-        if deviation > 0.0 { normal(room / deviation) } else { f64::from(u8::from(room >= 0.0)) }
-    }
-
-    fn deviation(&self, variance: f64) -> f64 {
-        ((SPEECH_SPREAD * self.speech).powi(2) + variance).sqrt()
-    }
-}
-
-/// Estimates a talk from its notes, or where a slide has none, from what it shows.
+/// Rates that the talk gives are the speaker's own word: they are not scaled by the speed that rehearsals have.
 #[must_use]
-pub fn estimate(talk: &Talk) -> Estimate {
-    let rates = SpeakingRates::new(&talk.meta.timing.rates, &talk.meta.lang);
+pub fn estimate(talk: &Talk, practice: &Practice) -> Estimate {
+    let (lang, given) = (&talk.meta.lang, &talk.meta.timing.rates);
+    let usual = SpeakingRates::new(&Rates::default(), lang);
+    let rates = SpeakingRates::new(given, lang);
+    if rates != usual {
+        let practice = Practice { speed: Speed::default(), times: practice.times.clone() };
+        return reckon(talk, rates, &practice);
+    }
+    // Rehearsals tell how fast somebody speaks a second language better than any table.
+    let by_table = practice.speed.second_language && practice.speed.rehearsals == 0;
+    reckon(talk, if by_table { usual.in_second_language(lang) } else { usual }, practice)
+}
+
+/// What a speaker of usual speed would take, which rehearsals are held against.
+#[must_use]
+pub fn estimate_at_usual_speed(talk: &Talk) -> Estimate {
+    reckon(talk, SpeakingRates::new(&Rates::default(), &talk.meta.lang), &Practice::default())
+}
+
+fn reckon(talk: &Talk, rates: SpeakingRates, practice: &Practice) -> Estimate {
     let counter = Counter::new(&talk.meta.lang, &talk.meta.timing.say);
     let shown: Vec<&Slide> = talk.shown_slides().filter(|slide| !slide.backup).collect();
     let notes: Vec<Spoken> = shown.iter().map(|slide| notes(slide, &counter)).collect();
@@ -194,14 +127,19 @@ pub fn estimate(talk: &Talk) -> Estimate {
         NotesStyle::Script => false,
         NotesStyle::Cues => true,
     };
-    let expansion = if cues { CUES_EXPANSION } else { SCRIPT_EXPANSION };
-    let mut found = Estimate { cues, guessed, rates, slides: Vec::new(), sections: Vec::new(), total: Load::default() };
+    let speed = practice.speed;
+    let expansion = if cues { CUES_EXPANSION } else { SCRIPT_EXPANSION } * speed.factor;
+    let mut found =
+        Estimate { cues, guessed, rates, speed, slides: Vec::new(), sections: Vec::new(), total: Load::default() };
+    let voice = Voice { counter: &counter, rates: &rates, expansion, spread: speed.spread() };
     for (index, (slide, notes)) in shown.iter().zip(&notes).enumerate() {
-        let estimate = if notes.counts.is_empty() {
-            let before = index.checked_sub(1).and_then(|before| shown.get(before));
-            without_notes(slide, before.copied(), &counter, &rates)
+        let estimate = if !notes.counts.is_empty() {
+            voice.with_notes(slide, notes)
+        } else if let Some(time) = practice.time_of(slide) {
+            voice.rehearsed(slide, time)
         } else {
-            of_slide(slide, notes.counts, Load::speech(expansion * rates.seconds(&notes.counts)))
+            let before = index.checked_sub(1).and_then(|before| shown.get(before));
+            voice.without_notes(slide, before.copied())
         };
         if let Some(section) = &slide.section {
             found.sections.push(SectionEstimate {
@@ -222,52 +160,96 @@ pub fn estimate(talk: &Talk) -> Estimate {
     found
 }
 
-/// A slide with notes, or whose words are those of `counts`; they take `speech`.
-fn of_slide(slide: &Slide, counts: Counts, speech: Load) -> SlideEstimate {
-    let shown = Shown::of(slide);
-    let floor = [layout_floor(slide), shown.has_data.then_some(DATA_FLOOR)].into_iter().flatten().fold(0.0, f64::max);
-    finish(slide, shown, Basis::Notes, counts, (speech, floor))
+/// How words become time.
+struct Voice<'a> {
+    counter: &'a Counter,
+    rates: &'a SpeakingRates,
+    /// Spoken seconds for each that the words alone would take.
+    expansion: f64,
+    /// Standard deviation of speech, as a part of it.
+    spread: f64,
 }
 
-/// A slide without notes takes a time of its own; one that repeats the slide before it and adds to it takes as long as
-/// what it adds.
-fn without_notes(slide: &Slide, before: Option<&Slide>, counter: &Counter, rates: &SpeakingRates) -> SlideEstimate {
-    let counts = Spoken::of(&slide.blocks, counter).counts;
-    let shown = Shown::of(slide);
-    let spoken = UNNOTED_EXPANSION * rates.seconds(&counts);
-    let floor = if let Some(before) = before.filter(|before| repeats(before, slide)) {
-        let repeated = UNNOTED_EXPANSION * rates.seconds(&Spoken::of(&before.blocks, counter).counts);
-        (spoken - repeated).max(0.0)
-    } else {
-        let data = if shown.has_data { DATA_FLOOR } else { 0.0 };
-        layout_floor(slide).unwrap_or_else(|| spoken.clamp(UNNOTED_FLOOR, UNNOTED_MOST)).max(data)
-    };
-    finish(slide, shown, Basis::VisibleText, counts, (Load::default(), floor))
+impl Voice<'_> {
+    fn with_notes(&self, slide: &Slide, notes: &Spoken) -> SlideEstimate {
+        let shown = Shown::of(slide);
+        let data = shown.has_data.then_some(DATA_FLOOR);
+        let floor = [layout_floor(slide), data].into_iter().flatten().fold(0.0, f64::max);
+        let spoken = |counts: &Counts| self.expansion * self.rates.seconds(counts);
+        let speech = spoken(&notes.counts);
+        let mut estimate = self.finish(slide, shown, Basis::Notes, Load::speech(speech, self.spread), floor);
+        estimate.counts = notes.counts;
+        if estimate.basis == Basis::Notes {
+            estimate.steps = steps(estimate.load.seconds(), speech, notes.at_clicks.iter().map(spoken));
+        }
+        estimate
+    }
+
+    /// A slide without notes takes a time of its own; one that repeats the slide before it and adds to it takes as
+    /// long as what it adds.
+    fn without_notes(&self, slide: &Slide, before: Option<&Slide>) -> SlideEstimate {
+        let counts = Spoken::of(&slide.blocks, self.counter).counts;
+        let shown = Shown::of(slide);
+        let spoken = UNNOTED_EXPANSION * self.rates.seconds(&counts);
+        let floor = if let Some(before) = before.filter(|before| repeats(before, slide)) {
+            let counts = Spoken::of(&before.blocks, self.counter).counts;
+            (spoken - UNNOTED_EXPANSION * self.rates.seconds(&counts)).max(0.0)
+        } else {
+            let data = if shown.has_data { DATA_FLOOR } else { 0.0 };
+            layout_floor(slide).unwrap_or_else(|| spoken.clamp(UNNOTED_FLOOR, UNNOTED_MOST)).max(data)
+        };
+        SlideEstimate { counts, ..self.finish(slide, shown, Basis::VisibleText, Load::default(), floor) }
+    }
+
+    /// A slide without notes that took `time` in rehearsals, extras and all.
+    fn rehearsed(&self, slide: &Slide, time: Duration) -> SlideEstimate {
+        let mut shown = Shown::of(slide);
+        shown.extras.clear();
+        let counts = Spoken::of(&slide.blocks, self.counter).counts;
+        SlideEstimate { counts, ..self.finish(slide, shown, Basis::Rehearsal, Load::default(), time.as_secs_f64()) }
+    }
+
+    /// Puts a slide together: its speech and extras, at least `floor` seconds, and its demos; or its own `time`.
+    fn finish(&self, slide: &Slide, shown: Shown, basis: Basis, speech: Load, floor: f64) -> SlideEstimate {
+        let mut load = speech;
+        for extra in &shown.extras {
+            load.add(&Load::other(extra.seconds));
+        }
+        if floor > load.seconds() {
+            load.add(&Load::other(floor - load.seconds()));
+        }
+        for demo in &slide.demos {
+            load.add(&Load::demo(demo.value.as_secs_f64()));
+        }
+        let declared = slide.time.as_ref().map(|time| Load::declared(time.value.as_secs_f64(), self.spread));
+        let load = declared.unwrap_or(load);
+        SlideEstimate {
+            id: slide.id.clone(),
+            basis: if declared.is_some() { Basis::Declared } else { basis },
+            counts: Counts::default(),
+            extras: shown.extras,
+            code_lines: shown.code_lines,
+            lacks_demo_time: announces_demo(slide) && slide.demos.is_empty() && declared.is_none(),
+            load,
+            steps: vec![load.time()],
+        }
+    }
 }
 
-/// Puts a slide together: its speech and extras, at least `floor` seconds, and its demos; or its own `time`.
-fn finish(slide: &Slide, shown: Shown, basis: Basis, counts: Counts, (speech, floor): (Load, f64)) -> SlideEstimate {
-    let mut load = speech;
-    for extra in &shown.extras {
-        load.add(&Load::other(extra.seconds));
+/// A slide of `whole` seconds cut at its clicks, before which so much of its `speech` is over; what is not speech
+/// comes when the slide does, but for the clicks.
+fn steps(whole: f64, speech: f64, at_clicks: impl ExactSizeIterator<Item = f64>) -> Vec<Duration> {
+    #[allow(clippy::cast_precision_loss, reason = "clicks of a slide")]
+    let clicks = at_clicks.len() as f64;
+    let rest = (whole - speech).max(0.0);
+    let click = CLICK.min(rest / clicks.max(1.0));
+    let (mut said, mut begin) = (0.0, rest - clicks * click);
+    let mut steps = Vec::new();
+    for at in at_clicks.chain([speech]) {
+        steps.push(time(begin + at - said));
+        (said, begin) = (at, click);
     }
-    if floor > load.seconds() {
-        load.add(&Load::other(floor - load.seconds()));
-    }
-    for demo in &slide.demos {
-        load.add(&Load::demo(demo.value.as_secs_f64()));
-    }
-    // What the speaker says it takes is as sure as speech is.
-    let declared = slide.time.as_ref().map(|time| Load::speech(time.value.as_secs_f64()));
-    SlideEstimate {
-        id: slide.id.clone(),
-        basis: if declared.is_some() { Basis::Declared } else { basis },
-        counts,
-        extras: shown.extras,
-        code_lines: shown.code_lines,
-        lacks_demo_time: announces_demo(slide) && slide.demos.is_empty() && declared.is_none(),
-        load: declared.unwrap_or(load),
-    }
+    steps
 }
 
 /// What the slide's notes say.
@@ -322,18 +304,4 @@ fn hash(value: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
-}
-
-/// Seconds as a time; nothing is less than nothing.
-pub(super) fn time(seconds: f64) -> Duration {
-    Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or(Duration::MAX)
-}
-
-/// The part of a normal distribution below `z`, to five digits (Abramowitz and Stegun 26.2.17).
-fn normal(z: f64) -> f64 {
-    let t = 1.0 / (1.0 + 0.231_641_9 * z.abs());
-    let factors = [0.319_381_530, -0.356_563_782, 1.781_477_937, -1.821_255_978, 1.330_274_429];
-    let sum = factors.iter().rev().fold(0.0, |sum, factor| (sum + factor) * t);
-    let tail = sum * (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt();
-    if z < 0.0 { tail } else { 1.0 - tail }
 }

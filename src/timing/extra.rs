@@ -17,7 +17,7 @@ impl Extra {
     /// How long it takes.
     #[must_use]
     pub fn time(&self) -> std::time::Duration {
-        super::estimate::time(self.seconds)
+        super::load::time(self.seconds)
     }
 }
 

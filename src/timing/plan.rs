@@ -1,8 +1,8 @@
 use std::time::Duration;
 
-use crate::talk::{Slide, Talk};
-use crate::timing::estimate::{Load, time};
-use crate::timing::{Budget, Estimate, estimate};
+use crate::talk::Talk;
+use crate::timing::load::{Load, time};
+use crate::timing::{Budget, Estimate};
 
 /// The time planned for each slide that is shown, in their order; `None` for backup slides, and for every slide
 /// of a talk without a `duration`.
@@ -11,13 +11,7 @@ use crate::timing::{Budget, Estimate, estimate};
 /// is estimated for its slides; those of all other sections share the rest of the speaking budget in the same way.
 /// Nobody gets less than nothing.
 #[must_use]
-pub fn plan(talk: &Talk) -> Vec<Option<Duration>> {
-    plan_of(talk, &estimate(talk))
-}
-
-/// The same for a talk that was estimated before.
-#[must_use]
-pub fn plan_of(talk: &Talk, estimate: &Estimate) -> Vec<Option<Duration>> {
+pub fn plan(talk: &Talk, estimate: &Estimate) -> Vec<Option<Duration>> {
     let Some(budget) = Budget::of(&talk.meta) else {
         return talk.shown_slides().map(|_| None).collect();
     };
@@ -28,7 +22,7 @@ pub fn plan_of(talk: &Talk, estimate: &Estimate) -> Vec<Option<Duration>> {
             groups.push(Group { budget: section.budget.map(|budget| budget.as_secs_f64()), parts: Vec::new() });
         }
         if let Some(group) = groups.last_mut() {
-            group.parts.push(Part::of(slide, &estimate.load));
+            group.parts.push(Part::of(&estimate.load));
         }
     }
     let budgeted: f64 = groups.iter().filter_map(|group| group.budget).sum();
@@ -59,11 +53,8 @@ struct Part {
 }
 
 impl Part {
-    fn of(slide: &Slide, load: &Load) -> Self {
-        match &slide.time {
-            Some(time) => Self { fixed: time.value.as_secs_f64(), free: 0.0 },
-            None => Self { fixed: load.demo_time().as_secs_f64(), free: load.free_seconds() },
-        }
+    fn of(load: &Load) -> Self {
+        Self { fixed: load.declared_time().as_secs_f64(), free: load.free_seconds() }
     }
 }
 

@@ -1,10 +1,12 @@
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::Serialize;
 
 use crate::talk::{Slide, Talk};
-use crate::timing::estimate::{Basis, Load, SlideEstimate, estimate};
-use crate::timing::{Budget, Counts, Estimate, ExtraKind, plan_of};
+use crate::timing::estimate::{Basis, SlideEstimate, estimate};
+use crate::timing::load::Load;
+use crate::timing::{Budget, Counts, Estimate, ExtraKind, Practice, plan};
 
 /// How many cuts are named.
 const CUTS: usize = 3;
@@ -26,8 +28,12 @@ pub struct Sheet {
     pub notes: &'static str,
     /// Whether that was guessed.
     pub notes_guessed: bool,
-    /// Units a minute.
+    /// Units a minute, before the speaker's own speed.
     pub rates: SheetRates,
+    /// The speaker's own speed.
+    pub speed: SheetSpeed,
+    /// The last rehearsal, or the talk itself.
+    pub rehearsal: Option<SheetRun>,
     /// The sections, in order.
     pub sections: Vec<SheetSection>,
     /// The slides in the order in which they are shown, without backup slides.
@@ -67,6 +73,33 @@ pub struct SheetRates {
     pub word: f64,
 }
 
+/// How fast the speaker is.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct SheetSpeed {
+    /// Seconds that the speaker takes for what takes the usual speaker one.
+    pub factor: f64,
+    /// How many rehearsals it comes from.
+    pub rehearsals: usize,
+    /// Whether it is reckoned as a second language.
+    pub second_language: bool,
+}
+
+/// A run of the talk, times in seconds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct SheetRun {
+    /// The recording's name.
+    pub recording: String,
+    /// When it began, in RFC 3339.
+    pub started: String,
+    /// Whether it was the talk itself.
+    pub live: bool,
+    /// What all slides took.
+    pub time: f64,
+    /// What each slide took, by its id; what did not come is not there.
+    #[serde(skip)]
+    pub slides: BTreeMap<String, f64>,
+}
+
 /// A section, times in seconds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SheetSection {
@@ -78,6 +111,8 @@ pub struct SheetSection {
     pub declared: bool,
     /// What it takes.
     pub estimate: Band,
+    /// What it took in the last rehearsal.
+    pub rehearsed: Option<f64>,
 }
 
 /// A slide, times in seconds.
@@ -95,7 +130,12 @@ pub struct SheetSlide {
     pub estimate: Band,
     /// What it is given.
     pub planned: Option<f64>,
-    /// What the estimate was taken from: `notes`, `visible text` or `time`.
+    /// What it took in the last rehearsal.
+    pub rehearsed: Option<f64>,
+    /// What each step takes, where the notes mark the clicks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<f64>,
+    /// What the estimate was taken from: `notes`, `visible text`, `rehearsal` or `time`.
     pub basis: &'static str,
     /// Han characters, kana and Hangul syllables spoken.
     pub characters: u32,
@@ -103,8 +143,8 @@ pub struct SheetSlide {
     pub words: u32,
     /// The part that is speech.
     pub speech: f64,
-    /// The part that is demos.
-    pub demo: f64,
+    /// The part that the speaker declares: demos, or the slide's own `time`.
+    pub declared: f64,
     /// What else takes time.
     pub extras: Vec<SheetExtra>,
     /// May be dropped when late.
@@ -147,15 +187,16 @@ pub struct Drops {
 }
 
 impl Sheet {
-    /// The sheet of a talk.
+    /// The sheet of a talk, by what `practice` teaches; `last` is the last run of it.
     #[must_use]
-    pub fn new(talk: &Talk) -> Self {
-        let estimate = estimate(talk);
+    pub fn new(talk: &Talk, practice: &Practice, last: Option<SheetRun>) -> Self {
+        let estimate = estimate(talk, practice);
         let budget = Budget::of(&talk.meta);
-        let plans = plan_of(talk, &estimate);
+        let plans = plan(talk, &estimate);
         let shown: Vec<&Slide> = talk.shown_slides().filter(|slide| !slide.backup).collect();
         let cuts = cuts(&shown, &estimate);
         let rates = &estimate.rates;
+        let slides = slides(&shown, &estimate, &plans, last.as_ref());
         Self {
             title: talk.meta.title.clone(),
             lang: talk.meta.lang.clone(),
@@ -170,29 +211,41 @@ impl Sheet {
             notes: if estimate.cues { "cues" } else { "script" },
             notes_guessed: estimate.guessed,
             rates: SheetRates { han: rates.han, kana: rates.kana, hangul: rates.hangul, word: rates.word },
-            sections: sections(&estimate, &plans),
-            slides: slides(&shown, &estimate, &plans),
+            speed: SheetSpeed {
+                factor: (estimate.speed.factor * 1000.0).round() / 1000.0,
+                rehearsals: estimate.speed.rehearsals,
+                second_language: estimate.speed.second_language && estimate.speed.rehearsals == 0,
+            },
+            sections: sections(&estimate, &slides),
+            slides,
+            rehearsal: last,
             drop: budget.and_then(|budget| drops(&cuts, &estimate, &budget)),
             cuts: cuts.into_iter().take(CUTS).collect(),
         }
     }
 }
 
-fn sections(estimate: &Estimate, plans: &[Option<Duration>]) -> Vec<SheetSection> {
-    let planned = |slides: &std::ops::Range<usize>| {
-        let plans = plans.get(slides.clone()).unwrap_or_default();
-        plans.iter().copied().sum::<Option<Duration>>().map(seconds)
-    };
-    let sections = estimate.sections.iter().map(|section| SheetSection {
-        name: section.name.clone(),
-        planned: section.budget.map(seconds).or_else(|| planned(&section.slides)),
-        declared: section.budget.is_some(),
-        estimate: band(&section.load),
+fn sections(estimate: &Estimate, slides: &[SheetSlide]) -> Vec<SheetSection> {
+    let sections = estimate.sections.iter().map(|section| {
+        let slides = slides.get(section.slides.clone()).unwrap_or_default();
+        let rehearsed: Vec<f64> = slides.iter().filter_map(|slide| slide.rehearsed).collect();
+        SheetSection {
+            name: section.name.clone(),
+            planned: section.budget.map(seconds).or_else(|| slides.iter().map(|slide| slide.planned).sum()),
+            declared: section.budget.is_some(),
+            estimate: band(&section.load),
+            rehearsed: (!rehearsed.is_empty()).then(|| tenths(rehearsed.iter().sum())),
+        }
     });
     sections.collect()
 }
 
-fn slides(shown: &[&Slide], estimate: &Estimate, plans: &[Option<Duration>]) -> Vec<SheetSlide> {
+fn slides(
+    shown: &[&Slide],
+    estimate: &Estimate,
+    plans: &[Option<Duration>],
+    last: Option<&SheetRun>,
+) -> Vec<SheetSlide> {
     let mut start = Duration::ZERO;
     let mut out = Vec::new();
     for (index, (slide, estimate)) in shown.iter().zip(&estimate.slides).enumerate() {
@@ -204,11 +257,17 @@ fn slides(shown: &[&Slide], estimate: &Estimate, plans: &[Option<Duration>]) -> 
             start: seconds(start),
             estimate: band(&estimate.load),
             planned: plans.get(index).copied().flatten().map(seconds),
+            rehearsed: last.and_then(|last| last.slides.get(&slide.id)).copied().map(tenths),
+            steps: if estimate.steps.len() > 1 {
+                estimate.steps.iter().copied().map(seconds).collect()
+            } else {
+                Vec::new()
+            },
             basis: estimate.basis.name(),
             characters: estimate.counts.characters(),
             words: words.saturating_add(letters).saturating_add(digits),
             speech: seconds(estimate.load.speech_time()),
-            demo: seconds(estimate.load.demo_time()),
+            declared: seconds(estimate.load.declared_time()),
             extras: extras(estimate),
             optional: slide.optional,
         });
@@ -274,5 +333,9 @@ fn band(load: &Load) -> Band {
 
 /// Whole tenths: no estimate is better than that.
 fn seconds(time: Duration) -> f64 {
-    (time.as_secs_f64() * 10.0).round() / 10.0
+    tenths(time.as_secs_f64())
+}
+
+fn tenths(seconds: f64) -> f64 {
+    (seconds * 10.0).round() / 10.0
 }

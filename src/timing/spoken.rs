@@ -1,11 +1,14 @@
 use crate::talk::{Block, BlockKind, Inline, InlineKind, plain_text};
 use crate::timing::constants::{CODE_WORDS, FORMULA_WORDS};
 use crate::timing::count::{Counter, Counts};
+use crate::timing::direction::{PIECE, Part, Place};
 
 /// What of some blocks is spoken, and how it is written.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Spoken {
     pub(super) counts: Counts,
+    /// What of it comes before each `[click]`.
+    pub(super) at_clicks: Vec<Counts>,
     /// Paragraphs and other lines that say something.
     pub(super) lines: u32,
     /// Those of them that are items of a list.
@@ -24,6 +27,12 @@ impl Spoken {
 
     /// Adds what another text has.
     pub(super) fn add(&mut self, other: &Self) {
+        let before = self.counts;
+        self.at_clicks.extend(other.at_clicks.iter().map(|at| {
+            let mut all = before;
+            all.add(*at);
+            all
+        }));
         self.counts.add(other.counts);
         self.lines = self.lines.saturating_add(other.lines);
         self.items = self.items.saturating_add(other.items);
@@ -79,50 +88,66 @@ impl Reader<'_> {
         }
     }
 
-    /// Counts running text; gives how many sentences end in it.
+    /// Counts running text without its stage directions; gives how many sentences end in it.
     fn inlines(&mut self, content: &[Inline]) -> u32 {
+        self.said(content, &mut Place::at_start(content))
+    }
+
+    /// Counts what of `content`, which begins at `place`, is no direction.
+    fn said(&mut self, content: &[Inline], place: &mut Place) -> u32 {
         let mut ends = 0_u32;
         for inline in content {
             ends = ends.saturating_add(match &inline.kind {
-                InlineKind::Text(text) => self.text(text),
-                InlineKind::Code(code, _) => {
-                    self.code(code);
-                    0
-                }
-                InlineKind::Math { .. } => {
-                    self.spoken.counts.add(Counts { words: FORMULA_WORDS, ..Counts::default() });
-                    0
-                }
+                InlineKind::Text(text) => self.text(text, place),
                 InlineKind::Emphasis(content)
                 | InlineKind::Strong(content)
                 | InlineKind::Strikethrough(content)
                 | InlineKind::Highlight(content)
                 | InlineKind::Superscript(content)
-                | InlineKind::Subscript(content) => self.inlines(content),
-                // Of an address that stands for itself only the host is spoken, also when it lacks its scheme.
-                InlineKind::Link { target, content, .. } => match plain_text(content) {
-                    shown if !shown.is_empty() && target.ends_with(&shown) => self.text(target),
-                    _ => self.inlines(content),
-                },
-                InlineKind::Image(_)
-                | InlineKind::FootnoteReference(_)
-                | InlineKind::LineBreak
-                | InlineKind::Html(_) => 0,
+                | InlineKind::Subscript(content) => self.said(content, place),
+                kind if place.pass(PIECE.len()).contains(&Part::Spoken(0..PIECE.len())) => self.piece(kind),
+                _ => 0,
             });
         }
         ends
     }
 
-    /// Counts text without the words in brackets, which are stage directions.
-    fn text(&mut self, text: &str) -> u32 {
-        let (mut rest, mut ends) = (text, 0_u32);
-        while let Some((before, after)) = cut_direction(rest) {
-            self.spoken.counts.add(self.counter.count(before));
-            ends = ends.saturating_add(sentence_ends(before));
-            rest = after;
+    /// Counts an inline that is spoken whole or not at all.
+    fn piece(&mut self, kind: &InlineKind) -> u32 {
+        match kind {
+            InlineKind::Code(code, _) => {
+                self.code(code);
+                0
+            }
+            InlineKind::Math { .. } => {
+                self.spoken.counts.add(Counts { words: FORMULA_WORDS, ..Counts::default() });
+                0
+            }
+            // Of an address that stands for itself only the host is spoken, also when it lacks its scheme.
+            InlineKind::Link { target, content, .. } => match plain_text(content) {
+                shown if !shown.is_empty() && target.ends_with(&shown) => {
+                    self.spoken.counts.add(self.counter.count(target));
+                    sentence_ends(target)
+                }
+                _ => self.inlines(content),
+            },
+            _ => 0,
         }
-        self.spoken.counts.add(self.counter.count(rest));
-        ends.saturating_add(sentence_ends(rest))
+    }
+
+    /// Counts what of `text`, which begins at `place`, is no direction, and notes where the clicks are.
+    fn text(&mut self, text: &str, place: &mut Place) -> u32 {
+        let mut ends = 0_u32;
+        for part in place.pass(text.len()) {
+            match part {
+                Part::Spoken(range) => {
+                    self.spoken.counts.add(self.counter.count(&text[range.clone()]));
+                    ends = ends.saturating_add(sentence_ends(&text[range]));
+                }
+                Part::Click => self.spoken.at_clicks.push(self.spoken.counts),
+            }
+        }
+        ends
     }
 
     /// Names in the text are read out, long code is not.
@@ -134,20 +159,6 @@ impl Reader<'_> {
         counts.digits = counts.digits.min(left.saturating_mul(2));
         self.spoken.counts.add(counts);
     }
-}
-
-/// What stands before and behind the next stage direction; `[ ]` and `[x]` are none.
-fn cut_direction(text: &str) -> Option<(&str, &str)> {
-    let mut from = 0;
-    while let Some(at) = text[from..].find('[') {
-        let open = from + at;
-        let close = open + 1 + text[open + 1..].find(['[', ']'])?;
-        if text[close..].starts_with(']') && !matches!(text[open + 1..close].trim(), "" | "x" | "X") {
-            return Some((&text[..open], &text[close + 1..]));
-        }
-        from = close;
-    }
-    None
 }
 
 /// How many sentences end in `text`: a point counts at the end of a word only.
@@ -181,6 +192,31 @@ mod tests {
         assert_eq!(spoken("so $x^2 + y$ and\n\n$$\n\\sum x\n$$\n").counts.words, 2 + 2 + 2);
         assert_eq!(spoken("call `a_b_c_d_e()` now").counts.words, 5);
         assert_eq!(spoken("[the manual](https://example.com/a/b), https://example.com/c").counts.words, 4);
+    }
+
+    #[test]
+    fn directions_may_have_marks_in_them() {
+        let words = |note: &str| spoken(note).counts.words;
+        assert_eq!(words("one [see *this* slide] two"), 2);
+        assert_eq!(words("one [**open** the `console` and $x$] two [wait] three"), 3);
+        assert_eq!(words("one *two [wait* for **it**] three"), 3);
+        assert_eq!(words("one [see [the manual](https://example.com/a)] two"), 2);
+        assert_eq!(spoken("先看[打开 **控制台**]这里").counts.han, 4);
+        let next = spoken("One. [point at *it*.] Two!");
+        assert_eq!((next.counts.words, next.sentences), (2, 2));
+        let clicks = spoken("one [click] *two [see **it**] [click]* three").at_clicks;
+        assert_eq!(clicks.iter().map(|at| at.words).collect::<Vec<_>>(), [1, 2]);
+    }
+
+    #[test]
+    fn brackets_that_direct_nothing_are_read_on() {
+        let words = |note: &str| spoken(note).counts.words;
+        assert_eq!(words("one [the *manual*](https://example.com/a) two"), 4);
+        assert_eq!(words("one [two *three* four"), 4);
+        assert_eq!(words("one [two *three*\n\nfour] five"), 5);
+        assert_eq!(words("- [ ] *one* two\n- [x] three\n"), 3);
+        assert_eq!(words("one [two [three *four*] five"), 3);
+        assert_eq!(words("[a [b *c*](https://example.com/a)"), 3);
     }
 
     #[test]

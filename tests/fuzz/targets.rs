@@ -48,7 +48,15 @@ pub(crate) fn build(bytes: &[u8], at: &Path) {
     let (talk, output) = (at.join("talk.md"), at.join("out"));
     std::fs::write(&talk, bytes).unwrap();
     let _ = std::fs::remove_dir_all(&output);
-    let job = Job { talk, output, only: Outputs::default(), theme: None, trust_html: false, without_notes: false };
+    let job = Job {
+        talk,
+        output,
+        only: Outputs::default(),
+        theme: None,
+        trust_html: false,
+        without_notes: false,
+        speaker: None,
+    };
     let mut reports: Vec<Report> =
         retell::pipeline::run(&[job], Some(1), |job| retell::pipeline::build(job, &|| Duration::ZERO));
     let report = reports.pop().unwrap();

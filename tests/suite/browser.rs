@@ -22,6 +22,7 @@ mod presenter_looks;
 mod presenter_times;
 mod preview_server;
 mod reading;
+mod rehearsed;
 mod room;
 mod served_access;
 mod serving;

@@ -31,7 +31,9 @@ fn project(folder: &Path, name: &str) -> Project {
                 waiting.push(entry);
             } else {
                 let inner = entry.strip_prefix(&assets).expect("a path below the case").to_string_lossy().into_owned();
-                project = project.file(&format!("talk/{inner}"), read(&entry));
+                // What the speaker has rehearsed lies outside the talk.
+                let outside = inner.starts_with(".retell");
+                project = project.file(&if outside { inner } else { format!("talk/{inner}") }, read(&entry));
             }
         }
     }

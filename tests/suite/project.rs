@@ -56,6 +56,8 @@ impl Project {
     pub(crate) fn run<const N: usize>(&self, arguments: [&str; N]) -> Run {
         let mut command = Command::new(env!("CARGO_BIN_EXE_retell"));
         command.current_dir(self.home.path()).args(arguments);
+        // What the person who runs the tests has rehearsed is not theirs.
+        command.env("RETELL_HOME", self.home.path().join(".retell"));
         for name in ["NO_COLOR", "LC_ALL", "LC_MESSAGES", "LANG"] {
             command.env_remove(name);
         }

@@ -44,7 +44,12 @@ fn every_example_does_what_it_says() {
     for example in &examples {
         let mut shell = Command::new("sh");
         let output = shell.args(["-c", &format!("{} 2>&1", example.command.trim_end_matches("# fails"))]);
-        let output = output.current_dir(home.path()).env("PATH", &path).output().expect("a shell");
+        let output = output
+            .current_dir(home.path())
+            .env("PATH", &path)
+            .env("RETELL_HOME", home.path().join(".retell"))
+            .output()
+            .expect("a shell");
         let told = String::from_utf8_lossy(&output.stdout);
         assert_eq!(output.status.success(), !example.fails(), "$ {}\n{told}", example.command);
         let mut rest = told.lines();

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::deck::{Deck, DeckSlide, Prompt};
 use crate::export::html::{Host, PageOptions, Speaker};
+use crate::rehearsal::Expectation;
 
 /// What the player is told.
 #[derive(Serialize)]
@@ -36,10 +37,8 @@ struct PlayerSlide<'a> {
 struct SpeakerSlide<'a> {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     optional: bool,
-    /// Seconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    plan: Option<f64>,
-    key: String,
+    #[serde(flatten)]
+    expectation: Option<&'a Expectation>,
     #[serde(skip_serializing_if = "str::is_empty")]
     notes: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -49,6 +48,8 @@ struct SpeakerSlide<'a> {
 /// What only the speaker is told of the talk; times in seconds.
 #[derive(Serialize)]
 struct PlayerSpeaker<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<&'a str>,
     #[serde(flatten)]
     budget: Option<PlayerBudget>,
     questions: Vec<PlayerQuestion<'a>>,
@@ -106,7 +107,7 @@ pub fn data(deck: &Deck, options: &PageOptions<'_>) -> String {
             steps: slide.steps,
             section: slide.section.as_deref(),
             backup: slide.backup,
-            speaker: speaker.map(|speaker| of_slide(slide, speaker.plans.get(index).copied().flatten())),
+            speaker: speaker.map(|speaker| of_slide(slide, speaker.slides.get(index))),
         })
         .collect();
     let deck = PlayerDeck {
@@ -121,24 +122,23 @@ pub fn data(deck: &Deck, options: &PageOptions<'_>) -> String {
     serde_json::to_string(&deck).unwrap_or_default().replace('<', "\\u003c")
 }
 
-fn of_slide(slide: &DeckSlide, plan: Option<Duration>) -> SpeakerSlide<'_> {
+fn of_slide<'a>(slide: &'a DeckSlide, expectation: Option<&'a Expectation>) -> SpeakerSlide<'a> {
     SpeakerSlide {
         optional: slide.optional,
-        plan: plan.map(seconds),
-        key: slide.key(),
+        expectation,
         notes: &slide.notes,
         questions: slide.questions.iter().map(question).collect(),
     }
 }
 
-fn of_talk<'a>(deck: &'a Deck, speaker: &Speaker<'_>) -> PlayerSpeaker<'a> {
+fn of_talk<'a>(deck: &'a Deck, speaker: &Speaker<'a>) -> PlayerSpeaker<'a> {
     let budget = speaker.budget.map(|budget| PlayerBudget {
         slot: seconds(budget.slot),
         qa: seconds(budget.questions),
         setup: seconds(budget.setup),
         budget: seconds(budget.speaking()),
     });
-    PlayerSpeaker { budget, questions: deck.questions.iter().map(question).collect() }
+    PlayerSpeaker { date: speaker.date, budget, questions: deck.questions.iter().map(question).collect() }
 }
 
 fn question(prompt: &Prompt) -> PlayerQuestion<'_> {

@@ -7,13 +7,13 @@ mod bundle;
 mod json;
 
 use std::fmt::Write as _;
-use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
 use crate::deck::Deck;
+use crate::rehearsal::Expectation;
 use crate::timing::Budget;
 
 pub use json::data;
@@ -54,8 +54,10 @@ pub struct PageOptions<'a> {
 pub struct Speaker<'a> {
     /// What the slot is divided into.
     pub budget: Option<Budget>,
-    /// The time planned for each slide of the deck.
-    pub plans: &'a [Option<Duration>],
+    /// The day of the talk, as `2026-12-04`.
+    pub date: Option<&'a str>,
+    /// What is known of each slide of the deck before it is held.
+    pub slides: &'a [Expectation],
 }
 
 /// Who serves the page.
@@ -159,6 +161,7 @@ mod tests {
 
     use super::{FontData, Host, PageOptions, Speaker, WebFont, html};
     use crate::deck::{Deck, DeckSlide, Prompt};
+    use crate::rehearsal::Expectation;
     use crate::source::{SourceId, Span};
 
     fn deck() -> Deck {
@@ -204,8 +207,8 @@ mod tests {
 
     #[test]
     fn only_the_speaker_gets_notes_plan_and_questions() {
-        let plans = [Some(std::time::Duration::from_millis(75_520))];
-        let speaker = Speaker { budget: None, plans: &plans };
+        let slides = [Expectation { key: "0f".to_owned(), plan: Some(75.5), expected: None }];
+        let speaker = Speaker { budget: None, date: None, slides: &slides };
         let page = html(&deck(), &[], &PageOptions { speaker: Some(speaker), host: Host::File });
         for shown in ["secret", "hidden?", "covert?", "\"optional\":true", "\"plan\":75.5"] {
             assert!(page.contains(shown), "{shown}");

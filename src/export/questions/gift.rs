@@ -25,19 +25,23 @@ pub fn gift(follow_up: &FollowUp) -> String {
 
 fn question(item: &Item, follow_up: &FollowUp) -> String {
     let (answer, place) = (text(&item.answer), escaped(&place(item, follow_up)));
-    let why = item.why.as_deref().map(text).unwrap_or_default();
+    let why = item.why.as_deref().map(text);
     let mut out = format!("::{}::[html]{} {{\n", escaped(&line(&item.id)), text(&item.ask));
     if item.wrong.is_empty() {
-        let _ = writeln!(out, "####{}", [answer, why, place].join("<br>"));
+        let _ = writeln!(out, "####{}", lines([Some(answer), why, Some(place)]));
     } else {
         let _ = writeln!(out, "={answer}");
         for wrong in &item.wrong {
             let _ = writeln!(out, "~{}", text(wrong));
         }
-        let _ = writeln!(out, "####{}", [why, place].join("<br>"));
+        let _ = writeln!(out, "####{}", lines([None, why, Some(place)]));
     }
     out.push_str("}\n\n");
     out
+}
+
+fn lines(parts: [Option<String>; 3]) -> String {
+    parts.into_iter().flatten().collect::<Vec<_>>().join("<br>")
 }
 
 fn text(content: &[Inline]) -> String {

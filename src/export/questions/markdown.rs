@@ -14,7 +14,8 @@ pub fn markdown(follow_up: &FollowUp) -> String {
     }
     let _ = write!(out, "\n## {}\n", labels.answers);
     for (at, item) in follow_up.items.iter().enumerate() {
-        let indent = " ".repeat(at.to_string().len() + 2);
+        // Some readers ask for four blanks, all for as many as the number takes.
+        let indent = " ".repeat((at + 1).to_string().len().max(2) + 2);
         let _ = write!(out, "\n{}. {}\n", at + 1, text(&item.answer));
         if let Some(why) = &item.why {
             let _ = write!(out, "\n{indent}**{}** {}\n", labels.why, text(why));
@@ -45,16 +46,19 @@ fn escaped(text: &str) -> String {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '|' | '$' => out.extend(['\\', c]),
+            '\\' | '`' | '*' | '_' | '[' | ']' => out.extend(['\\', c]),
+            // Marks of some dialects only; not all of them know a backslash before these.
+            '~' => out.push_str("&#126;"),
+            '$' => out.push_str("&#36;"),
             _ => out.push(c),
         }
     }
     out
 }
 
-/// The same where it may not begin a heading, a list or a line below a heading.
+/// The same where it may not begin a heading or a list.
 fn at_line_start(text: String) -> String {
-    if text.starts_with(['#', '+', '-', '=']) {
+    if text.starts_with(['#', '+', '-']) {
         return format!("\\{text}");
     }
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());

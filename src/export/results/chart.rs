@@ -21,7 +21,7 @@ pub(super) fn bar(part: f64) -> String {
 /// A difference between −1 and 1 with its interval, zero in the middle.
 pub(super) fn difference(figures: &Figures) -> String {
     let (width, height) = SPAN;
-    let x = |value: f64| (value.clamp(-1.0, 1.0) + 1.0) / 2.0 * (width - 8.0) + 4.0;
+    let x = |value: f64| value.clamp(-1.0, 1.0).midpoint(1.0) * (width - 8.0) + 4.0;
     let middle = height / 2.0;
     // Red only where the whole interval lies below zero: less is chance.
     let class = if figures.interval.1 < 0.0 { " class=\"fell\"" } else { "" };

@@ -228,8 +228,7 @@ impl Page {
                     chart::bar(acted),
                     percent(acted)
                 ),
-                (Some(_), None) => writeln!(self.out, "<td colspan=\"3\" class=\"few quiet\">{few}"),
-                (None, _) => writeln!(self.out, "<td colspan=\"3\" class=\"few quiet\">{few}"),
+                _ => writeln!(self.out, "<td colspan=\"3\" class=\"few quiet\">{few}"),
             };
         }
         self.out.push_str("</tbody>\n");

@@ -44,7 +44,7 @@ impl LaidOut {
         let used = used_images(deck.slides.iter().map(|slide| &slide.html).chain([&deck.css]));
         self.images = images.keep(|hash| used.contains(hash));
         let pages = self.pages(&deck, draft, &mut found);
-        check::check(&draft.talk, &pages, &mut found);
+        check::check(&draft.talk, &draft.past, &pages, &mut found);
         self.pages = deck.slides.iter().map(|slide| hash(&slide.html)).zip(pages).collect();
         check::drop_ignored(&draft.talk, &mut found);
         found.sort();

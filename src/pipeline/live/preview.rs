@@ -6,6 +6,7 @@ use crate::deck::Deck;
 use crate::diagnostic::Diagnostics;
 use crate::export::html::{FontData, Host, PageOptions, Speaker, WebFont, data, html};
 use crate::pipeline::draft::Draft;
+use crate::rehearsal::{Expectation, expectations};
 use crate::source::Sources;
 use crate::timing::{self, Budget};
 
@@ -17,7 +18,7 @@ pub struct Preview {
     draft: Draft,
     deck: Deck,
     estimate: Duration,
-    plans: Vec<Option<Duration>>,
+    expectations: Vec<Expectation>,
     slides: Vec<PreviewSlide>,
     revision: String,
 }
@@ -44,10 +45,10 @@ impl Preview {
                 written: hash(draft.sources.snippet(slide.span)),
             })
             .collect();
-        let estimate = timing::estimate(&draft.talk);
-        let plans = timing::plan_of(&draft.talk, &estimate);
+        let estimate = timing::estimate(&draft.talk, &draft.past.practice);
+        let expectations = expectations(&draft.talk, &estimate);
         let estimate = estimate.total.time();
-        let mut preview = Self { draft, deck, estimate, plans, slides, revision: String::new() };
+        let mut preview = Self { draft, deck, estimate, expectations, slides, revision: String::new() };
         preview.revision = preview.state();
         preview
     }
@@ -134,7 +135,9 @@ impl Preview {
     }
 
     fn options(&self) -> PageOptions<'_> {
-        let speaker = Speaker { budget: Budget::of(&self.draft.talk.meta), plans: &self.plans };
+        let budget = Budget::of(&self.draft.talk.meta);
+        // Nobody holds the talk from a preview.
+        let speaker = Speaker { budget, date: None, slides: &self.expectations };
         PageOptions { speaker: Some(speaker), host: Host::Live { events: EVENTS, revision: &self.revision } }
     }
 

@@ -35,9 +35,9 @@ const TOKEN: std::ops::RangeInclusive<usize> = 4..=24;
 /// | `+k6=tried,…` | a proposal's id and what became of it: `tried`, `decided` or `dropped` |
 /// | `~x7Qk` | the token: 4 to 24 random letters and digits, one for each browser and talk |
 ///
-/// Ids are percent-encoded as JavaScript's `encodeURIComponent` does it, so no id breaks the form. The token tells the
-/// lines of one person from those of others, and pairs the rounds of one person; it says nothing else of anybody.
-/// [`fmt::Display`] writes this form.
+/// Ids are percent-encoded as JavaScript's `encodeURIComponent` does it, and `~` as `%7E`, so no id breaks the form. The
+/// token tells the lines of one person from those of others, and pairs the rounds of one person; it says nothing else of
+/// anybody. [`fmt::Display`] writes this form; the reader also takes ids that are not encoded.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ResultLine {
     /// The id of the talk.
@@ -244,9 +244,10 @@ fn token(text: &str) -> Result<String, Flaw> {
     if is_token { Ok(text[..end].to_owned()) } else { Err(Flaw::Token) }
 }
 
-/// Whether JavaScript's `encodeURIComponent` leaves the byte as it is.
+/// Whether the byte stands in an id as it is: where JavaScript's `encodeURIComponent` leaves it, but for `~`, with which
+/// a token starts.
 fn stays(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte)
+    byte.is_ascii_alphanumeric() || b"-_.!*'()".contains(&byte)
 }
 
 fn encoded(id: &str) -> String {

@@ -23,6 +23,9 @@ pub(super) fn rounded(value: f64) -> f64 {
     (value * 10_000.0).round() / 10_000.0 + 0.0
 }
 
+/// The scores of one person in one round, by the question.
+type Answers<'p> = BTreeMap<&'p str, f64>;
+
 /// What people have in each round, by the day: tokens in order, each with its score.
 pub(super) type Rounds<'p, T> = BTreeMap<u16, Vec<(&'p str, T)>>;
 
@@ -76,18 +79,18 @@ pub(super) fn question_scores(talk: &str, item: &str, rounds: &Rounds<'_, f64>) 
 /// The scores of all questions together: each person's mean, and for changes their mean over what they answered in both
 /// rounds.
 pub(super) fn overall_scores(talk: &str, people: &People, leave_out: &BTreeSet<&str>) -> Vec<Score> {
-    let mut rounds: Rounds<'_, BTreeMap<&str, f64>> = BTreeMap::new();
+    let mut rounds: Rounds<'_, Answers<'_>> = BTreeMap::new();
     for (token, person) in people {
         for line in person {
             let answers = line.answers.iter().filter(|(item, _)| !leave_out.contains(item.as_str()));
-            let answers: BTreeMap<&str, f64> = answers.map(|(item, half)| (item.as_str(), points(*half))).collect();
+            let answers: Answers<'_> = answers.map(|(item, half)| (item.as_str(), points(*half))).collect();
             if !answers.is_empty() {
                 rounds.entry(line.day).or_default().push((token, answers));
             }
         }
     }
     let first = first_round(&rounds);
-    let score = |(&day, scores): (&u16, &Vec<(&str, BTreeMap<&str, f64>)>)| {
+    let score = |(&day, scores): (&u16, &Vec<(&str, Answers<'_>)>)| {
         let means = scores.iter().filter_map(|(_, answers)| mean(&answers.values().copied().collect::<Vec<_>>()));
         let all: Vec<f64> = means.collect();
         let since = first.filter(|first| *first < day);
@@ -101,7 +104,7 @@ pub(super) fn overall_scores(talk: &str, people: &People, leave_out: &BTreeSet<&
 }
 
 /// The means of two rounds over the questions that stand in both.
-fn common_means(before: &BTreeMap<&str, f64>, after: &BTreeMap<&str, f64>) -> Option<(f64, f64)> {
+fn common_means(before: &Answers<'_>, after: &Answers<'_>) -> Option<(f64, f64)> {
     let common: Vec<(f64, f64)> = before.iter().filter_map(|(item, one)| Some((*one, *after.get(item)?))).collect();
     let (one, other): (Vec<f64>, Vec<f64>) = common.into_iter().unzip();
     Some((mean(&one)?, mean(&other)?))

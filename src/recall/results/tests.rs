@@ -148,7 +148,7 @@ fn changes_are_those_of_people_who_answered_both_ends() {
 }
 
 fn any_line() -> impl Strategy<Value = ResultLine> {
-    let answers = prop::collection::btree_map("[a-c锁, %=]{1,4}", 0..3_u8, 1..4);
+    let answers = prop::collection::btree_map("[a-c锁, %=~+]{1,4}", 0..3_u8, 1..4);
     let behaviour = prop::option::of((any::<bool>(), any::<bool>(), any::<bool>()));
     let decision = prop::sample::select(vec![Decision::Tried, Decision::Decided, Decision::Dropped]);
     let decisions = prop::collection::btree_map("[a-z\\-+~]{1,3}", decision, 0..3);
@@ -183,7 +183,7 @@ proptest! {
         })
     ) {
         let (lines, shuffled, at) = lines;
-        let text = |lines: &[ResultLine]| lines.iter().map(|line| format!("> {line}\n")).collect::<String>();
+        let text = |lines: &[ResultLine]| lines.iter().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n") + "\n";
         let figures = |texts: &[&str]| Results::new(&read(texts), None).talks;
         let once = figures(&[&text(&lines)]);
         let twice = text(&shuffled[at.index(shuffled.len() + 1).min(shuffled.len())..]);

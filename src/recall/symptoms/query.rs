@@ -86,8 +86,7 @@ impl Query {
                 weights.push(match kind {
                     Kind::Word => 1.0,
                     Kind::Single => 0.6,
-                    Kind::Character => 0.4,
-                    Kind::Shape => 0.4,
+                    Kind::Character | Kind::Shape => 0.4,
                     Kind::Number => 0.3,
                 });
             }
@@ -111,7 +110,9 @@ impl Query {
                     counts[at] += weight;
                 }
             });
-            texts.iter().for_each(|text| cutter.cut(text));
+            for text in texts {
+                cutter.cut(text);
+            }
         }
         Hits { counts, length }
     }

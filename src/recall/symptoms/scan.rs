@@ -21,7 +21,7 @@ pub fn scan(source: &[u8]) -> Scanned {
     let mut out = Scanned::default();
     let source = with_line_feeds(source);
     let mut lines = Lines(source.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&source));
-    let body = lines;
+    let body = lines.clone();
     if lines.next().is_some_and(|line| line.trim_ascii_end() == b"---") {
         front_matter(&mut lines, &mut out.passages);
     }
@@ -59,7 +59,7 @@ fn with_line_feeds(source: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// The lines of a text without their endings.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Lines<'s>(&'s [u8]);
 
 impl<'s> Iterator for Lines<'s> {

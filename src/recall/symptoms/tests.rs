@@ -61,7 +61,9 @@ fn best(text: &str) -> Option<String> {
     let query = Query::new(text)?;
     let hits: Vec<Hits> = entries.iter().map(|entry| query.hits(&entry.passage())).collect();
     let mut all = Statistics::default();
-    hits.iter().for_each(|hits| all.add(hits));
+    for hits in &hits {
+        all.add(hits);
+    }
     let scored = entries.iter().zip(&hits).filter_map(|(entry, hits)| Some((query.score(hits, &all)?, entry)));
     let best = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
     Some(best.1.when.chars().take(14).collect())
@@ -134,7 +136,9 @@ proptest! {
         if let Some(query) = Query::new(&text) {
             let mut all = Statistics::default();
             let hits: Vec<Hits> = scanned.passages.iter().map(|passage| query.hits(passage)).collect();
-            hits.iter().for_each(|hits| all.add(hits));
+            for hits in &hits {
+                all.add(hits);
+            }
             for hits in &hits {
                 prop_assert!(query.score(hits, &all).is_none_or(f64::is_finite));
             }

@@ -13,7 +13,7 @@ mod socket;
 use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -26,6 +26,7 @@ use warp::http::StatusCode;
 use warp::reply::{Reply as _, Response};
 
 use crate::pipeline::RoomPages;
+use crate::rehearsal::RecordedTalk;
 use crate::serve::guard::{Names, Token, host, secured};
 use crate::serve::{address, stop};
 use hub::Hub;
@@ -33,8 +34,6 @@ use pages::{Asked, Decision, Doors, Page, plain};
 use record::Planned;
 use recorder::Recorder;
 use socket::{Guest, MAX_FRAME, turn_away};
-
-pub use recorder::usual_folder;
 
 /// The most connections at a time.
 const MAX_CONNECTIONS: usize = 2_000;
@@ -128,13 +127,15 @@ async fn hold(options: RoomOptions, on_ready: impl FnOnce(&Addresses)) -> Result
     let reached = address::reached(&listened);
     let token = Token::new().map_err(|_| RoomError::NoToken)?;
     let addresses = Addresses::of(&reached, options.reach, port, &token);
-    let RoomPages { title, lang, slides, speaker, remote, viewer } = options.talk;
-    let known: BTreeMap<String, u32> = slides.iter().map(|slide| (slide.id.clone(), slide.steps)).collect();
+    let RoomPages { title, date, lang, slides, speaker, remote, viewer } = options.talk;
+    let known: BTreeMap<String, u32> = slides.iter().map(|slide| (slide.recorded.id.clone(), slide.steps)).collect();
     let shown_title = title.clone();
     let viewers = watch::Sender::new(0);
     let recorder = match options.record {
         Some(folder) => {
-            let planned = Planned { title, file: options.file, lang, slides };
+            let file = options.file.as_deref().and_then(Path::to_str).map(str::to_owned);
+            let slides = slides.into_iter().map(|slide| slide.recorded).collect();
+            let planned = Planned { talk: RecordedTalk { title, file, date }, lang, slides };
             let status = viewers.clone();
             Some(Recorder::start(folder, planned, move || status.send_modify(|_| {}))?)
         }

@@ -2,69 +2,16 @@
 //!
 //! It begins when the talk does, with the clock or on leaving the first slide.
 
-use std::path::{Path, PathBuf};
-
-use serde::Serialize;
-
 use super::message::{Mode, Place};
-use crate::pipeline::RoomSlide;
-
-/// The most events of a record: more than a day of clicking.
-const MAX_EVENTS: usize = 50_000;
+use crate::rehearsal::{Event, EventKind, FORMAT, MAX_EVENTS, RecordedSlide, RecordedTalk, Recording};
 
 /// What is known of a talk before it is held.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Planned {
-    pub(super) title: String,
-    pub(super) file: Option<PathBuf>,
+    pub(super) talk: RecordedTalk,
     pub(super) lang: String,
     /// The slides in their order.
-    pub(super) slides: Vec<RoomSlide>,
-}
-
-/// The file as it lies on the disk.
-#[derive(Serialize)]
-struct Record<'a> {
-    format: &'static str,
-    talk: Talk<'a>,
-    lang: &'a str,
-    started: &'a str,
-    slides: &'a [Slide<'a>],
-    events: &'a [Event],
-}
-
-#[derive(Serialize)]
-struct Talk<'a> {
-    title: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    file: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Slide<'a> {
-    id: &'a str,
-    key: &'a str,
-    /// Seconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    plan: Option<f64>,
-}
-
-impl<'a> Slide<'a> {
-    fn of(slide: &'a RoomSlide) -> Self {
-        Self { id: &slide.id, key: &slide.key, plan: slide.plan }
-    }
-}
-
-/// Something that happened, in seconds from the start.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-struct Event {
-    at: f64,
-    #[serde(rename = "event")]
-    kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    slide: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    step: Option<u32>,
+    pub(super) slides: Vec<RecordedSlide>,
 }
 
 /// Follows a talk and tells what happened.
@@ -89,17 +36,17 @@ impl Course {
         let (old_slide, old_step, old_mode) =
             before.as_ref().map_or(("", 0, Mode::Idle), |(slide, step, mode)| (slide.as_str(), *step, *mode));
         if old_mode == Mode::Question && mode != Mode::Question {
-            self.push(at, "answer", None, None);
+            self.push(at, EventKind::Answer, None, None);
         }
         if old_slide != slide {
-            self.push(at, "enter", Some(slide), (step > 0).then_some(step));
+            self.push(at, EventKind::Enter, Some(slide), (step > 0).then_some(step));
         } else if old_step != step {
-            self.push(at, "step", Some(slide), Some(step));
+            self.push(at, EventKind::Step, Some(slide), Some(step));
         }
         match (old_mode, mode) {
-            (_, Mode::Question) if old_mode != Mode::Question => self.push(at, "question", None, None),
-            (_, Mode::Paused) if old_mode != Mode::Paused => self.push(at, "pause", None, None),
-            (Mode::Paused, Mode::Talk) => self.push(at, "resume", None, None),
+            (_, Mode::Question) if old_mode != Mode::Question => self.push(at, EventKind::Question, None, None),
+            (_, Mode::Paused) if old_mode != Mode::Paused => self.push(at, EventKind::Pause, None, None),
+            (Mode::Paused, Mode::Talk) => self.push(at, EventKind::Resume, None, None),
             _ => {}
         }
     }
@@ -110,15 +57,15 @@ impl Course {
             return;
         }
         if !self.events.is_empty() && !on {
-            self.push(at, "pause", None, None);
+            self.push(at, EventKind::Pause, None, None);
         }
         self.on = on;
         if let Some((slide, step, mode)) = self.place.clone().filter(|_| on) {
-            self.push(at, "enter", Some(&slide), (step > 0).then_some(step));
+            self.push(at, EventKind::Enter, Some(&slide), (step > 0).then_some(step));
             match mode {
-                Mode::Question => self.push(at, "question", None, None),
-                Mode::Paused => self.push(at, "pause", None, None),
-                Mode::Talk if self.events.len() > 1 => self.push(at, "resume", None, None),
+                Mode::Question => self.push(at, EventKind::Question, None, None),
+                Mode::Paused => self.push(at, EventKind::Pause, None, None),
+                Mode::Talk if self.events.len() > 1 => self.push(at, EventKind::Resume, None, None),
                 Mode::Talk | Mode::Idle => {}
             }
         }
@@ -128,24 +75,24 @@ impl Course {
     pub(super) fn end(&mut self, at: f64) {
         if !self.events.is_empty() {
             self.on = true;
-            self.push(at, "end", None, None);
+            self.push(at, EventKind::End, None, None);
         }
     }
 
-    /// The file of the record; `None` as long as there is nothing to tell.
-    pub(super) fn file(&self, planned: &Planned, started: &str) -> Option<String> {
-        if self.events.is_empty() {
-            return None;
-        }
-        let slides: Vec<Slide<'_>> = planned.slides.iter().map(Slide::of).collect();
-        let talk = Talk { title: &planned.title, file: planned.file.as_deref().and_then(Path::to_str) };
-        let (lang, slides, events) = (planned.lang.as_str(), slides.as_slice(), self.events.as_slice());
-        let record = Record { format: "retell-rehearsal/1", talk, lang, started, slides, events };
-        // Texts and finite numbers under text keys always serialise; a path that is no text has been left out.
-        serde_json::to_string_pretty(&record).ok().map(|text| text + "\n")
+    /// The recording; `None` as long as there is nothing to tell.
+    pub(super) fn recording(&self, planned: &Planned, started: &str) -> Option<Recording> {
+        (!self.events.is_empty()).then(|| Recording {
+            format: FORMAT.to_owned(),
+            talk: planned.talk.clone(),
+            lang: planned.lang.clone(),
+            started: started.to_owned(),
+            live: None,
+            slides: planned.slides.clone(),
+            events: self.events.clone(),
+        })
     }
 
-    fn push(&mut self, at: f64, kind: &'static str, slide: Option<&str>, step: Option<u32>) {
+    fn push(&mut self, at: f64, kind: EventKind, slide: Option<&str>, step: Option<u32>) {
         if self.on && self.events.len() < MAX_EVENTS {
             self.events.push(Event { at, kind, slide: slide.map(str::to_owned), step });
         }
@@ -177,7 +124,7 @@ mod tests {
         let told = |event: &Event| {
             let slide = event.slide.as_deref().map(|slide| format!(" {slide}")).unwrap_or_default();
             let step = event.step.map(|step| format!(" {step}")).unwrap_or_default();
-            format!("{}{slide}{step}", event.kind)
+            format!("{:?}{slide}{step}", event.kind).to_lowercase()
         };
         course.events.iter().map(told).collect()
     }
@@ -222,6 +169,15 @@ mod tests {
         course.switch(true, 4.0);
         course.end(5.0);
         let told: Vec<_> = course.events.iter().map(|event| (event.at, event.kind)).collect();
-        assert_eq!(told, [(0.0, "enter"), (1.0, "pause"), (4.0, "enter"), (4.0, "resume"), (5.0, "end")]);
+        assert_eq!(
+            told,
+            [
+                (0.0, EventKind::Enter),
+                (1.0, EventKind::Pause),
+                (4.0, EventKind::Enter),
+                (4.0, EventKind::Resume),
+                (5.0, EventKind::End)
+            ]
+        );
     }
 }

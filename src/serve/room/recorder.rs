@@ -2,24 +2,18 @@
 //!
 //! It is on the disk after every event, and the file is always a whole one.
 
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-use tempfile::NamedTempFile;
 use tokio::time::Instant;
 
 use super::message::Place;
 use super::record::{Course, Planned, has_begun};
-
-/// The folder of all records: below the user's data folder, such as `~/.local/share/retell/rehearsals`.
-#[must_use]
-pub fn usual_folder() -> Option<PathBuf> {
-    directories::ProjectDirs::from("", "", "retell").map(|folders| folders.data_dir().join("rehearsals"))
-}
+use crate::rehearsal::{Shelf, replace};
 
 /// Something to be taken down.
 enum Note {
@@ -40,9 +34,6 @@ pub(super) struct Recorder {
 
 /// How many changes may wait for the disk.
 const QUEUE: usize = 1_000;
-
-/// How many records may begin in the same second with the same title.
-const MAX_NAMESAKES: usize = 100;
 
 impl Recorder {
     /// Starts a recorder that will write into `folder`; nothing is written before the talk has begun.
@@ -104,9 +95,8 @@ impl Recorder {
 struct Begun {
     at: Instant,
     started: String,
-    path: PathBuf,
-    /// Whether the file is there, and ours.
-    is_written: bool,
+    /// Our file, once there is one.
+    path: Option<PathBuf>,
 }
 
 /// Writes the file after every change until nobody is left who could tell of one.
@@ -127,9 +117,7 @@ fn write_all(
                 && begun.is_none()
                 && has_begun(place, first)
             {
-                let started = now();
-                let path = folder.join(file_name(&started, &planned.title));
-                begun = Some(Begun { at, started, path, is_written: false });
+                begun = Some(Begun { at, started: now(), path: None });
             }
             let since = begun.as_ref().map_or(0.0, |begun| seconds(begun.at, at));
             match note {
@@ -138,27 +126,25 @@ fn write_all(
                 Note::Switch(on) => course.switch(on, since),
             }
         }
-        written = write(begun.as_mut(), &course, planned);
+        written = write(folder, begun.as_mut(), &course, planned);
         tell(written.is_ok());
     }
     if let Some(begun) = &mut begun {
         course.end(seconds(begun.at, Instant::now()));
-        written = write(Some(begun), &course, planned);
+        written = write(folder, Some(begun), &course, planned);
     }
     written
 }
 
 /// Writes what there is to tell so far, and gives the file where there is one.
-fn write(begun: Option<&mut Begun>, course: &Course, planned: &Planned) -> io::Result<Option<PathBuf>> {
+fn write(folder: &Path, begun: Option<&mut Begun>, course: &Course, planned: &Planned) -> io::Result<Option<PathBuf>> {
     let Some(begun) = begun else { return Ok(None) };
-    let Some(text) = course.file(planned, &begun.started) else { return Ok(None) };
-    if begun.is_written {
-        write_file(&begun.path, &text)?;
-    } else {
-        begun.path = write_new_file(&begun.path, &text)?;
-        begun.is_written = true;
+    let Some(recording) = course.recording(planned, &begun.started) else { return Ok(None) };
+    match &begun.path {
+        Some(path) => replace(path, &recording.text())?,
+        None => begun.path = Some(Shelf::new(folder).add(&recording)?),
     }
-    Ok(Some(begun.path.clone()))
+    Ok(begun.path.clone())
 }
 
 /// Seconds between two moments, to the millisecond.
@@ -166,51 +152,10 @@ fn seconds(start: Instant, at: Instant) -> f64 {
     (at.saturating_duration_since(start).as_secs_f64() * 1_000.0).round() / 1_000.0
 }
 
-/// The time of day, in RFC 3339 to the second.
+/// The time of day where the talk is held, in RFC 3339 to the second: its first ten characters are the day.
 fn now() -> String {
-    let now = jiff::Timestamp::now();
-    now.round(jiff::Unit::Second).unwrap_or(now).to_string()
-}
-
-/// `2026-03-01T09-30-00Z the-title.json`, so that a list of files is in the order of the talks.
-fn file_name(started: &str, title: &str) -> String {
-    let words: Vec<String> =
-        title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    let short: String = words.join("-").chars().take(40).collect();
-    let short = if short.is_empty() { "talk" } else { short.trim_end_matches('-') };
-    format!("{}-{short}.json", started.replace(':', "-"))
-}
-
-/// Replaces the file by a whole new one, which only its owner may read.
-fn write_file(path: &Path, text: &str) -> io::Result<()> {
-    written_beside(path, text)?.persist(path).map(drop).map_err(|refused| refused.error)
-}
-
-/// Writes a file of this name, or of one like it where somebody else has a file of this name: the same talk may be held
-/// twice at a time.
-fn write_new_file(path: &Path, text: &str) -> io::Result<PathBuf> {
-    let mut temporary = written_beside(path, text)?;
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let mut free = path.to_path_buf();
-    for number in 2..=MAX_NAMESAKES {
-        match temporary.persist_noclobber(&free) {
-            Ok(_) => return Ok(free),
-            Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => temporary = refused.file,
-            Err(refused) => return Err(refused.error),
-        }
-        free.set_file_name(format!("{stem}-{number}.json"));
-    }
-    Err(io::ErrorKind::AlreadyExists.into())
-}
-
-/// A temporary file with this text in the folder of `path`.
-fn written_beside(path: &Path, text: &str) -> io::Result<NamedTempFile> {
-    let folder = path.parent().unwrap_or(path);
-    std::fs::create_dir_all(folder)?;
-    let mut temporary = tempfile::Builder::new().prefix(".retell-").suffix(".part").tempfile_in(folder)?;
-    temporary.write_all(text.as_bytes())?;
-    temporary.as_file().sync_all()?;
-    Ok(temporary)
+    let now = jiff::Zoned::now();
+    now.round(jiff::Unit::Second).unwrap_or(now).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
 #[cfg(test)]
@@ -218,7 +163,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::pipeline::RoomSlide;
+    use crate::rehearsal::{Expectation, RecordedSlide, RecordedTalk};
     use crate::serve::room::message::{Clock, Cover, Mode};
 
     fn place(slide: &str, step: u32, mode: Mode) -> Place {
@@ -227,9 +172,12 @@ mod tests {
     }
 
     fn planned() -> Planned {
-        let slide = |id: &str| RoomSlide { id: id.to_owned(), steps: 2, key: "0f".repeat(8), plan: Some(75.5) };
+        let expectation = Expectation { key: "0f".repeat(8), plan: Some(75.5), expected: None };
+        let slide = |id: &str| RecordedSlide { id: id.to_owned(), expectation: expectation.clone() };
         let slides = vec![slide("one"), slide("two")];
-        Planned { title: "A talk / 演讲".to_owned(), file: Some("talk.md".into()), lang: "en".to_owned(), slides }
+        let file = Some("talk.md".to_owned());
+        let talk = RecordedTalk { title: "A talk / 演讲".to_owned(), file, date: None };
+        Planned { talk, lang: "en".to_owned(), slides }
     }
 
     #[test]
@@ -252,7 +200,7 @@ mod tests {
         }
         let path = recorder.finish().unwrap().unwrap();
         assert_eq!(path.parent().unwrap().read_dir().unwrap().count(), 1, "no temporary file stays");
-        assert!(path.file_name().unwrap().to_str().unwrap().ends_with("Z-a-talk-演讲.json"), "{path:?}");
+        assert!(path.file_name().unwrap().to_str().unwrap().ends_with("-a-talk-演讲.json"), "{path:?}");
         let record: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
         assert_eq!(record["format"], "retell-rehearsal/1");
         assert_eq!(record["talk"], serde_json::json!({"title": "A talk / 演讲", "file": "talk.md"}));
@@ -260,17 +208,6 @@ mod tests {
         let events: Vec<_> = record["events"].as_array().unwrap().iter().map(|event| &event["event"]).collect();
         assert_eq!(events, ["enter", "step", "end"]);
         assert_eq!(record["events"][0]["at"], 0.0);
-    }
-
-    #[test]
-    fn two_talks_of_one_name_leave_two_records() {
-        let home = tempfile::tempdir().unwrap();
-        let path = home.path().join("talk.json");
-        for (text, name) in [("one", "talk.json"), ("two", "talk-2.json"), ("three", "talk-3.json")] {
-            assert_eq!(write_new_file(&path, text).unwrap(), home.path().join(name));
-        }
-        assert_eq!(std::fs::read_to_string(path).unwrap(), "one");
-        assert_eq!(home.path().read_dir().unwrap().count(), 3, "no temporary file stays");
     }
 
     #[test]

@@ -25,8 +25,9 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("layout", &["source", "diagnostic", "asset"]),
     ("timing", &["source", "diagnostic", "talk"]),
     ("recall", &["source", "diagnostic", "talk"]),
-    ("check", &["source", "diagnostic", "talk", "asset", "theme", "layout", "timing", "recall"]),
-    ("export", &["source", "diagnostic", "talk", "asset", "theme", "deck", "layout", "timing", "recall"]),
+    ("rehearsal", &["source", "diagnostic", "talk", "timing"]),
+    ("check", &["source", "diagnostic", "talk", "asset", "theme", "layout", "timing", "recall", "rehearsal"]),
+    ("export", &["source", "diagnostic", "talk", "asset", "theme", "deck", "layout", "timing", "recall", "rehearsal"]),
     (
         "pipeline",
         &[
@@ -40,12 +41,13 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "layout",
             "timing",
             "recall",
+            "rehearsal",
             "check",
             "export",
         ],
     ),
-    ("serve", &["source", "diagnostic", "pipeline"]),
-    ("cli", &["diagnostic", "pipeline", "serve"]),
+    ("serve", &["source", "diagnostic", "rehearsal", "pipeline"]),
+    ("cli", &["diagnostic", "rehearsal", "pipeline", "serve"]),
     ("main", &["cli"]),
 ];
 
@@ -67,7 +69,8 @@ const HOMES: &[(&[&str], &[&str])] = &[
     (&["skera", "read_fonts", "ttf2woff2"], &["asset"]),
     (&["rayon"], &["pipeline", "layout", "export::pdf", "asset", "deck"]),
     (&["warp", "tokio", "futures_util", "notify"], &["serve"]),
-    (&["subtle", "getrandom", "if_addrs", "directories"], &["serve"]),
+    (&["subtle", "getrandom", "if_addrs"], &["serve"]),
+    (&["directories"], &["rehearsal"]),
     (&["clap", "clap_complete", "open", "fast_qr"], &["cli"]),
 ];
 
@@ -80,7 +83,7 @@ const FILE_HOMES: &[&str] = &[
     "cli/",
     "cli.rs",
     "theme/",
-    "serve/room/recorder.rs",
+    "rehearsal/",
     "serve/preview/watch.rs",
 ];
 

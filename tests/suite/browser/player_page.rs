@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use retell::deck::{Deck, DeckSlide, Prompt};
 use retell::export::html::{Host, PageOptions, Speaker, html};
+use retell::rehearsal::{Expectation, Expected};
 use retell::source::{SourceId, Span};
 use retell::timing::Budget;
 use serde_json::Value;
@@ -51,13 +52,18 @@ pub(super) fn page(host: Host<'_>) -> String {
         questions: prompts(&about["questions"]),
     };
     let seconds = |value: &Value| value.as_f64().map(Duration::from_secs_f64);
-    let plans: Vec<Option<Duration>> = told.iter().map(|about| seconds(&about["plan"])).collect();
+    let known = |about: &Value| Expectation {
+        key: "0f".repeat(8),
+        plan: about["plan"].as_f64(),
+        expected: about["plan"].as_f64().map(|plan| Expected { speech: plan - 2.0, other: 2.0, declared: 0.0 }),
+    };
+    let slides: Vec<Expectation> = told.iter().map(known).collect();
     let budget = seconds(&about["slot"]).map(|slot| Budget {
         slot,
         questions: seconds(&about["qa"]).unwrap_or_default(),
         setup: seconds(&about["setup"]).unwrap_or_default(),
     });
-    let options = PageOptions { speaker: Some(Speaker { budget, plans: &plans }), host };
+    let options = PageOptions { speaker: Some(Speaker { budget, date: None, slides: &slides }), host };
     html(&deck, &[], &options)
 }
 

@@ -22,6 +22,7 @@ impl Serving {
     /// When the program does not start, or ends before it tells an address.
     pub(crate) fn start(command: &str, talk: &Path, arguments: &[&str]) -> io::Result<Self> {
         let mut child = Command::new(program())
+            .env("RETELL_HOME", env!("CARGO_TARGET_TMPDIR"))
             .arg(command)
             .arg(talk)
             .args(["--port", "0"])

@@ -178,8 +178,8 @@ fn the_record_is_a_file_of_the_talk() {
     assert_eq!(file["slides"][1]["id"], "steps");
     let started = file["started"].as_str().unwrap_or_default();
     assert_eq!(
-        deck.eval::<u64>("Math.round(performance.timeOrigin)"),
-        deck.eval::<u64>(&format!("Date.parse('{started}')"))
+        deck.eval::<u64>("Math.floor(performance.timeOrigin / 1000)"),
+        deck.eval::<u64>(&format!("Date.parse('{started}') / 1000"))
     );
     assert_eq!(
         file["events"],

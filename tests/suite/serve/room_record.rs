@@ -44,7 +44,7 @@ fn a_talk_is_recorded_from_its_first_step_to_ctrl_c() {
     assert_eq!(record["talk"]["title"], "A talk");
     assert_eq!(record["lang"], "en");
     let started = record["started"].as_str().expect("a time");
-    assert!(started.len() == 20 && started.ends_with('Z'), "{started}");
+    assert!(started.parse::<jiff::Timestamp>().is_ok() && started.len() == 25, "{started}");
     let slides = record["slides"].as_array().expect("slides");
     assert_eq!(
         slides.iter().map(|slide| slide["id"].as_str().expect("an id")).collect::<Vec<_>>(),

@@ -70,6 +70,7 @@ impl Server {
         }
         command.args(arguments).current_dir(home.path());
         command.env("XDG_DATA_HOME", home.path().join("data")).env("HOME", home.path()).env_remove("NO_COLOR");
+        command.env("XDG_CONFIG_HOME", home.path().join("config")).env_remove("RETELL_HOME");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
         let mut stdout = BufReader::new(child.stdout.take().expect("its output"));

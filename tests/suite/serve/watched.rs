@@ -99,6 +99,7 @@ impl Drop for Watched {
 
 fn run(home: &TempDir, path: &str, port: u16) -> (Child, BufReader<ChildStdout>, u16) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_retell"));
+    command.env("RETELL_HOME", env!("CARGO_TARGET_TMPDIR"));
     command.args(["serve", path, "--port", &port.to_string()]).current_dir(home.path()).env_remove("NO_COLOR");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = command.spawn().expect("the program starts");
