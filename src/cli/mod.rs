@@ -13,6 +13,8 @@ mod completions;
 mod due;
 mod explain;
 mod jobs;
+mod list;
+mod list_table;
 mod new;
 mod present;
 mod progress;
@@ -83,6 +85,7 @@ enum Command {
     Serve(serve::Serve),
     Present(present::Present),
     Time(time::Time),
+    List(list::List),
     Rehearse(rehearse::Rehearse),
     Recall(recall::Recall),
     Symptoms(symptoms::Symptoms),
@@ -122,6 +125,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> io::Result<Exit> {
         Command::Serve(serve) => serve.run(terminal),
         Command::Present(present) => present.run(terminal),
         Command::Time(time) => time.run(terminal),
+        Command::List(list) => list.run(terminal),
         Command::Rehearse(rehearse) => rehearse.run(terminal),
         Command::Recall(recall) => recall.run(terminal),
         Command::Symptoms(symptoms) => symptoms.run(terminal),

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
-use crate::pipeline::talks::{read_talk, talks_below};
+use crate::pipeline::found_talks::{read_talk, talks_below};
 use crate::recall::FollowUp;
 use crate::recall::due::{Due, due};
 

@@ -7,9 +7,11 @@ mod build;
 mod draft;
 mod due;
 mod follow_up;
+mod found_talks;
 mod live;
 mod pages;
 mod pool;
+mod readiness;
 mod rehearse;
 mod results;
 mod room;
@@ -37,6 +39,7 @@ pub use build::{build, check};
 pub use due::{DueList, DueTalk, due_talks};
 pub use live::{Live, Preview, PreviewSlide};
 pub use pool::run;
+pub use readiness::{Readiness, Step, readiness};
 pub use rehearse::{NotApplied, Rehearsed, rehearsed};
 pub use results::{ResultText, results, results_page};
 pub use room::{RoomPages, RoomSlide, room};
@@ -44,7 +47,7 @@ pub use symptoms::{
     FoundEntry, Search, TalkEntries, all_symptoms, search_symptoms, search_symptoms_slowly, symptom_query,
     symptoms_page,
 };
-pub use talks::talks_in;
+pub use talks::Talks;
 pub use themes::{ListedTheme, themes};
 pub use time::time;
 pub use write::{PackFile, write_pack};

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use crate::export;
 use crate::pipeline::Report;
-use crate::pipeline::talks::read_talk;
+use crate::pipeline::found_talks::read_talk;
 use crate::recall::FollowUp;
 use crate::recall::results::{Asked, Collected, Expected, Results};
 

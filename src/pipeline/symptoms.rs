@@ -4,7 +4,7 @@ use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use serde::Serialize;
 
 use crate::export;
-use crate::pipeline::talks::{folder_of, read_talk, source_of, talks_below};
+use crate::pipeline::found_talks::{folder_of, read_talk, source_of, talks_below};
 use crate::recall::symptoms::{Entry, Hits, Query, Statistics, scan};
 use crate::source::{DiskLoader, Loader as _};
 

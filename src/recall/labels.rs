@@ -97,7 +97,6 @@ pub struct Labels {
     pub change: String,
     pub interval: String,
     pub both: String,
-    pub since: String,
     pub too_few: String,
     pub all_questions: String,
     pub weakest: String,

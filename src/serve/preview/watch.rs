@@ -110,7 +110,7 @@ fn identity(folder: &Path) -> Option<Identity> {
     Some((0, 0, metadata.created().ok()))
 }
 
-/// When a file was last written and how long it is.
+/// When a file or folder was last written and how long it is.
 pub(super) fn stamp(file: &Path) -> Option<(SystemTime, u64)> {
     let metadata = file.metadata().ok()?;
     Some((metadata.modified().ok()?, metadata.len()))

@@ -77,9 +77,10 @@ const HOMES: &[(&[&str], &[&str])] = &[
 /// Where files may be touched: paths below `src`, a folder ends in `/`.
 const FILE_HOMES: &[&str] = &[
     "source/loader.rs",
-    "pipeline/talks.rs",
     "pipeline/write.rs",
     "pipeline/write/",
+    "pipeline/found_talks.rs",
+    "pipeline/talks.rs",
     "cli/",
     "cli.rs",
     "theme/",

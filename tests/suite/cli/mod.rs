@@ -1,6 +1,7 @@
 //! The program as people run it: arguments in, text and exit codes out.
 
 mod findings;
+mod list;
 mod recall;
 mod symptoms;
 mod time;
@@ -8,8 +9,21 @@ mod writing;
 
 use crate::project::Project;
 
-const SUBCOMMANDS: [&str; 9] =
-    ["new", "build", "check", "time", "recall", "symptoms", "themes", "explain", "completions"];
+const SUBCOMMANDS: [&str; 13] = [
+    "new",
+    "build",
+    "check",
+    "serve",
+    "present",
+    "list",
+    "time",
+    "rehearse",
+    "recall",
+    "symptoms",
+    "themes",
+    "explain",
+    "completions",
+];
 
 #[test]
 fn help_of_each_command_shows_examples() {
