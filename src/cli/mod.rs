@@ -7,8 +7,10 @@
 
 mod build;
 mod check;
+mod collect;
 mod columns;
 mod completions;
+mod due;
 mod explain;
 mod jobs;
 mod list;
@@ -17,10 +19,13 @@ mod new;
 mod present;
 mod progress;
 mod qr;
+mod recall;
 mod rehearse;
 mod report;
+mod results_table;
 mod serve;
 mod shared;
+mod symptoms;
 mod terminal;
 mod themes;
 mod time;
@@ -82,6 +87,8 @@ enum Command {
     Time(time::Time),
     List(list::List),
     Rehearse(rehearse::Rehearse),
+    Recall(recall::Recall),
+    Symptoms(symptoms::Symptoms),
     Themes(themes::Themes),
     Explain(explain::Explain),
     Completions(completions::Completions),
@@ -120,6 +127,8 @@ fn dispatch(command: &Command, terminal: &Terminal) -> io::Result<Exit> {
         Command::Time(time) => time.run(terminal),
         Command::List(list) => list.run(terminal),
         Command::Rehearse(rehearse) => rehearse.run(terminal),
+        Command::Recall(recall) => recall.run(terminal),
+        Command::Symptoms(symptoms) => symptoms.run(terminal),
         Command::Themes(themes) => themes.run(terminal),
         Command::Explain(explain) => explain.run(terminal),
         Command::Completions(completions) => completions.run(terminal),

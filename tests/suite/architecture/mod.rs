@@ -79,6 +79,7 @@ const FILE_HOMES: &[&str] = &[
     "source/loader.rs",
     "pipeline/write.rs",
     "pipeline/write/",
+    "pipeline/found_talks.rs",
     "pipeline/talks.rs",
     "cli/",
     "cli.rs",
