@@ -9,3 +9,4 @@ pub mod notes;
 pub mod pack;
 pub mod pdf;
 pub mod questions;
+pub mod sheet;

@@ -58,9 +58,9 @@ impl LaidOut {
             self.pages.clear();
             self.look = look;
             self.layouter =
-                Some(Layouter::new(&deck.css, size(deck), fonts(deck, &draft.theme, found), pictures(deck)));
+                Some(Layouter::new(&deck.css, size(deck), fonts(&deck.fonts, &draft.theme, found), pictures(&deck.images)));
         } else if let Some(layouter) = &mut self.layouter {
-            layouter.set_pictures(pictures(deck));
+            layouter.set_pictures(pictures(&deck.images));
         }
         let Some(layouter) = &self.layouter else { return Vec::new() };
         let known: Vec<Option<Page>> = deck.slides.iter().map(|slide| self.pages.remove(&hash(&slide.html))).collect();
