@@ -17,6 +17,7 @@ pub(super) fn resolve(folder: Folder<'_>, sources: &mut Sources, diagnostics: &m
         apply(link, &mut theme, &mut css, diagnostics);
     }
     theme.css = root_rule(&theme) + &css;
+    theme.sheet = root_rule(&theme) + &theme.sheet;
     theme
 }
 
@@ -131,6 +132,11 @@ fn apply(link: &Link<'_>, theme: &mut Theme, css: &mut String, diagnostics: &mut
         }
     }
     style_sheets(link, css, diagnostics);
+    match read_text(&link.place, "sheet.css") {
+        Ok(text) => theme.sheet.extend([text.as_str(), "\n"]),
+        Err(Unread::Missing) => {}
+        Err(why) => diagnostics.push(broken(link, "sheet.css", &why)),
+    }
     layouts(link, theme, diagnostics);
     fonts(link, theme, diagnostics);
 }

@@ -71,7 +71,9 @@ const HOMES: &[(&[&str], &[&str])] = &[
     (&["warp", "tokio", "futures_util", "notify"], &["serve"]),
     (&["subtle", "getrandom", "if_addrs"], &["serve"]),
     (&["directories"], &["rehearsal"]),
-    (&["clap", "clap_complete", "open", "fast_qr"], &["cli"]),
+    (&["clap", "clap_complete", "open"], &["cli"]),
+    // Codes for phones: in the terminal, and on paper.
+    (&["fast_qr"], &["cli", "export::sheet"]),
 ];
 
 /// Where files may be touched: paths below `src`, a folder ends in `/`.

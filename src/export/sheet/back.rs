@@ -1,0 +1,133 @@
+use std::fmt::Write as _;
+
+use crate::export::sheet::Sheet;
+use crate::export::sheet::pieces::{deadline, escaped, label, labelled, open_part};
+use crate::recall::{Adoption, Question};
+
+/// The second page: answers, what to decide, what was asked, and when to come back.
+pub(super) fn back(sheet: &Sheet<'_>) -> String {
+    let mut out = String::from("<section class=\"page back\">\n<div class=\"page-body\" data-bounds>\n");
+    answers(sheet, &mut out);
+    adoptions(sheet, &mut out);
+    questions(sheet, &mut out);
+    checks(sheet, &mut out);
+    out.push_str("</div>\n</section>\n");
+    out
+}
+
+fn answers(sheet: &Sheet<'_>, out: &mut String) {
+    if sheet.items().next().is_none() {
+        return;
+    }
+    let labels = sheet.follow_up.labels();
+    let _ = writeln!(
+        out,
+        "<section class=\"part answers on-paper\" data-part=\"answers\">\n<h2>{}</h2>\n<ol>",
+        escaped(&labels.answers)
+    );
+    for (at, item) in sheet.items().enumerate() {
+        let (id, answer) = (escaped(&item.id), sheet.text(&item.answer));
+        let place = sheet.place(&item.slide, false);
+        let _ = writeln!(out, "<li data-n=\"{}\" data-piece=\"recall:{id}\">", at + 1);
+        let _ = write!(out, "<p class=\"answer\" dir=\"auto\">{answer}");
+        match &item.why {
+            Some(why) => {
+                out.push_str("</p>\n");
+                labelled(out, "why", &labels.why, &format!("{} {place}", sheet.text(why)));
+            }
+            None => {
+                let _ = writeln!(out, " {place}</p>");
+            }
+        }
+        out.push_str("</li>\n");
+    }
+    out.push_str("</ol>\n</section>\n");
+}
+
+fn adoptions(sheet: &Sheet<'_>, out: &mut String) {
+    let adoptions = &sheet.follow_up.adoptions;
+    if adoptions.is_empty() {
+        return;
+    }
+    open_part(out, "proposals", &sheet.follow_up.labels().adopt_or_drop);
+    let _ = writeln!(out, "<div class=\"cards cards-{}\">", adoptions.len().min(2));
+    for adoption in adoptions {
+        let _ = writeln!(out, "<article class=\"card\" data-piece=\"adopt:{}\">", escaped(&adoption.id));
+        proposal(sheet, adoption, out);
+        out.push_str("</article>\n");
+    }
+    out.push_str("</div>\n</section>\n");
+}
+
+fn proposal(sheet: &Sheet<'_>, adoption: &Adoption, out: &mut String) {
+    let labels = sheet.follow_up.labels();
+    let _ = writeln!(out, "<h3 dir=\"auto\">{}</h3>", sheet.text(&adoption.tool));
+    let mut row = |name: &str, html: Option<String>| {
+        if let Some(html) = html {
+            labelled(out, "row", name, &html);
+        }
+    };
+    row(&labels.replaces, adoption.replaces.as_ref().map(|text| sheet.text(text)));
+    row(&labels.trial, adoption.trial.as_ref().map(|text| sheet.text(text)));
+    row(&labels.owner, adoption.owner.as_ref().map(|text| sheet.text(text)));
+    row(&labels.decide_by, adoption.decide_by.map(|by| format!("<b>{}</b>", escaped(&deadline(by, labels)))));
+    row(&labels.revisit, adoption.revisit.as_ref().map(|text| sheet.text(text)));
+    let _ = write!(out, "<p class=\"choice on-paper\">");
+    for word in [&labels.tried, &labels.decided, &labels.dropped] {
+        let _ = write!(out, "<span class=\"option\"><span class=\"box\"></span>{}</span>", escaped(word));
+    }
+    let _ = writeln!(out, "</p>\n<p class=\"see\">{}</p>", sheet.place(&adoption.slide, false));
+}
+
+fn questions(sheet: &Sheet<'_>, out: &mut String) {
+    let answered: Vec<&Question> = sheet.follow_up.answered().collect();
+    if answered.is_empty() {
+        return;
+    }
+    let labels = sheet.follow_up.labels();
+    open_part(out, "kept", &labels.questions_kept);
+    out.push_str("<div class=\"talks\">\n");
+    for (at, question) in answered.iter().enumerate() {
+        let class = if at < sheet.kept { "asked" } else { "asked on-screen" };
+        let ask = sheet.text(&question.ask);
+        let _ = write!(
+            out,
+            "<div class=\"{class}\" data-piece=\"qa:{at}\"><p class=\"ask\" dir=\"auto\">{ask}</p>\n<p dir=\"auto\">"
+        );
+        if let Some(answer) = &question.answer {
+            out.push_str(&sheet.text(answer));
+        }
+        if let Some(slide) = &question.slide {
+            let _ = write!(out, " {}", sheet.place(slide, false));
+        }
+        out.push_str("</p></div>\n");
+    }
+    out.push_str("</div>\n");
+    let more = answered.len().saturating_sub(sheet.kept);
+    if more > 0 {
+        let more = label(&labels.more_kept, &[("n", &more.to_string())]);
+        let _ = writeln!(out, "<p class=\"more on-paper\">{more}</p>");
+    }
+    out.push_str("</section>\n");
+}
+
+fn checks(sheet: &Sheet<'_>, out: &mut String) {
+    let (follow_up, labels) = (sheet.follow_up, sheet.follow_up.labels());
+    if follow_up.rounds.is_empty() || follow_up.items.is_empty() {
+        return;
+    }
+    open_part(out, "checks", &labels.next_checks);
+    out.push_str("<ol>\n");
+    for round in &follow_up.rounds {
+        let day = label(&labels.day, &[("n", &round.day.to_string())]);
+        let date = round.date.map(|date| format!("<time datetime=\"{date}\">{date}</time>")).unwrap_or_default();
+        let count = follow_up.asked_in(round).len();
+        let _ = writeln!(
+            out,
+            "<li><a class=\"round-link\" href=\"?d={}\">{day}</a> {date}<span class=\"mark on-paper\"> \
+             <span class=\"blank\"></span> / {count}</span></li>",
+            round.day
+        );
+    }
+    out.push_str("</ol>\n</section>\n");
+}
