@@ -7,7 +7,7 @@
 //! audience takes home), [`check`] (every rule) and [`export`] (bytes out); [`pipeline`] is the one place that knows them
 //! all, [`serve`] hands what it made to browsers while a talk is written or given, and [`cli`] is the only one that
 //! prints. What several stages need stands beside them:
-//! [`source`], [`diagnostic`], [`asset`] and the reader of YAML.
+//! [`source`], [`diagnostic`], [`asset`], [`paper`] (slides and text on printed pages) and the reader of YAML.
 
 pub mod asset;
 pub mod check;
@@ -16,6 +16,7 @@ pub mod deck;
 pub mod diagnostic;
 pub mod export;
 pub mod layout;
+pub mod paper;
 pub mod parse;
 pub mod pipeline;
 pub mod recall;

@@ -10,7 +10,7 @@ use super::report::{Style, show};
 use super::shared::{Findings, Reading};
 use super::terminal::Terminal;
 use super::{Exit, progress};
-use crate::pipeline::{self, Output, Outputs};
+use crate::pipeline::{self, Arrangement, Output, Outputs, Print, SheetSize};
 
 /// Make the packs of one or more talks.
 ///
@@ -38,6 +38,15 @@ pub(super) struct Build {
     /// Show how long each stage took.
     #[arg(long)]
     timings: bool,
+    /// How slides stand on the handout: `notes`, or without notes `3up`.
+    #[arg(long, value_enum, value_name = "LAYOUT")]
+    handout: Option<Layout>,
+    /// What handout and run sheet are printed on.
+    #[arg(long, value_enum, value_name = "SIZE", default_value_t)]
+    paper: PaperName,
+    /// Draw the slides of handout and run sheet in dark ink on white.
+    #[arg(long)]
+    ink: bool,
     /// Leave notes, planned times and prepared questions out of the pack, to publish it.
     #[arg(long)]
     without_notes: bool,
@@ -50,14 +59,20 @@ Examples:
   retell build talks/* --jobs 4 --strict        several talks, warnings count
   retell build my-talk --only html,slides       leave out the rest
   retell build my-talk --only sheet,calendar    only these parts of the follow-up
+  retell build my-talk --only handout --handout 3up --ink   to print for the audience
+  retell build my-talk --only speaker --paper letter        the run sheet for yourself
   retell build my-talk --theme night --timings  another look, and where the time goes";
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Part {
     /// `index.html`
     Html,
     /// `slides.pdf`
     Slides,
+    /// `handout.pdf`
+    Handout,
+    /// `speaker.pdf`, the run sheet; not among the usual parts
+    Speaker,
     /// `notes.md`
     Notes,
     /// `follow-up.html` and `follow-up.pdf`
@@ -70,11 +85,65 @@ enum Part {
     Questions,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Layout {
+    /// each slide with its notes below
+    Notes,
+    /// two slides a page
+    #[value(name = "2up")]
+    Two,
+    /// three slides a page, with lines to write on
+    #[value(name = "3up")]
+    Three,
+    /// four slides a page
+    #[value(name = "4up")]
+    Four,
+    /// six slides a page
+    #[value(name = "6up")]
+    Six,
+    /// nine slides a page
+    #[value(name = "9up")]
+    Nine,
+}
+
+impl From<Layout> for Arrangement {
+    fn from(layout: Layout) -> Self {
+        match layout {
+            Layout::Notes => Self::Notes,
+            Layout::Two => Self::Two,
+            Layout::Three => Self::Three,
+            Layout::Four => Self::Four,
+            Layout::Six => Self::Six,
+            Layout::Nine => Self::Nine,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum PaperName {
+    /// 210 × 297 mm
+    #[default]
+    A4,
+    /// 8.5 × 11 inches
+    Letter,
+}
+
+impl From<PaperName> for SheetSize {
+    fn from(paper: PaperName) -> Self {
+        match paper {
+            PaperName::A4 => Self::A4,
+            PaperName::Letter => Self::Letter,
+        }
+    }
+}
+
 impl From<Part> for Output {
     fn from(part: Part) -> Self {
         match part {
             Part::Html => Self::Html,
             Part::Slides => Self::Slides,
+            Part::Handout => Self::Handout,
+            Part::Speaker => Self::Speaker,
             Part::Notes => Self::Notes,
             Part::Sheet => Self::Sheet,
             Part::Cards => Self::Cards,
@@ -85,7 +154,27 @@ impl From<Part> for Output {
 }
 
 impl Build {
+    /// What is asked for at once and can't be had, and the way out.
+    fn contradiction(&self) -> Option<(&'static str, &'static str)> {
+        let only_speaker = self.only.as_slice() == [Part::Speaker];
+        match self.without_notes {
+            true if self.handout == Some(Layout::Notes) => Some((
+                "`--handout notes` has the notes that `--without-notes` leaves out",
+                "choose another layout: `3up` has lines to write on",
+            )),
+            true if only_speaker => Some((
+                "the run sheet has the notes that `--without-notes` leaves out",
+                "build it for yourself, without `--without-notes`",
+            )),
+            _ => None,
+        }
+    }
+
     pub(super) fn run(&self, terminal: &Terminal) -> io::Result<Exit> {
+        if let Some((message, hint)) = self.contradiction() {
+            terminal.error_with_hint(message, hint)?;
+            return Ok(Exit::Usage);
+        }
         let only: Outputs = self.only.iter().copied().map(Output::from).collect();
         let plan = Plan {
             into: self.output.clone(),
@@ -93,6 +182,7 @@ impl Build {
             theme: self.reading.theme.clone(),
             trust_html: self.reading.trust_html,
             without_notes: self.without_notes,
+            print: Print { arrangement: self.handout.map(Arrangement::from), sheet: self.paper.into(), ink: self.ink },
         };
         let jobs = match plan.jobs(&self.talks) {
             Ok(jobs) => jobs,

@@ -3,7 +3,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use super::shared::speaker;
-use crate::pipeline::{Job, Outputs};
+use crate::pipeline::{Job, Outputs, Print};
 
 /// Reads how many processor cores to use.
 pub(super) fn cores(text: &str) -> Result<NonZeroUsize, String> {
@@ -18,6 +18,7 @@ pub(super) struct Plan {
     pub(super) theme: Option<String>,
     pub(super) trust_html: bool,
     pub(super) without_notes: bool,
+    pub(super) print: Print,
 }
 
 impl Plan {
@@ -41,6 +42,7 @@ impl Plan {
                 theme: self.theme.clone(),
                 trust_html: self.trust_html,
                 without_notes: self.without_notes,
+                print: self.print,
                 speaker: speaker(),
             });
         }
@@ -85,6 +87,7 @@ mod tests {
             theme: None,
             trust_html: false,
             without_notes: false,
+            print: Print::default(),
         };
         let jobs = plan.jobs(&[one.clone(), one.join("talk.md"), one.join(".")]).unwrap();
         assert_eq!(jobs.iter().map(|job| &job.output).collect::<Vec<_>>(), [Path::new("dist/talk")]);

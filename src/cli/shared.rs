@@ -6,7 +6,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::report::FormatName;
-use crate::pipeline::{Job, Outputs};
+use crate::pipeline::{Job, Outputs, Print};
 use crate::rehearsal::Folders;
 
 /// How a talk is read.
@@ -30,6 +30,7 @@ impl Reading {
             theme: self.theme.clone(),
             trust_html: self.trust_html,
             without_notes: false,
+            print: Print::default(),
             speaker: speaker(),
         }
     }

@@ -51,6 +51,11 @@ impl Layouter {
         Self { on_paper: true, ..self }
     }
 
+    /// The pages that follow have this size, in CSS pixels.
+    pub fn set_size(&mut self, size: Size) {
+        self.size = size;
+    }
+
     /// Replaces the pictures that the pages may use.
     pub fn set_pictures(&mut self, pictures: Pictures) {
         self.pictures = Arc::new(pictures);

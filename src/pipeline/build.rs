@@ -2,20 +2,23 @@ use std::path::Path;
 
 use crate::asset::Images;
 use crate::check;
-use crate::deck::{DeckOptions, ImageMode};
+use crate::deck::{Deck, DeckOptions, ImageMode};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, contain};
 use crate::export;
 use crate::export::html::{Host, PageOptions, Speaker};
+use crate::export::pdf::Bookmark;
 use crate::layout::Page;
 use crate::pipeline::draft::Draft;
 use crate::pipeline::follow_up;
 use crate::pipeline::pages::lay_out;
+use crate::pipeline::papers;
 use crate::pipeline::sheet::{self, Paper};
 use crate::pipeline::stopwatch::Stopwatch;
 use crate::pipeline::web::whole;
 use crate::pipeline::{Clock, Job, Output, Report, write_pack};
 use crate::rehearsal::expectations;
 use crate::source::DiskLoader;
+use crate::talk::Talk;
 use crate::timing::{self, Budget, Practice};
 
 /// Makes the pack of one talk and writes it; when there is an error, the old pack stays.
@@ -46,6 +49,7 @@ pub fn check(job: &Job, clock: Clock<'_>) -> Report {
 /// A talk that went through every stage but the exporters.
 pub(super) struct Made {
     pub(super) draft: Draft,
+    pub(super) deck: Deck,
     pub(super) pages: Vec<Page>,
     /// The sheet to take home, where there is something to take home and it is asked for.
     paper: Option<Paper>,
@@ -85,7 +89,7 @@ pub(super) fn examine(job: &Job, clock: Clock<'_>) -> (Report, Option<Made>) {
     report.diagnostics = found;
     report.timings = watch.timings;
     report.sources = std::mem::take(&mut draft.sources);
-    (report, Some(Made { draft, pages, paper }))
+    (report, Some(Made { draft, deck: made, pages, paper }))
 }
 
 /// A PDF file of that name, or the finding that says why there is none.
@@ -105,6 +109,19 @@ pub(super) fn pdf(
     None
 }
 
+/// The entry in an outline of each slide that is shown: sections over slides.
+pub(super) fn bookmarks(talk: &Talk) -> Vec<Bookmark<'_>> {
+    let has_sections = talk.slides.iter().any(|slide| slide.section.is_some());
+    let mut in_section = false;
+    let bookmarks = talk.shown_slides().map(|slide| {
+        in_section |= slide.section.is_some();
+        let level = u8::from(has_sections && in_section && slide.section.is_none() && !slide.backup);
+        let title = slide.section.as_ref().map(|section| section.name.as_str()).or(slide.title.as_deref());
+        Bookmark { level, title: title.unwrap_or(&slide.id) }
+    });
+    bookmarks.collect()
+}
+
 /// The name of a source as the pack tells it: the same wherever the talk's folder lies.
 fn name_in_pack<'a>(name: &'a str, job: &Job) -> &'a str {
     let relative = Path::new(name).strip_prefix(job.folder()).ok();
@@ -122,6 +139,12 @@ impl Made {
         }
         if job.only.has(Output::Slides) {
             files.extend(watch.time("pdf", || pdf("slides.pdf", &self.document(), &mut report.diagnostics)));
+        }
+        if job.only.has(Output::Handout) {
+            files.extend(watch.time("handout", || papers::handout(self, job, &mut report.diagnostics)));
+        }
+        if job.only.has(Output::Speaker) && !job.without_notes {
+            files.extend(watch.time("speaker", || papers::run_sheet(self, job, &mut report.diagnostics)));
         }
         if job.only.has(Output::Notes) && !job.without_notes {
             files.push(("notes.md".to_owned(), export::notes::notes(&self.draft.talk).into_bytes()));
@@ -166,18 +189,13 @@ impl Made {
 
     /// The slides as a document: sections over slides in its outline.
     fn document(&self) -> export::pdf::Document<'_> {
-        let has_sections = self.draft.talk.slides.iter().any(|slide| slide.section.is_some());
-        let mut in_section = false;
-        let pages = self.draft.talk.shown_slides().zip(&self.pages).map(|(slide, page)| {
-            in_section |= slide.section.is_some();
-            let level = u8::from(has_sections && in_section && slide.section.is_none() && !slide.backup);
-            let title = slide.section.as_ref().map(|section| section.name.as_str()).or(slide.title.as_deref());
-            export::pdf::DocumentPage {
-                page,
-                id: Some(&slide.id),
-                label: None,
-                bookmark: Some(export::pdf::Bookmark { level, title: title.unwrap_or(&slide.id) }),
-            }
+        let bookmarks = bookmarks(&self.draft.talk);
+        let slides = self.draft.talk.shown_slides().zip(&self.pages).zip(bookmarks);
+        let pages = slides.map(|((slide, page), bookmark)| export::pdf::DocumentPage {
+            page,
+            ids: vec![&slide.id],
+            label: None,
+            bookmarks: vec![bookmark],
         });
         export::pdf::Document {
             title: &self.draft.talk.meta.title,

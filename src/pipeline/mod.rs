@@ -3,6 +3,7 @@
 //! In: [`Job`]s, each naming a talk and what to make of it. Out: a [`Report`] each, and the pack on
 //! the disk. The only module that knows every stage; it must not know how findings are shown.
 
+mod agenda;
 mod build;
 mod draft;
 mod due;
@@ -10,6 +11,7 @@ mod follow_up;
 mod found_talks;
 mod live;
 mod pages;
+mod papers;
 mod pool;
 mod readiness;
 mod rehearse;
@@ -29,6 +31,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::diagnostic::Diagnostics;
+pub use crate::export::print::Arrangement;
+pub use crate::paper::SheetSize;
 pub use crate::parse::read_duration;
 pub use crate::recall::results::{Fault, Figures, Place, Results, Score, TalkResults};
 pub use crate::recall::symptoms::{Entry, Origin, Query};
@@ -68,6 +72,8 @@ pub struct Job {
     pub trust_html: bool,
     /// Leaves notes, plans and prepared questions out of the deck, for publishing it.
     pub without_notes: bool,
+    /// How papers are printed.
+    pub print: Print,
     /// Where the speaker's rehearsals lie; with `None` nobody has rehearsed anything.
     pub speaker: Option<Folders>,
 }
@@ -77,6 +83,13 @@ impl Job {
     #[must_use]
     pub fn file(&self) -> PathBuf {
         if self.talk.is_dir() { self.talk.join("talk.md") } else { self.talk.clone() }
+    }
+
+    /// How slides stand on the handout: with their notes, or with room for those of the reader.
+    #[must_use]
+    pub fn arrangement(&self) -> Arrangement {
+        let usual = if self.without_notes { Arrangement::Three } else { Arrangement::Notes };
+        self.print.arrangement.unwrap_or(usual)
     }
 
     /// The folder that the talk's paths start from.
@@ -92,6 +105,17 @@ impl Job {
     }
 }
 
+/// How papers are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Print {
+    /// How slides stand on the handout; `None` for what suits the pack.
+    pub arrangement: Option<Arrangement>,
+    /// What it is printed on.
+    pub sheet: SheetSize,
+    /// Whether slides are drawn in dark ink on white.
+    pub ink: bool,
+}
+
 /// A part of the pack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Output {
@@ -99,6 +123,10 @@ pub enum Output {
     Html,
     /// The slides as `slides.pdf`.
     Slides,
+    /// The slides on paper with their notes, `handout.pdf`.
+    Handout,
+    /// The run sheet for whoever speaks, `speaker.pdf`.
+    Speaker,
     /// The speaker notes, `notes.md`.
     Notes,
     /// The sheet to take home: `follow-up.html` and `follow-up.pdf`.
@@ -112,9 +140,18 @@ pub enum Output {
 }
 
 impl Output {
-    /// Every part, in the order in which their files are listed.
-    pub const ALL: [Self; 7] =
-        [Self::Html, Self::Slides, Self::Notes, Self::Sheet, Self::Cards, Self::Calendar, Self::Questions];
+    /// The parts that are made when nobody says which, in the order in which their files are listed; the run sheet is
+    /// for one person on one day.
+    pub const USUAL: [Self; 8] = [
+        Self::Html,
+        Self::Slides,
+        Self::Handout,
+        Self::Notes,
+        Self::Sheet,
+        Self::Cards,
+        Self::Calendar,
+        Self::Questions,
+    ];
 }
 
 /// The parts that a job makes.
@@ -130,9 +167,9 @@ impl Outputs {
 }
 
 impl Default for Outputs {
-    /// Every part.
+    /// The usual parts.
     fn default() -> Self {
-        Output::ALL.into_iter().collect()
+        Output::USUAL.into_iter().collect()
     }
 }
 

@@ -52,18 +52,29 @@ const MAX_NESTING: usize = 1000;
 
 /// The page of one slide, or the finding that says why there is none.
 pub(super) fn lay_out_one(layouter: &Layouter, slide: &DeckSlide, lang: &str) -> Result<Page, Box<Diagnostic>> {
-    let start = Span::new(slide.span.source, slide.span.start, slide.span.start);
-    let name =
-        || slide.title.as_ref().map_or_else(|| format!("#{}", slide.id), |title| title.chars().take(60).collect());
-    if slide.html.len() > MAX_SLIDE {
+    let id = format!("#{}", slide.id);
+    lay_out_html(layouter, &slide.html, lang, slide.title.as_deref().unwrap_or(&id), Some(slide.span))
+}
+
+/// The page of some HTML that belongs to the slide `name`, or the finding that says why there is none.
+pub(super) fn lay_out_html(
+    layouter: &Layouter,
+    html: &str,
+    lang: &str,
+    name: &str,
+    span: Option<Span>,
+) -> Result<Page, Box<Diagnostic>> {
+    let start = span.map(|span| Span::new(span.source, span.start, span.start));
+    let name = || name.chars().take(60).collect::<String>();
+    if html.len() > MAX_SLIDE {
         let message = format!("slide `{}` is far too long to be laid out", name());
         return Err(Box::new(Diagnostic::new(&code::OVERFLOW, start, message).hint("put `---` between slides")));
     }
-    if nesting(&slide.html) > MAX_NESTING {
+    if nesting(html) > MAX_NESTING {
         let message = format!("the HTML of slide `{}` nests more than {MAX_NESTING} levels deep", name());
         return Err(Box::new(Diagnostic::new(&code::NESTING_TOO_DEEP, start, message).hint("close tags before")));
     }
-    contain(|| layout(layouter, &slide.html, lang)).map_err(|why| {
+    contain(|| layout(layouter, html, lang)).map_err(|why| {
         let message = format!("slide `{}` can't be laid out: {why}", name());
         Box::new(Diagnostic::new(&code::INTERNAL_ERROR, start, message))
     })

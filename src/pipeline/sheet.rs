@@ -140,9 +140,9 @@ fn document(paper: &Paper) -> Document<'_> {
     let titles = [&labels.recall, &labels.answers];
     let page = |(page, title): (_, &'static String)| DocumentPage {
         page,
-        id: None,
+        ids: Vec::new(),
         label: None,
-        bookmark: Some(Bookmark { level: 0, title }),
+        bookmarks: vec![Bookmark { level: 0, title }],
     };
     Document {
         title: &follow_up.title,

@@ -1,11 +1,12 @@
 //! Theme folder to [`Theme`].
 //!
-//! In: `theme.yaml`, `theme.css` and `layouts/*.html` of a built-in theme or of a folder, and of every
+//! In: `theme.yaml`, `theme.css`, `print/*.css` and `layouts/*.html` of a built-in theme or of a folder, and of every
 //! theme it extends. Out: one resolved [`Theme`]. It knows nothing of slides; what the CSS and the
 //! templates say is read by the browser, the layout engine and [`crate::deck`].
 
 mod file;
 mod folder;
+mod ink;
 mod registry;
 mod resolve;
 #[cfg(test)]
@@ -29,6 +30,10 @@ pub struct Theme {
     /// The CSS of the follow-up sheet: the custom properties, then `sheet.css` of the oldest ancestor, then of each
     /// descendant.
     pub sheet: String,
+    /// The CSS of handouts and run sheets, put together from `print/document.css` in the same way.
+    pub document: String,
+    /// Rules that make slides spare of ink, from `print/ink.css` in the same way but without the custom properties.
+    pub ink: String,
     /// Templates by file name without `.html`; layouts and the pieces that they include.
     pub layouts: BTreeMap<String, String>,
     /// Font families by use.

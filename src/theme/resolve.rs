@@ -18,6 +18,7 @@ pub(super) fn resolve(folder: Folder<'_>, sources: &mut Sources, diagnostics: &m
     }
     theme.css = root_rule(&theme) + &css;
     theme.sheet = root_rule(&theme) + &theme.sheet;
+    theme.document = root_rule(&theme) + &theme.document;
     theme
 }
 
@@ -132,10 +133,17 @@ fn apply(link: &Link<'_>, theme: &mut Theme, css: &mut String, diagnostics: &mut
         }
     }
     style_sheets(link, css, diagnostics);
-    match read_text(&link.place, "sheet.css") {
-        Ok(text) => theme.sheet.extend([text.as_str(), "\n"]),
-        Err(Unread::Missing) => {}
-        Err(why) => diagnostics.push(broken(link, "sheet.css", &why)),
+    let papers = [
+        ("sheet.css", &mut theme.sheet),
+        ("print/document.css", &mut theme.document),
+        ("print/ink.css", &mut theme.ink),
+    ];
+    for (name, rules) in papers {
+        match read_text(&link.place, name) {
+            Ok(text) => rules.extend([text.as_str(), "\n"]),
+            Err(Unread::Missing) => {}
+            Err(why) => diagnostics.push(broken(link, name, &why)),
+        }
     }
     layouts(link, theme, diagnostics);
     fonts(link, theme, diagnostics);

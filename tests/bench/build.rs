@@ -29,6 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             theme: None,
             trust_html: false,
             without_notes: false,
+            print: Default::default(),
             speaker: None,
         };
         print(slides, &stage_times(&job)?);

@@ -55,6 +55,7 @@ pub(crate) fn build(bytes: &[u8], at: &Path) {
         theme: None,
         trust_html: false,
         without_notes: false,
+        print: Default::default(),
         speaker: None,
     };
     let mut reports: Vec<Report> =

@@ -17,6 +17,7 @@ fn job(folder: &Path) -> Job {
         theme: None,
         trust_html: false,
         without_notes: false,
+        print: Default::default(),
         speaker: None,
     }
 }

@@ -116,6 +116,9 @@ fn document(pages: &[Page]) -> Document<'_> {
         subject: None,
         keywords: &[],
         producer: "Retell 0.1.0",
-        pages: pages.iter().map(|page| DocumentPage { page, id: None, label: None, bookmark: None }).collect(),
+        pages: pages
+            .iter()
+            .map(|page| DocumentPage { page, ids: Vec::new(), label: None, bookmarks: Vec::new() })
+            .collect(),
     }
 }

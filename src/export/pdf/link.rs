@@ -21,8 +21,8 @@ impl<'a> Targets<'a> {
     pub(super) fn of(document: &Document<'a>) -> Self {
         let mut targets = BTreeMap::new();
         for (number, page) in document.pages.iter().enumerate() {
-            if let Some(id) = page.id {
-                targets.entry(id).or_insert(number);
+            for id in &page.ids {
+                targets.entry(*id).or_insert(number);
             }
         }
         Self(targets)

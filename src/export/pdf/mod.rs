@@ -52,12 +52,12 @@ pub struct Document<'a> {
 pub struct DocumentPage<'a> {
     /// What is on it.
     pub page: &'a Page,
-    /// What a link writes after `#` to lead here; the first page of an id wins.
-    pub id: Option<&'a str>,
+    /// What links write after `#` to lead here; the first page of an id wins.
+    pub ids: Vec<&'a str>,
     /// The number that viewers show for it, when it is not its place in the file.
     pub label: Option<&'a str>,
-    /// Its entry in the outline.
-    pub bookmark: Option<Bookmark<'a>>,
+    /// Its entries in the outline.
+    pub bookmarks: Vec<Bookmark<'a>>,
 }
 
 /// An entry of the outline.

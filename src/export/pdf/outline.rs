@@ -19,8 +19,8 @@ pub(super) fn add(file: &mut lopdf::Document, document: &Document<'_>, pages: &[
     let mut top: Vec<usize> = Vec::new();
     // The entries that the next one may lie in, outermost first.
     let mut open: Vec<(u8, usize)> = Vec::new();
-    for (page, id) in document.pages.iter().zip(pages) {
-        let Some(bookmark) = page.bookmark else { continue };
+    let pages = document.pages.iter().zip(pages);
+    for (bookmark, id) in pages.flat_map(|(page, id)| page.bookmarks.iter().map(move |bookmark| (bookmark, id))) {
         while open.last().is_some_and(|(level, _)| *level >= bookmark.level) {
             open.pop();
         }

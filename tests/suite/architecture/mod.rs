@@ -23,11 +23,15 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("parse", &["source", "diagnostic", "talk", "yaml"]),
     ("deck", &["source", "diagnostic", "talk", "asset", "theme"]),
     ("layout", &["source", "diagnostic", "asset"]),
+    ("paper", &["layout"]),
     ("timing", &["source", "diagnostic", "talk"]),
     ("recall", &["source", "diagnostic", "talk"]),
     ("rehearsal", &["source", "diagnostic", "talk", "timing"]),
     ("check", &["source", "diagnostic", "talk", "asset", "theme", "layout", "timing", "recall", "rehearsal"]),
-    ("export", &["source", "diagnostic", "talk", "asset", "theme", "deck", "layout", "timing", "recall", "rehearsal"]),
+    (
+        "export",
+        &["source", "diagnostic", "talk", "asset", "theme", "deck", "layout", "paper", "timing", "recall", "rehearsal"],
+    ),
     (
         "pipeline",
         &[
@@ -39,6 +43,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "parse",
             "deck",
             "layout",
+            "paper",
             "timing",
             "recall",
             "rehearsal",
@@ -60,7 +65,7 @@ const HOMES: &[(&[&str], &[&str])] = &[
     (&["blitz_dom", "blitz_html", "blitz_paint", "blitz_traits", "anyrender"], &["layout"]),
     (&["parley", "style", "stylo_static_prefs", "peniko"], &["layout"]),
     // The words in which pages are drawn: points, paths, rectangles.
-    (&["kurbo"], &["layout", "export", "check", "pipeline"]),
+    (&["kurbo"], &["layout", "paper", "export", "check", "pipeline"]),
     (&["printpdf", "lopdf", "subsetter"], &["export::pdf"]),
     (&["minifier"], &["export::html"]),
     (&["csv"], &["export::questions"]),

@@ -112,7 +112,7 @@ fn links_lead_out_and_to_slides() {
     ]);
     let pages = [first, page(Vec::new())];
     let mut document = document(&pages);
-    document.pages[1].id = Some("诊断");
+    document.pages[1].ids.push("诊断");
     let written = Written::of(&document);
     written.ask("qpdf", &["--qdf", "--object-streams=disable", "a.pdf", "b.pdf"]);
     let plain = std::fs::read(written.folder.path().join("b.pdf")).expect("a file");
@@ -129,7 +129,7 @@ fn bookmarks_nest_by_level() {
     let titles = [(0, "开场"), (1, "Why"), (3, "deep"), (1, "How (1)"), (0, "End")];
     let mut document = document(&pages);
     for (page, (level, title)) in document.pages.iter_mut().zip(titles) {
-        page.bookmark = Some(Bookmark { level, title });
+        page.bookmarks.push(Bookmark { level, title });
     }
     let outline = Written::of(&document).ask("mutool", &["show", "a.pdf", "outline"]);
     let shape: Vec<(usize, &str)> =
@@ -195,7 +195,8 @@ fn thirty_chinese_slides_are_small() {
             page(lines.collect())
         })
         .collect();
-    let pages = slides.iter().map(|page| DocumentPage { page, id: None, label: None, bookmark: None }).collect();
+    let pages =
+        slides.iter().map(|page| DocumentPage { page, ids: Vec::new(), label: None, bookmarks: Vec::new() }).collect();
     let mut document = document(&slides);
     document.pages = pages;
     let size = Written::of(&document).bytes.len();

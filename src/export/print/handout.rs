@@ -1,0 +1,141 @@
+use std::fmt::Write as _;
+
+use crate::deck::DeckSlide;
+use crate::export::print::labels::label;
+use crate::export::print::{Paper, escaped};
+
+/// How slides stand on the pages of a handout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrangement {
+    /// Each slide with its notes below.
+    Notes,
+    /// Two slides one below the other.
+    Two,
+    /// Three slides with lines to write on.
+    Three,
+    /// Four slides, two beside each other.
+    Four,
+    /// Six slides, two beside each other.
+    Six,
+    /// Nine slides, three beside each other.
+    Nine,
+}
+
+impl Arrangement {
+    /// Whether the sheet lies on its long side: wide slides then fill it.
+    #[must_use]
+    pub fn is_landscape(self) -> bool {
+        matches!(self, Self::Four | Self::Nine)
+    }
+
+    /// How many slides a page has; `None` where that follows from their notes.
+    fn slides(self) -> Option<usize> {
+        match self {
+            Self::Notes => None,
+            Self::Two => Some(2),
+            Self::Three => Some(3),
+            Self::Four => Some(4),
+            Self::Six => Some(6),
+            Self::Nine => Some(9),
+        }
+    }
+}
+
+/// Slides that share a page, by their first number, from 0, and how many they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The first slide.
+    pub first: usize,
+    /// How many.
+    pub count: usize,
+}
+
+/// The slides of each page; backup slides never share one with others.
+#[must_use]
+pub fn groups(slides: &[DeckSlide], arrangement: Arrangement) -> Vec<Group> {
+    let most = arrangement.slides().unwrap_or(1);
+    let mut groups: Vec<Group> = Vec::new();
+    for (index, slide) in slides.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|before| slides.get(before));
+        match groups.last_mut() {
+            Some(group) if group.count < most && before.is_some_and(|before| before.backup == slide.backup) => {
+                group.count += 1;
+            }
+            _ => groups.push(Group { first: index, count: 1 }),
+        }
+    }
+    groups
+}
+
+impl Paper<'_> {
+    /// The columns of a handout with notes: the opening, then one for each slide.
+    #[must_use]
+    pub fn notes(&self, slides: &[DeckSlide]) -> Vec<String> {
+        let entries = slides.iter().enumerate().map(|(index, slide)| {
+            let begins_backup = begins_backup(slides, index);
+            let mark = if begins_backup { " data-starts-page" } else { "" };
+            let mut out = format!("<article class=\"entry handout\" data-flow{mark}>\n");
+            if begins_backup {
+                let _ = writeln!(out, "<h2 class=\"part\">{}</h2>", label(self.lang, "backup"));
+            }
+            let _ = write!(
+                out,
+                "<div class=\"row-of-slide\" data-keep{}>",
+                if slide.notes.is_empty() { "" } else { "-next" }
+            );
+            out.push_str(&self.shot(index));
+            out.push_str(&self.margin(slides, index));
+            out.push_str("</div>\n");
+            if slide.notes.is_empty() {
+                out.push_str("<div class=\"lines\" data-keep><i></i><i></i><i></i></div>\n");
+            } else {
+                let _ = writeln!(out, "<div class=\"notes text\" dir=\"auto\">{}</div>", slide.notes);
+            }
+            out.push_str("</article>\n");
+            out
+        });
+        std::iter::once(self.opening("")).chain(entries).collect()
+    }
+
+    /// What stands beside a slide: its number, and its section where that begins.
+    fn margin(&self, slides: &[DeckSlide], index: usize) -> String {
+        let Some(slide) = slides.get(index) else { return String::new() };
+        let mut out = format!("<aside class=\"margin\"><p class=\"number\">{}</p>", index + 1);
+        let before = index.checked_sub(1).and_then(|before| slides.get(before));
+        let begins = before.is_none_or(|before| before.section != slide.section);
+        if let Some(section) = slide.section.as_ref().filter(|_| begins) {
+            let _ = write!(out, "<p class=\"section-name\" dir=\"auto\">{}</p>", escaped(section));
+        }
+        if slide.optional {
+            let _ = write!(out, "<p class=\"mark\">{}</p>", label(self.lang, "optional-mark"));
+        }
+        out.push_str("</aside>");
+        out
+    }
+
+    /// The content of a page with some slides of a handout.
+    #[must_use]
+    pub fn group(&self, slides: &[DeckSlide], group: Group, arrangement: Arrangement) -> String {
+        let mut out = String::new();
+        if begins_backup(slides, group.first) {
+            let _ = writeln!(out, "<h2 class=\"part\">{}</h2>", label(self.lang, "backup"));
+        }
+        let _ = writeln!(out, "<div class=\"grid up-{}\">", arrangement.slides().unwrap_or(1));
+        for index in group.first..group.first + group.count {
+            let _ = write!(out, "<div class=\"cell\"><p class=\"number\">{}</p>", index + 1);
+            let _ = write!(out, "<div class=\"slot\" data-slide=\"{index}\"></div>");
+            if arrangement == Arrangement::Three {
+                let _ = write!(out, "<div class=\"lines\">{}</div>", "<i></i>".repeat(8));
+            }
+            out.push_str("</div>\n");
+        }
+        out.push_str("</div>\n");
+        out
+    }
+}
+
+/// Whether the backup slides begin with this one.
+pub(super) fn begins_backup(slides: &[DeckSlide], index: usize) -> bool {
+    let is_backup = |index: usize| slides.get(index).is_some_and(|slide| slide.backup);
+    is_backup(index) && !index.checked_sub(1).is_some_and(is_backup)
+}

@@ -1,0 +1,237 @@
+use std::borrow::Cow;
+
+use kurbo::{Affine, Rect, Size};
+use rayon::prelude::*;
+
+use crate::asset::Images;
+use crate::deck::{Deck, DeckOptions, ImageMode, deck};
+use crate::diagnostic::{Diagnostic, Diagnostics, code, contain};
+use crate::export::pdf::{Document, DocumentPage};
+use crate::export::print::{Agenda, Arrangement, Paper, Shown, groups, style, word};
+use crate::layout::{Layouter, Page};
+use crate::paper::{Flow, Piece, Sheet, marked, paginate, place, place_slide, slots};
+use crate::pipeline::Job;
+use crate::pipeline::agenda::agenda;
+use crate::pipeline::build::{Made, bookmarks, pdf};
+use crate::pipeline::pages::{fonts, lay_out, lay_out_html, pictures};
+use crate::source::DiskLoader;
+
+/// How high a column may be: the notes of one slide fill no more than a few pages.
+const LONGEST: f64 = 400_000.0;
+
+/// Between columns, in CSS pixels.
+const GAP: f64 = 26.0;
+
+/// The least height to place columns in, whatever a theme leaves.
+const LEAST_ROOM: f64 = 200.0;
+
+/// A page of paper and the slides that begin on it.
+struct PaperPage {
+    page: Page,
+    slides: Vec<usize>,
+}
+
+/// `handout.pdf`.
+pub(super) fn handout(made: &Made, job: &Job, found: &mut Diagnostics) -> Option<(String, Vec<u8>)> {
+    let arrangement = job.arrangement();
+    let sheet = Sheet { size: job.print.sheet, landscape: arrangement.is_landscape() };
+    let slides = if job.print.ink { Cow::Owned(spare_of_ink(made, job)) } else { Cow::Borrowed(made.pages.as_slice()) };
+    let press = Press::new(made, &slides, "handout", sheet);
+    let pages = guarded("handout.pdf", found, |found| match arrangement {
+        Arrangement::Notes => press.flowing(&press.paper.notes(&made.deck.slides), f64::INFINITY, found),
+        several => Some(press.grouped(several)),
+    })?;
+    press.written("handout.pdf", &pages, found)
+}
+
+/// `speaker.pdf`.
+pub(super) fn run_sheet(made: &Made, job: &Job, found: &mut Diagnostics) -> Option<(String, Vec<u8>)> {
+    let sheet = Sheet { size: job.print.sheet, landscape: false };
+    let slides = if job.print.ink { Cow::Owned(spare_of_ink(made, job)) } else { Cow::Borrowed(made.pages.as_slice()) };
+    let press = Press::new(made, &slides, "run-sheet", sheet);
+    let agenda: Agenda = agenda(&made.draft.talk);
+    let columns = press.paper.run_sheet(&made.deck.slides, &made.deck.questions, &agenda);
+    let pages = guarded("speaker.pdf", found, |found| press.flowing(&columns, sheet.pixels().height * 0.45, found))?;
+    press.written("speaker.pdf", &pages, found)
+}
+
+/// What `work` gives, or a finding that the file `name` can't be made.
+fn guarded<T>(name: &str, found: &mut Diagnostics, work: impl FnOnce(&mut Diagnostics) -> Option<T>) -> Option<T> {
+    let mut inside = Diagnostics::default();
+    let made = contain(|| work(&mut inside));
+    found.append(inside);
+    made.unwrap_or_else(|why| {
+        found.push(Diagnostic::new(&code::INTERNAL_ERROR, None, format!("`{name}` can't be laid out: {why}")));
+        None
+    })
+}
+
+/// The slides, laid out once more in dark ink on white.
+fn spare_of_ink(made: &Made, job: &Job) -> Vec<Page> {
+    let loader = DiskLoader::new(job.folder());
+    let images = Images::new(&loader);
+    let theme = made.draft.theme.spare_of_ink();
+    let style = made.draft.style.clone();
+    let options =
+        DeckOptions { images: ImageMode::Reference, trust_html: job.trust_html, style, ..DeckOptions::default() };
+    // The same findings came up when the slides were made.
+    let mut heard = Diagnostics::default();
+    let deck = deck(&made.draft.talk, &theme, &images, &options, &mut heard);
+    lay_out(&deck, &theme, &mut heard)
+}
+
+/// What all pages of one paper are made with.
+struct Press<'a> {
+    made: &'a Made,
+    deck: &'a Deck,
+    slides: &'a [Page],
+    paper: Paper<'a>,
+    css: String,
+}
+
+impl<'a> Press<'a> {
+    fn new(made: &'a Made, slides: &'a [Page], kind: &'static str, sheet: Sheet) -> Self {
+        let meta = &made.draft.talk.meta;
+        let speakers = meta.speakers.iter().map(|speaker| speaker.name.as_str()).filter(|name| !name.is_empty());
+        let paper = Paper {
+            title: &meta.title,
+            subtitle: meta.subtitle.as_deref(),
+            speakers: speakers.collect(),
+            date: meta.date.map(|date| date.to_string()),
+            lang: &meta.lang,
+            kind,
+            sheet,
+            slide: made.deck.size,
+        };
+        Self { made, deck: &made.deck, slides, paper, css: style(&made.draft.theme.document, sheet) }
+    }
+
+    fn layouter(&self) -> Layouter {
+        let fonts = fonts(&[], &self.made.draft.theme, &mut Diagnostics::default());
+        Layouter::new(&self.css, self.paper.sheet.pixels(), fonts, pictures(&self.deck.images)).on_paper()
+    }
+
+    /// A page around `content`.
+    fn page(&self, layouter: &Layouter, shown: Shown, content: &str) -> Page {
+        let html = self.paper.page(shown, content);
+        lay_out_html(layouter, &html, self.paper.lang, "", None)
+            .unwrap_or_else(|_| Page::empty(self.paper.sheet.pixels()))
+    }
+
+    /// Pages with several slides each.
+    fn grouped(&self, arrangement: Arrangement) -> Vec<PaperPage> {
+        let slides = &self.deck.slides;
+        let groups = groups(slides, arrangement);
+        let layouter = self.layouter();
+        let pages = groups.par_iter().enumerate().map(|(number, group)| {
+            let shown =
+                Shown { slides: Some((group.first + 1, group.first + group.count)), page: (number + 1, groups.len()) };
+            let content = self.paper.group(slides, *group, arrangement);
+            let laid_out = self.page(&layouter, shown, &content);
+            let mut page = Page::empty(laid_out.size);
+            self.draw_slides(&mut page, &laid_out, laid_out.size.to_rect(), Affine::IDENTITY);
+            place(&mut page, &laid_out, laid_out.size.to_rect(), Affine::IDENTITY);
+            PaperPage { page, slides: (group.first..group.first + group.count).collect() }
+        });
+        pages.collect()
+    }
+
+    /// Pages over which columns flow.
+    fn flowing(&self, columns: &[String], least: f64, found: &mut Diagnostics) -> Option<Vec<PaperPage>> {
+        let mut layouter = self.layouter();
+        let frame = self.page(&layouter, Shown::default(), "");
+        let area = marked(&frame, "area")?.rect;
+        layouter.set_size(Size::new(area.width().max(LEAST_ROOM), LONGEST));
+        let laid_out: Vec<_> = columns.par_iter().map(|html| self.column(&layouter, html)).collect();
+        let mut flows = Vec::with_capacity(laid_out.len());
+        for flow in laid_out {
+            match flow {
+                Ok(flow) => flows.push(flow),
+                Err(problem) => found.push(*problem),
+            }
+        }
+        layouter.set_size(self.paper.sheet.pixels());
+        let pages = paginate(&flows, area.height().max(LEAST_ROOM), GAP, least);
+        let composed = pages.par_iter().enumerate().map(|(number, pieces)| {
+            let numbers = || pieces.iter().filter_map(|piece| flows.get(piece.flow).and_then(slide_of));
+            let shown = numbers().min().zip(numbers().max()).map(|(first, last)| (first + 1, last + 1));
+            let frame = self.page(&layouter, Shown { slides: shown, page: (number + 1, pages.len()) }, "");
+            self.composed(frame, area, pieces, &flows)
+        });
+        Some(composed.collect())
+    }
+
+    /// A column, or the finding that says why its slide has none.
+    fn column(&self, layouter: &Layouter, html: &str) -> Result<Flow, Box<Diagnostic>> {
+        let slide = slide_in(html).and_then(|index| self.deck.slides.get(index));
+        let name = slide.map_or("", |slide| slide.title.as_deref().unwrap_or(&slide.id));
+        let flow = Flow::new(lay_out_html(layouter, html, self.paper.lang, name, slide.map(|slide| slide.span))?);
+        if flow.height() > LONGEST {
+            let message = format!("the notes of slide `{name}` are far too long to be printed");
+            return Err(Box::new(Diagnostic::new(&code::OVERFLOW, slide.map(|slide| slide.span), message)));
+        }
+        Ok(flow)
+    }
+
+    /// A page of pieces of columns.
+    fn composed(&self, frame: Page, area: Rect, pieces: &[Piece], flows: &[Flow]) -> PaperPage {
+        let mut page = frame;
+        let mut slides = Vec::new();
+        for piece in pieces {
+            let Some(flow) = flows.get(piece.flow) else { continue };
+            let part = Rect::new(0.0, piece.from, flow.page().size.width, piece.to);
+            let to = Affine::translate((area.x0, area.y0 + piece.at - piece.from));
+            self.draw_slides(&mut page, flow.page(), part, to);
+            place(&mut page, flow.page(), part, to);
+            if piece.from == 0.0 {
+                slides.extend(slide_of(flow));
+            }
+        }
+        PaperPage { page, slides }
+    }
+
+    /// Draws the slides whose boxes lie within `part` of `from`.
+    fn draw_slides(&self, onto: &mut Page, from: &Page, part: Rect, to: Affine) {
+        for slot in slots(from).filter(|slot| part.contains(slot.area.origin())) {
+            if let Some(slide) = self.slides.get(slot.slide) {
+                place_slide(onto, slide, to.transform_rect_bbox(slot.area));
+            }
+        }
+    }
+
+    /// The pages as a file.
+    fn written(&self, name: &str, pages: &[PaperPage], found: &mut Diagnostics) -> Option<(String, Vec<u8>)> {
+        let bookmarks = bookmarks(&self.made.draft.talk);
+        let pages = pages.iter().map(|PaperPage { page, slides }| DocumentPage {
+            page,
+            ids: slides
+                .iter()
+                .filter_map(|index| self.deck.slides.get(*index))
+                .map(|slide| slide.id.as_str())
+                .collect(),
+            label: None,
+            bookmarks: slides.iter().filter_map(|index| bookmarks.get(*index).copied()).collect(),
+        });
+        let document = Document {
+            title: self.paper.title,
+            author: self.paper.speakers.first().copied(),
+            lang: self.paper.lang,
+            subject: Some(word(self.paper.lang, self.paper.kind)),
+            keywords: &[],
+            producer: concat!("Retell ", env!("CARGO_PKG_VERSION")),
+            pages: pages.collect(),
+        };
+        pdf(name, &document, found)
+    }
+}
+
+/// The slide that a column is about.
+fn slide_of(flow: &Flow) -> Option<usize> {
+    slots(flow.page()).map(|slot| slot.slide).next()
+}
+
+/// The same before it is laid out.
+fn slide_in(html: &str) -> Option<usize> {
+    let (_, after) = html.split_once("data-slide=\"")?;
+    after.split('"').next()?.parse().ok()
+}
