@@ -36,7 +36,7 @@ fn read(talk: &str) -> Talk {
 
 /// What the pack of a talk holds, by name.
 fn files_of(talk: &Talk) -> Vec<&'static str> {
-    let mut names = vec!["index.html", "notes.md", "pack.json", "slides.pdf"];
+    let mut names = vec!["handout.pdf", "index.html", "notes.md", "pack.json", "slides.pdf"];
     if FollowUp::of(talk).is_some_and(|follow_up| follow_up.date.is_some()) {
         names.extend(["cards.txt", "follow-up.ics", "questions.csv", "questions.gift", "questions.md"]);
     }

@@ -176,7 +176,14 @@ fn only_what_is_asked_for_is_made_and_two_builds_are_equal() {
 fn a_talk_without_recall_data_has_no_follow_up() {
     let project = Project::new().file("t/talk.md", "---\ntitle: A\nlang: en\n---\n\n# One\n\nText.\n");
     project.run(["build", "t"]).exit(0).stderr_is("");
-    let made = ["dist/t/index.html", "dist/t/notes.md", "dist/t/pack.json", "dist/t/slides.pdf", "t/talk.md"];
+    let made = [
+        "dist/t/handout.pdf",
+        "dist/t/index.html",
+        "dist/t/notes.md",
+        "dist/t/pack.json",
+        "dist/t/slides.pdf",
+        "t/talk.md",
+    ];
     assert_eq!(project.files(), made);
     let asked = project.run(["build", "t", "--only", "cards"]).exit(0);
     asked.stderr_contains("warning[recall-no-data]: no follow-up is made");

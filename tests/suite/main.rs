@@ -21,6 +21,7 @@ mod cli;
 mod follow_up;
 mod fuzz;
 mod live;
+mod papers;
 mod parity;
 mod parse;
 mod pdf;

@@ -94,7 +94,7 @@ fn a_pack_is_the_same_whoever_builds_it() {
     for project in [&one, &other] {
         project.run(["build", "talk"]).exit(0);
     }
-    for file in ["index.html", "slides.pdf", "notes.md", "pack.json"] {
+    for file in ["index.html", "slides.pdf", "handout.pdf", "notes.md", "pack.json"] {
         let path = format!("dist/talk/{file}");
         assert_eq!(fs::read(one.path(&path)).unwrap(), fs::read(other.path(&path)).unwrap(), "{file}");
     }

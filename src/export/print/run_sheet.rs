@@ -41,11 +41,13 @@ pub struct AgendaSection {
 }
 
 impl Paper<'_> {
-    /// The columns of a run sheet: the opening with the times, one for each slide, then the questions to expect.
+    /// The columns of a run sheet: the opening with the times, one for each slide, the questions to expect, and the
+    /// slides that are kept for them.
     #[must_use]
     pub fn run_sheet(&self, slides: &[DeckSlide], questions: &[Prompt], agenda: &Agenda) -> Vec<String> {
         let mut columns = vec![self.opening(&self.times(agenda))];
-        columns.extend((0..slides.len()).map(|index| self.cue_sheet(slides, index, agenda)));
+        let backup = (0..slides.len()).find(|index| begins_backup(slides, *index)).unwrap_or(slides.len());
+        columns.extend((0..backup).map(|index| self.cue_sheet(slides, index, agenda)));
         if !questions.is_empty() {
             let mut out = String::from("<article class=\"entry run-sheet\" data-flow>\n");
             let _ = writeln!(out, "<h2 class=\"part\">{}</h2>", label(self.lang, "questions"));
@@ -53,6 +55,8 @@ impl Paper<'_> {
             out.push_str("</article>\n");
             columns.push(out);
         }
+        // Backup slides are for those questions.
+        columns.extend((backup..slides.len()).map(|index| self.cue_sheet(slides, index, agenda)));
         columns
     }
 

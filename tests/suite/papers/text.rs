@@ -1,0 +1,115 @@
+//! Text that flows over pages: nothing is lost, nothing stands alone.
+
+use super::{assert_sound, built, pages};
+use crate::built::ask;
+
+/// The pages of a PDF as lines of words.
+fn page_lines(pdf: &std::path::Path) -> Vec<Vec<String>> {
+    let text = ask("pdftotext", &["-layout", pdf.file_name().unwrap().to_str().unwrap(), "-"], pdf);
+    let pages = text.split('\u{c}').map(|page| page.lines().map(str::trim).filter(|line| !line.is_empty()));
+    pages.map(|lines| lines.map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn a_long_note_flows_on_without_losing_a_word() {
+    let paragraphs: Vec<String> = (0..60)
+        .map(|paragraph| (0..50).map(|word| format!("w{paragraph}x{word} ")).collect::<String>().trim().to_owned())
+        .collect();
+    let text =
+        format!("---\ntitle: Long\nlang: en\nduration: 3h\n---\n\n# One\n\n<!--\n{}\n-->\n", paragraphs.join("\n\n"));
+    let expected: Vec<String> = paragraphs.iter().flat_map(|text| text.split(' ').map(str::to_owned)).collect();
+    let (_project, pack) = built(&text, ["--only", "handout,speaker"]);
+    for name in ["handout.pdf", "speaker.pdf"] {
+        let pdf = pack.join(name);
+        assert_sound(&pdf);
+        assert!(pages(&pdf) > 3, "{name}");
+        let told = ask("pdftotext", &["-raw", name, "-"], &pdf);
+        let is_ours = |word: &&str| word.starts_with('w') && word[1..].starts_with(|c: char| c.is_ascii_digit());
+        let words: Vec<&str> = told.split_whitespace().filter(is_ours).collect();
+        assert_eq!(words, expected, "{name}");
+    }
+}
+
+#[test]
+fn no_paragraph_leaves_one_line_alone() {
+    let paragraphs: Vec<String> = (0..70).map(|p| (0..37).map(|w| format!("p{p}w{w} ")).collect()).collect();
+    let text =
+        format!("---\ntitle: Long\nlang: en\nduration: 3h\n---\n\n# One\n\n<!--\n{}\n-->\n", paragraphs.join("\n\n"));
+    let (_project, pack) = built(&text, ["--only", "handout,speaker"]);
+    for name in ["handout.pdf", "speaker.pdf"] {
+        let pages = page_lines(&pack.join(name));
+        let mut cut = 0;
+        for paragraph in 0..paragraphs.len() {
+            let mark = format!("p{paragraph}w");
+            let has = |line: &&String| line.split_whitespace().any(|word| word.starts_with(&mark));
+            let counts: Vec<usize> =
+                pages.iter().map(|page| page.iter().filter(has).count()).filter(|n| *n > 0).collect();
+            if counts.len() > 1 {
+                cut += 1;
+                assert!(counts.iter().all(|lines| *lines >= 2), "{name}: paragraph {paragraph} is cut into {counts:?}");
+            }
+        }
+        assert!(cut > 0, "{name}: the test cuts paragraphs");
+    }
+}
+
+#[test]
+fn headings_stay_with_what_they_head() {
+    for filler in 20..32 {
+        let lines = "filler\n\n".repeat(filler);
+        let text = format!(
+            "---\ntitle: H\nlang: en\nduration: 3h\n---\n\n# One\n\n<!--\n{lines}\n### Thehead\n\nfollows\n\n{lines}\n-->\n"
+        );
+        let (_project, pack) = built(&text, ["--only", "handout"]);
+        let pages = page_lines(&pack.join("handout.pdf"));
+        let page = pages.iter().find(|page| page.iter().any(|line| line == "Thehead")).expect("the heading");
+        assert!(page.iter().any(|line| line == "follows"), "{filler}: {page:?}");
+    }
+}
+
+#[test]
+fn notes_on_paper_say_what_the_source_says() {
+    let said = "先看等待事件，再看 SQL：p99 从 40 ms 升到 2.6 s，CPU 一直在 20%。".repeat(60);
+    let text = format!("---\ntitle: 慢\nlang: zh-CN\nduration: 3h\n---\n\n# 一\n\n<!--\n[click] {said}\n-->\n");
+    let (_project, pack) = built(&text, ["--only", "handout,speaker"]);
+    for name in ["handout.pdf", "speaker.pdf"] {
+        assert!(pages(&pack.join(name)) > 1);
+        let lines = page_lines(&pack.join(name)).concat();
+        let frame = |line: &&String| !line.contains(" 页") && !line.contains("第 1");
+        let told: String =
+            lines.iter().filter(frame).flat_map(|line| line.chars()).filter(|c| !c.is_whitespace()).collect();
+        let wanted: String = said.chars().filter(|c| !c.is_whitespace()).collect();
+        // The running title stands between pages.
+        let told = told.replace("慢先看", "先看").replace("慢", "");
+        let wanted = wanted.replace("慢", "");
+        assert!(told.contains(&wanted), "{name}: {told}");
+        assert_eq!(lines.iter().any(|line| line.contains("[click]")), name == "speaker.pdf", "{name}");
+    }
+}
+
+#[test]
+fn the_run_sheet_says_when_what_and_how_long() {
+    let text = "---\ntitle: Run\nlang: en\nduration: 30m\ntiming: {qa: 5m, setup: 0m}\nqa:\n  - ask: Why so?\n    \
+        answer: Because.\n    slide: b\n---\n\n<!-- section: Start 10m -->\n\n# A\n\n<!-- time: 4m -->\n\n<!-- one [pause] two -->\n\n\
+        ---\n\n# B {#b}\n\n<!-- optional -->\n\n<!-- three -->\n\n---\n\n<!-- section: Rest -->\n\n# C\n\n<!-- four -->\n";
+    let (_project, pack) = built(text, ["--only", "speaker"]);
+    let told = ask("pdftotext", &["-layout", "speaker.pdf", "-"], &pack.join("speaker.pdf"));
+    for part in [
+        "Slot 30:00",
+        "Speaking 25:00",
+        "Questions 5:00",
+        "0:00–10:00 · 10:00",
+        "10:00–25:00 · 15:00",
+        "4:00",
+        "6:00",
+        "[pause]",
+        "optional",
+        "Why so?",
+        "Because.",
+        "See slide 2",
+    ] {
+        assert!(told.contains(part), "no {part:?} in\n{told}");
+    }
+    let plain = ask("qpdf", &["--qdf", "--object-streams=disable", "speaker.pdf", "-"], &pack.join("speaker.pdf"));
+    assert!(plain.contains("/S /GoTo"), "the answer leads to its slide");
+}
