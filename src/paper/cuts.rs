@@ -57,7 +57,7 @@ fn may_part(above: &[Atom], below: &[Atom]) -> bool {
     let (above, below) = (lines(above), lines(below));
     above.iter().all(|(block, number, count)| {
         let goes_on = below.iter().any(|(other, ..)| other == block);
-        !goes_on || (number + 1 >= LEAST_LINES && count - number - 1 >= LEAST_LINES)
+        !goes_on || (number + 1 >= LEAST_LINES && count - number > LEAST_LINES)
     })
 }
 

@@ -71,17 +71,21 @@ impl Flow {
     }
 }
 
+/// The share of a page that must be left for a column that is longer than a page to begin there.
+const LEAST: f64 = 0.3;
+
 /// Puts columns one below the other onto pages with `room`, `gap` between them.
 ///
-/// A column that has no room as a whole begins a page, unless more than `least` is left and a part of it fits.
+/// A column that fits on a page is not cut. A longer one begins where much of a page is left, else on the next.
 #[must_use]
-pub fn paginate(flows: &[Flow], room: f64, gap: f64, least: f64) -> Vec<Vec<Piece>> {
+pub fn paginate(flows: &[Flow], room: f64, gap: f64) -> Vec<Vec<Piece>> {
     let mut pages: Vec<Vec<Piece>> = Vec::new();
     let mut used = room;
     for (number, flow) in flows.iter().enumerate() {
         let (mut from, mut at) = (0.0, used + gap);
         let fits = at + flow.height <= room;
-        let begins_here = || room - at > least && flow.cut(0.0, room - at, false).is_some();
+        let begins_here =
+            || flow.height > room && room - at > room * LEAST && flow.cut(0.0, room - at, false).is_some();
         if pages.is_empty() || flow.starts_page || !(fits || begins_here()) {
             pages.push(Vec::new());
             at = 0.0;

@@ -9,6 +9,8 @@ mod cuts;
 mod flow;
 mod place;
 mod size;
+#[cfg(test)]
+mod tests;
 
 pub use flow::{Flow, Piece, paginate};
 pub use place::{Slot, place, place_slide, slots};

@@ -38,7 +38,7 @@ pub(super) fn handout(made: &Made, job: &Job, found: &mut Diagnostics) -> Option
     let slides = if job.print.ink { Cow::Owned(spare_of_ink(made, job)) } else { Cow::Borrowed(made.pages.as_slice()) };
     let press = Press::new(made, &slides, "handout", sheet);
     let pages = guarded("handout.pdf", found, |found| match arrangement {
-        Arrangement::Notes => press.flowing(&press.paper.notes(&made.deck.slides), f64::INFINITY, found),
+        Arrangement::Notes => press.flowing(&press.paper.notes(&made.deck.slides), found),
         several => Some(press.grouped(several)),
     })?;
     press.written("handout.pdf", &pages, found)
@@ -51,7 +51,7 @@ pub(super) fn run_sheet(made: &Made, job: &Job, found: &mut Diagnostics) -> Opti
     let press = Press::new(made, &slides, "run-sheet", sheet);
     let agenda: Agenda = agenda(&made.draft.talk);
     let columns = press.paper.run_sheet(&made.deck.slides, &made.deck.questions, &agenda);
-    let pages = guarded("speaker.pdf", found, |found| press.flowing(&columns, sheet.pixels().height * 0.45, found))?;
+    let pages = guarded("speaker.pdf", found, |found| press.flowing(&columns, found))?;
     press.written("speaker.pdf", &pages, found)
 }
 
@@ -137,7 +137,7 @@ impl<'a> Press<'a> {
     }
 
     /// Pages over which columns flow.
-    fn flowing(&self, columns: &[String], least: f64, found: &mut Diagnostics) -> Option<Vec<PaperPage>> {
+    fn flowing(&self, columns: &[String], found: &mut Diagnostics) -> Option<Vec<PaperPage>> {
         let mut layouter = self.layouter();
         let frame = self.page(&layouter, Shown::default(), "");
         let area = marked(&frame, "area")?.rect;
@@ -151,7 +151,7 @@ impl<'a> Press<'a> {
             }
         }
         layouter.set_size(self.paper.sheet.pixels());
-        let pages = paginate(&flows, area.height().max(LEAST_ROOM), GAP, least);
+        let pages = paginate(&flows, area.height().max(LEAST_ROOM), GAP);
         let composed = pages.par_iter().enumerate().map(|(number, pieces)| {
             let numbers = || pieces.iter().filter_map(|piece| flows.get(piece.flow).and_then(slide_of));
             let shown = numbers().min().zip(numbers().max()).map(|(first, last)| (first + 1, last + 1));

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use retell::diagnostic::Diagnostics;
-use retell::pipeline::{Job, Outputs, Report};
+use retell::pipeline::{Job, Outputs, Print, Report};
 use retell::source::{MemoryLoader, Sources};
 
 /// Reads `bytes` as a talk: no panic, every finding at a place that exists, and the same again on a second run.
@@ -55,7 +55,7 @@ pub(crate) fn build(bytes: &[u8], at: &Path) {
         theme: None,
         trust_html: false,
         without_notes: false,
-        print: Default::default(),
+        print: Print::default(),
         speaker: None,
     };
     let mut reports: Vec<Report> =

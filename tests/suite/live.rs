@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use retell::diagnostic::print::{Format, print};
-use retell::pipeline::{Job, Live, Outputs, Preview, check};
+use retell::pipeline::{Job, Live, Outputs, Preview, Print, check};
 
 use crate::project::Project;
 
@@ -17,7 +17,7 @@ fn job(folder: &Path) -> Job {
         theme: None,
         trust_html: false,
         without_notes: false,
-        print: Default::default(),
+        print: Print::default(),
         speaker: None,
     }
 }

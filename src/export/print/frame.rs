@@ -53,9 +53,9 @@ impl Paper<'_> {
         out
     }
 
-    /// The column that opens the paper: its title, who speaks and when.
+    /// What opens the paper, above its first slide: title, who speaks and when.
     pub(super) fn opening(&self, below: &str) -> String {
-        let mut out = String::from("<header class=\"opening\" data-flow data-keep>\n");
+        let mut out = String::from("<header class=\"opening\" data-keep-next>\n");
         let _ = writeln!(out, "<p class=\"kicker\">{}</p>", label(self.lang, self.kind));
         let _ = writeln!(out, "<h1 dir=\"auto\">{}</h1>", escaped(self.title));
         for line in [self.subtitle.map(str::to_owned), Some(self.by())].into_iter().flatten() {

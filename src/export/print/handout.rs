@@ -68,13 +68,16 @@ pub fn groups(slides: &[DeckSlide], arrangement: Arrangement) -> Vec<Group> {
 }
 
 impl Paper<'_> {
-    /// The columns of a handout with notes: the opening, then one for each slide.
+    /// The columns of a handout with notes, one for each slide; the first begins with the opening.
     #[must_use]
     pub fn notes(&self, slides: &[DeckSlide]) -> Vec<String> {
         let entries = slides.iter().enumerate().map(|(index, slide)| {
             let begins_backup = begins_backup(slides, index);
             let mark = if begins_backup { " data-starts-page" } else { "" };
             let mut out = format!("<article class=\"entry handout\" data-flow{mark}>\n");
+            if index == 0 {
+                out.push_str(&self.opening(""));
+            }
             if begins_backup {
                 let _ = writeln!(out, "<h2 class=\"part\">{}</h2>", label(self.lang, "backup"));
             }
@@ -94,7 +97,7 @@ impl Paper<'_> {
             out.push_str("</article>\n");
             out
         });
-        std::iter::once(self.opening("")).chain(entries).collect()
+        entries.collect()
     }
 
     /// What stands beside a slide: its number, and its section where that begins.

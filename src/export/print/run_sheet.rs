@@ -41,13 +41,12 @@ pub struct AgendaSection {
 }
 
 impl Paper<'_> {
-    /// The columns of a run sheet: the opening with the times, one for each slide, the questions to expect, and the
+    /// The columns of a run sheet: one for each slide, the first with the opening and the times, then the questions to expect, and the
     /// slides that are kept for them.
     #[must_use]
     pub fn run_sheet(&self, slides: &[DeckSlide], questions: &[Prompt], agenda: &Agenda) -> Vec<String> {
-        let mut columns = vec![self.opening(&self.times(agenda))];
         let backup = (0..slides.len()).find(|index| begins_backup(slides, *index)).unwrap_or(slides.len());
-        columns.extend((0..backup).map(|index| self.cue_sheet(slides, index, agenda)));
+        let mut columns: Vec<String> = (0..backup).map(|index| self.cue_sheet(slides, index, agenda)).collect();
         if !questions.is_empty() {
             let mut out = String::from("<article class=\"entry run-sheet\" data-flow>\n");
             let _ = writeln!(out, "<h2 class=\"part\">{}</h2>", label(self.lang, "questions"));
@@ -81,6 +80,9 @@ impl Paper<'_> {
         let starts = begins_backup(slides, index);
         let mut out =
             format!("<article class=\"entry run-sheet\" data-flow{}>\n", if starts { " data-starts-page" } else { "" });
+        if index == 0 {
+            out.push_str(&self.opening(&self.times(agenda)));
+        }
         if starts {
             let _ = writeln!(out, "<h2 class=\"part\">{}</h2>", label(self.lang, "backup"));
         }

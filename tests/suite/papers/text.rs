@@ -1,11 +1,11 @@
 //! Text that flows over pages: nothing is lost, nothing stands alone.
 
-use super::{assert_sound, built, pages};
+use super::{assert_sound, built, pages, plain};
 use crate::built::ask;
 
 /// The pages of a PDF as lines of words.
-fn page_lines(pdf: &std::path::Path) -> Vec<Vec<String>> {
-    let text = ask("pdftotext", &["-layout", pdf.file_name().unwrap().to_str().unwrap(), "-"], pdf);
+fn page_lines(pdf: &std::path::Path, order: &str) -> Vec<Vec<String>> {
+    let text = ask("pdftotext", &[order, pdf.file_name().unwrap().to_str().unwrap(), "-"], pdf);
     let pages = text.split('\u{c}').map(|page| page.lines().map(str::trim).filter(|line| !line.is_empty()));
     pages.map(|lines| lines.map(str::to_owned).collect()).collect()
 }
@@ -37,7 +37,7 @@ fn no_paragraph_leaves_one_line_alone() {
         format!("---\ntitle: Long\nlang: en\nduration: 3h\n---\n\n# One\n\n<!--\n{}\n-->\n", paragraphs.join("\n\n"));
     let (_project, pack) = built(&text, ["--only", "handout,speaker"]);
     for name in ["handout.pdf", "speaker.pdf"] {
-        let pages = page_lines(&pack.join(name));
+        let pages = page_lines(&pack.join(name), "-layout");
         let mut cut = 0;
         for paragraph in 0..paragraphs.len() {
             let mark = format!("p{paragraph}w");
@@ -61,7 +61,7 @@ fn headings_stay_with_what_they_head() {
             "---\ntitle: H\nlang: en\nduration: 3h\n---\n\n# One\n\n<!--\n{lines}\n### Thehead\n\nfollows\n\n{lines}\n-->\n"
         );
         let (_project, pack) = built(&text, ["--only", "handout"]);
-        let pages = page_lines(&pack.join("handout.pdf"));
+        let pages = page_lines(&pack.join("handout.pdf"), "-layout");
         let page = pages.iter().find(|page| page.iter().any(|line| line == "Thehead")).expect("the heading");
         assert!(page.iter().any(|line| line == "follows"), "{filler}: {page:?}");
     }
@@ -74,7 +74,7 @@ fn notes_on_paper_say_what_the_source_says() {
     let (_project, pack) = built(&text, ["--only", "handout,speaker"]);
     for name in ["handout.pdf", "speaker.pdf"] {
         assert!(pages(&pack.join(name)) > 1);
-        let lines = page_lines(&pack.join(name)).concat();
+        let lines = page_lines(&pack.join(name), "-raw").concat();
         let frame = |line: &&String| !line.contains(" 页") && !line.contains("第 1");
         let told: String =
             lines.iter().filter(frame).flat_map(|line| line.chars()).filter(|c| !c.is_whitespace()).collect();
@@ -110,6 +110,6 @@ fn the_run_sheet_says_when_what_and_how_long() {
     ] {
         assert!(told.contains(part), "no {part:?} in\n{told}");
     }
-    let plain = ask("qpdf", &["--qdf", "--object-streams=disable", "speaker.pdf", "-"], &pack.join("speaker.pdf"));
+    let plain = plain(&pack.join("speaker.pdf"));
     assert!(plain.contains("/S /GoTo"), "the answer leads to its slide");
 }
