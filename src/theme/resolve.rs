@@ -135,7 +135,7 @@ fn apply(link: &Link<'_>, theme: &mut Theme, css: &mut String, diagnostics: &mut
     style_sheets(link, css, diagnostics);
     let papers = [
         ("sheet.css", &mut theme.sheet),
-        ("print/document.css", &mut theme.document),
+        ("print/document.css", &mut theme.document), ("print/text.css", &mut theme.document),
         ("print/ink.css", &mut theme.ink),
     ];
     for (name, rules) in papers {
