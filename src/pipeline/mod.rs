@@ -31,7 +31,7 @@ pub use build::{build, check};
 pub use live::{Live, Preview, PreviewSlide};
 pub use pool::run;
 pub use rehearse::{NotApplied, Rehearsed, rehearsed};
-pub use room::{RoomPages, RoomSlide, room};
+pub use room::{RoomAudience, RoomPages, RoomQuestion, RoomSlide, room};
 pub use themes::{ListedTheme, themes};
 pub use time::time;
 pub use write::{PackFile, write_pack};

@@ -71,7 +71,9 @@ const HOMES: &[(&[&str], &[&str])] = &[
     (&["warp", "tokio", "futures_util", "notify"], &["serve"]),
     (&["subtle", "getrandom", "if_addrs"], &["serve"]),
     (&["directories"], &["rehearsal"]),
-    (&["clap", "clap_complete", "open", "fast_qr"], &["cli"]),
+    (&["clap", "clap_complete", "open"], &["cli"]),
+    // In the terminal and on the screen.
+    (&["fast_qr"], &["cli", "serve::room"]),
 ];
 
 /// Where files may be touched: paths below `src`, a folder ends in `/`.
@@ -84,6 +86,7 @@ const FILE_HOMES: &[&str] = &[
     "theme/",
     "rehearsal/",
     "serve/preview/watch.rs",
+    "serve/audience/book.rs",
 ];
 
 /// Where printing is allowed: paths below `src`, a folder ends in `/`.
