@@ -60,7 +60,7 @@ export function createQuestions(desk) {
  * @param {Desk} desk
  * @returns {KnownQuestion[]}
  */
-function knownQuestions(desk) {
+export function knownQuestions(desk) {
   const { store } = desk;
   const indexOf = (/** @type {string | undefined} */ id) => (id ? store.slides.findIndex((slide) => slide.id === id) : -1);
   const known = (/** @type {Question[] | undefined} */ questions, /** @type {number} */ from) =>

@@ -51,6 +51,9 @@ import { startPresenter } from "./presenter.js";
  * @property {typeof import("./remote.js").startRemote} [startRemote]
  * @property {typeof import("./follow.js").followSpeaker} [followSpeaker]
  * @property {typeof import("./room-state.js").showRoomState} [showRoomState]
+ * @property {typeof import("./asked.js").hearAsked} [hearAsked]
+ * @property {typeof import("./asked-screen.js").showAsked} [showAsked]
+ * @property {typeof import("./queue.js").showQueue} [showQueue]
  */
 
 /** @param {Server} server */
@@ -73,6 +76,7 @@ export function start(server) {
   keepRecord(store, link, data);
   const parts = { store, elements, data, labels, link };
   const room = data.room?.socket ? server.connectRoom?.(link, data.room.socket, data.title ?? "") : null;
+  const asked = room && server.hearAsked?.(link);
   const live = (/** @type {Camera | undefined} */ camera) => server.startLive?.({ store, deck, elements, data }, labels, camera);
   if (room && role === "remote") {
     server.startRemote?.(parts, room);
@@ -80,12 +84,14 @@ export function start(server) {
   } else if (room && role === "viewer") {
     startDeck(parts, deck, live);
     server.followSpeaker?.(parts, room);
+    if (asked) server.showAsked?.(parts, asked);
   } else if (role === "presenter") {
     guardNotes(link, labels, () => {
-      startPresenter(parts);
+      const desk = startPresenter(parts);
       live(undefined);
       listenToKeys(store);
       if (room) server.showRoomState?.(room);
+      if (asked) server.showQueue?.(desk, asked);
       // The view may come long after the page, when a curtain is lifted.
       link.greet(link.local());
       sayLanguage(lang);
@@ -98,6 +104,7 @@ export function start(server) {
       offerSharing(link, labels);
     }
     startDeck(parts, deck, live);
+    if (asked) server.showAsked?.(parts, asked);
   }
   keepAwake(store, link);
   sayLanguage(lang);

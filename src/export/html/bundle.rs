@@ -291,7 +291,8 @@ mod tests {
             text.lines().filter_map(key).collect::<Vec<_>>()
         };
         assert!(keys("", "en").len() > 100 && keys("ask-", "en").len() > 30);
-        for (of, language) in LANGUAGES.into_iter().flat_map(|language| [("", language), ("ask-", language)]) {
+        let files = LANGUAGES.into_iter().flat_map(|language| ["", "ask-", "queue-"].map(|of| (of, language)));
+        for (of, language) in files {
             assert_eq!(keys(of, language), keys(of, "en"), "{of}{language}");
         }
     }

@@ -79,9 +79,11 @@ pub(crate) struct Clerk {
 }
 
 impl Clerk {
-    /// Starts with a book that has begun, and what it tells; `way` leads to the page of the audience.
-    pub(crate) fn start(book: Book, state: State, way: Way) -> io::Result<Self> {
+    /// Starts with a book that has begun, and what it tells; `way` leads to the page of the audience, `closing` says
+    /// whether the talk has questions for its end.
+    pub(crate) fn start(book: Book, mut state: State, way: Way, closing: bool) -> io::Result<Self> {
         let (sender, receiver) = sync_channel(QUEUE);
+        state.floor.closing = closing;
         let first = state.floor.clone().on_screen(&way, &Floor::default());
         let floor = Arc::new(watch::Sender::new(Arc::new(first)));
         let way = Arc::new(way);
@@ -205,6 +207,7 @@ impl Desk {
             // The file is the truth; where it can't be read, what was known stays, and is written with the next.
             if let Ok(mut state) = self.book.recover() {
                 state.renew(self.state.floor.change);
+                state.floor.closing = self.state.floor.closing;
                 self.state = state;
                 self.asked.clear();
             }

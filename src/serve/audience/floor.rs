@@ -21,6 +21,8 @@ pub(crate) struct Floor {
     pub(super) results: usize,
     /// The number of the last change that the audience sees.
     pub(super) public: u64,
+    /// Whether the talk has questions for its end.
+    pub(super) closing: bool,
     /// Whether everybody is shown how to get to the page of the audience.
     pub(super) code: bool,
     /// What decks show, as they are told, and how many changes of that there were.

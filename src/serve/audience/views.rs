@@ -66,7 +66,9 @@ struct News<'a> {
 #[derive(Serialize)]
 struct ForSpeaker<'a> {
     muddy: Vec<Unclear<'a>>,
+    /// How many answered the questions at the end, and whether there are any.
     results: usize,
+    closing: bool,
 }
 
 #[derive(Serialize)]
@@ -119,7 +121,7 @@ impl Floor {
         let questions = changed.map(|(number, question)| asked(*number, question)).collect();
         let muddy = self.muddy.iter().enumerate().filter(|(_, muddy)| muddy.change > before);
         let muddy = muddy.map(|(n, muddy)| unclear(n, muddy)).collect();
-        let speaker = Some(ForSpeaker { muddy, results: self.results });
+        let speaker = Some(ForSpeaker { muddy, results: self.results, closing: self.closing });
         Some(self.text_of(before, News { questions, speaker, ..none("queue") }))
     }
 

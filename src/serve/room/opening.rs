@@ -105,7 +105,7 @@ pub(super) fn open_book(folder: &Path, talk: &RoomPages, addresses: &mut Address
     book.begin(&mut state, &heading, salt.text(), at)?;
     let address = addresses.viewers.replace("/follow", "/ask");
     let way = Way { modules: modules(&address), address: address.clone() };
-    let clerk = Clerk::start(book, state, way)?;
+    let clerk = Clerk::start(book, state, way, !talk.audience.questions.is_empty())?;
     addresses.asking = Some(Asking { address, file, kept, skipped });
     Ok(Arc::new(clerk))
 }
