@@ -1,5 +1,4 @@
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use crate::deck::Deck;
 use crate::export::calendar::calendar;
@@ -7,6 +6,7 @@ use crate::export::html::{Host, PageOptions, Speaker, Takeaways, WebFont, ask_pa
 use crate::pipeline::build::examine;
 use crate::pipeline::web::whole;
 use crate::pipeline::{Clock, Job, Report};
+use crate::recall::results::ResultLine;
 use crate::recall::{FollowUp, Item};
 use crate::rehearsal::{RecordedSlide, expectations};
 use crate::talk::plain_text;
@@ -86,26 +86,16 @@ impl RoomAudience {
         if scores.is_empty() || !scores.iter().all(|(id, points)| is_asked(id) && *points <= 2) {
             return None;
         }
-        let mut line = format!("RT1 {} d0", encoded(recall));
-        for (at, (id, points)) in scores.iter().enumerate() {
-            let _ = write!(line, "{}{}={points}", if at == 0 { ' ' } else { ',' }, encoded(id));
-        }
-        let _ = write!(line, " ~{token}");
-        Some(line)
+        let line = ResultLine {
+            talk: recall.to_owned(),
+            day: 0,
+            answers: scores.clone(),
+            behaviour: None,
+            decisions: BTreeMap::new(),
+            token: token.to_owned(),
+        };
+        Some(line.to_string())
     }
-}
-
-/// An id as a result line has it: percent-encoded as JavaScript's `encodeURIComponent` does it.
-fn encoded(id: &str) -> String {
-    let mut out = String::with_capacity(id.len());
-    for byte in id.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
 }
 
 /// A slide of the room.

@@ -12,6 +12,6 @@ mod preview;
 mod room;
 mod stop;
 
-pub use preview::{OnVerdict, PreviewOptions, Talks, Verdict, preview};
 pub use audience::BookError;
+pub use preview::{OnVerdict, PreviewOptions, Verdict, preview};
 pub use room::{Addresses, Asking, Held, Reach, RoomError, RoomOptions, SOCKET, present};

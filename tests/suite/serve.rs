@@ -6,6 +6,7 @@ pub(crate) mod asked;
 mod asking;
 mod asking_file;
 pub(crate) mod client;
+mod list;
 mod preview;
 mod room;
 mod room_record;

@@ -27,6 +27,14 @@ why: secret reason
 ask: Which metric shows it?
 answer: Queue depth.
 ```
+
+---
+
+<!-- layout: qa -->
+
+## Your turn {#turn}
+
+- What did you expect?
 ";
 
 /// A server with a room; the talk's folder outlives it.
@@ -43,15 +51,32 @@ impl Room {
 
     /// Of a talk with questions for its end.
     pub(crate) fn with_recall() -> Self {
-        let head = "recall:\n  id: pools-2026\ndate: 2026-12-04\nlang: en";
-        Self::of(&format!("{}{RECALL}", TALK.replacen("lang: en", head, 1)))
+        Self::speaking("en")
+    }
+
+    /// Of the same in another language.
+    pub(crate) fn speaking(lang: &str) -> Self {
+        let head = format!("recall:\n  id: pools-2026\ndate: 2026-12-04\nlang: {lang}");
+        Self::of(&format!("{}{RECALL}", TALK.replacen("lang: en", &head, 1)))
     }
 
     /// Of any talk.
     pub(crate) fn of(talk: &str) -> Self {
         let home = tempfile::tempdir().expect("a folder");
         std::fs::write(home.path().join("talk.md"), talk).expect("a talk");
-        Self { server: start(home.path()), home }
+        Self::again(home, &[])
+    }
+
+    /// Of the talk in a folder where a room was before.
+    pub(crate) fn again(home: TempDir, arguments: &[&str]) -> Self {
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        let server = Server::present(elsewhere, home.path(), &[&ROOM[..], arguments].concat());
+        Self { server, home }
+    }
+
+    /// Ends the server without a word and leaves the folder.
+    pub(crate) fn into_folder(self) -> TempDir {
+        self.home
     }
 
     /// Of the talk that all servers present, by a process that lives on when a file may not grow.
@@ -65,9 +90,7 @@ impl Room {
 
     /// Ends the server without a word and starts another.
     pub(crate) fn restart(self) -> Self {
-        let Self { server, home } = self;
-        drop(server);
-        Self { server: start(home.path()), home }
+        Self::again(self.into_folder(), &[])
     }
 
     pub(crate) fn port(&self) -> u16 {
@@ -123,8 +146,4 @@ impl Room {
     pub(crate) fn lines(&self) -> Vec<Value> {
         self.text().lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
     }
-}
-
-fn start(talk: &Path) -> Server {
-    Server::present(tempfile::tempdir().expect("a folder"), talk, &ROOM)
 }
