@@ -122,7 +122,7 @@ fn a_step_takes_the_question_off_the_screen_and_a_button_leads_to_what_was_prepa
 
 #[test]
 fn the_round_at_the_end_and_the_muddiest_point_reach_the_file() {
-    let Everybody { room, presenter, ann, bob, .. } = everybody();
+    let Everybody { room, deck: _deck, presenter, ann, bob } = everybody();
     presenter.click(".queue-tools button:nth-of-type(2)");
     ann.wait_until("!document.querySelector('.ask-round').hidden");
     assert_accessible(&ann, "the round is offered");
