@@ -23,6 +23,7 @@ use crate::serve::{self, Addresses, Asking, BookError, Held, Reach, RoomError, R
 /// rehearsals, on this machine only, from the moment it leaves its first slide.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Present {
     /// A folder with a `talk.md`, or one Markdown file.
     #[arg(value_name = "TALK", default_value = ".")]
@@ -54,7 +55,7 @@ Examples:
   retell present                          the talk in this folder, on this machine alone
   retell present talks/rds --open         and open the deck in the browser
   retell present talks/rds --remote       a phone drives, others follow on theirs
-  retell present talks/rds --room         and the audience asks on theirs: press Questions in the presenter view
+  retell present talks/rds --room         the audience asks on their phones
   retell present talks/rds --host 192.168.1.20 --port 8000
   retell present talks/rds --no-record    leave no record behind";
 
@@ -122,8 +123,10 @@ impl Present {
         if let Some(asking) = &addresses.asking {
             let _ = writeln!(text, "audience {}", asking.address);
         }
-        if let Some(remote) = addresses.remote.as_ref().filter(|_| terminal.draws_results()) {
-            text.push_str(&qr_code(remote, terminal.colours_results()).unwrap_or_default());
+        // The phone's code lets one drive: with a room alone, the audience may see the terminal.
+        let asking = addresses.asking.as_ref().filter(|_| !self.remote).map(|asking| &asking.address);
+        if let Some(address) = asking.or(addresses.remote.as_ref()).filter(|_| terminal.draws_results()) {
+            text.push_str(&qr_code(address, terminal.colours_results()).unwrap_or_default());
         }
         terminal.out(&text)?;
         if let Some(asking) = &addresses.asking {
@@ -176,9 +179,15 @@ impl Present {
 
 /// What is said of the file in which the audience's questions are.
 fn kept(asking: &Asking) -> String {
-    let mut text = format!("what the audience asks is kept in {}", visible(&asking.file.display().to_string()));
+    let mut text = "the presenter view shows the code for the audience: Questions, Show the code\n".to_owned();
+    let _ = write!(text, "what the audience asks is kept in {}", visible(&asking.file.display().to_string()));
     if asking.kept > 0 {
-        let _ = write!(text, "; {} of today {} there", counted(asking.kept, "question"), if asking.kept == 1 { "is" } else { "are" });
+        let _ = write!(
+            text,
+            "; {} of today {} there",
+            counted(asking.kept, "question"),
+            if asking.kept == 1 { "is" } else { "are" }
+        );
     }
     if asking.skipped > 0 {
         let _ = write!(text, "; {} in it could not be understood", counted(asking.skipped, "line"));
@@ -204,7 +213,10 @@ fn why_not_kept(error: &BookError) -> (String, &'static str) {
         BookError::System(path, error) => {
             let reason = error.to_string();
             let reason = reason.split(" (os error").next().unwrap_or_default().to_lowercase();
-            (format!("can't keep questions in `{}`: {reason}", shown(path)), "copy the talk to a folder that can be written to")
+            (
+                format!("can't keep questions in `{}`: {reason}", shown(path)),
+                "copy the talk to a folder that can be written to",
+            )
         }
     }
 }

@@ -11,7 +11,7 @@ import { language, queueWords as words } from "./queue-words-en.js";
 /** @typedef {import("./asked.js").Screen} Screen */
 
 /** From how many characters on a question is set smaller; Chinese and Japanese ones take twice the room. */
-const SIZES = [60, 140, 320];
+const SIZES = [60, 140, 320, 1000];
 
 /**
  * @param {import("./start.js").Parts} parts

@@ -40,7 +40,7 @@ export function showQueue(desk, asked) {
   clearWithSteps(desk.store, asked);
   const badge = element("span", { class: "queue-badge" });
   const open = element("button", { type: "button", class: "presenter-control is-queue", "aria-expanded": "false" });
-  open.append(icon("M4 5h16v11H10l-5 4v-4H4z"), element("span", { class: "presenter-word" }, words.asked), badge);
+  open.append(icon("M4 5h16v11H10l-5 4v-4H4z"), element("span", { class: "presenter-word" }, words.asked), " ", badge);
   const queue = createQueue(desk, asked);
   /** @param {boolean} on */
   const toggle = (on) => {
@@ -69,7 +69,7 @@ export function showQueue(desk, asked) {
   asked.subscribe(() => {
     const waiting = [...asked.state.questions.values()].filter((question) => question.as === "open").length;
     badge.textContent = waiting ? String(waiting) : "";
-    open.setAttribute("aria-label", waiting ? `${words.asked}: ${words.waiting} ${waiting}` : words.asked);
+    open.setAttribute("aria-label", waiting ? `${words.asked} ${waiting}` : words.asked);
     if (known || !asked.state.screen) return;
     known = true;
     open.hidden = false;
@@ -164,10 +164,10 @@ function createItem(desk, first, send) {
   const { id } = first;
   const count = element("b", { class: "queue-count" });
   const text = element("p", { class: "queue-text", dir: "auto" }, first.text);
-  const facts = element("p", { class: "queue-facts" });
+  const told = element("span", {});
+  const facts = element("div", { class: "queue-facts" }, told, ...createWays(desk, first));
   const actions = element("div", { class: "queue-actions" });
   const item = element("li", { "data-id": id }, count, element("div", {}, text, facts, actions));
-  const ways = createWays(desk, first);
   let drawn = "";
   /** @param {string} as @param {string} label @param {string} [kind] */
   const mark = (as, label, kind = "") => {
@@ -186,7 +186,7 @@ function createItem(desk, first, send) {
       count.title = words.wanted.replace("{n}", String(support));
       const minutes = Math.max(0, Math.floor((Date.now() - Date.parse(at)) / 60000));
       const age = minutes ? words.minutes.replace("{n}", String(minutes)) : words.now;
-      facts.replaceChildren(age, ...(name ? [" · ", element("bdi", {}, name)] : []));
+      told.replaceChildren(age, ...(name ? [" · ", element("bdi", {}, name)] : []));
       item.classList.toggle("is-shown", isShown);
       const now = isShown ? "shown" : as;
       if (now === drawn) return;
@@ -199,7 +199,6 @@ function createItem(desk, first, send) {
         ...(as === "answered" ? [] : [mark("answered", words.answer)]),
         ...(as === "later" ? [] : [mark("later", words.putOff)]),
         ...(waits ? [mark("hidden", words.hide)] : [mark("open", words.reopen)]),
-        ...ways,
       );
       if (had) actions.querySelector("button")?.focus();
     },

@@ -47,13 +47,7 @@ impl Allowances {
         self.take_at(browser, address, words, Instant::now())
     }
 
-    fn take_at(
-        &mut self,
-        browser: &str,
-        address: Option<IpAddr>,
-        words: bool,
-        now: Instant,
-    ) -> Result<(), Duration> {
+    fn take_at(&mut self, browser: &str, address: Option<IpAddr>, words: bool, now: Instant) -> Result<(), Duration> {
         if self.0.len() >= MAX_SENDERS {
             // Who is full again is as good as new.
             self.0.retain(|_, bucket| !bucket.is_full(now));
@@ -61,7 +55,8 @@ impl Allowances {
         if self.0.len() >= MAX_SENDERS {
             return Err(Duration::from_secs(10));
         }
-        let own = if words { (Sender::Words(browser.to_owned()), WORDS) } else { (Sender::Taps(browser.to_owned()), TAPS) };
+        let own =
+            if words { (Sender::Words(browser.to_owned()), WORDS) } else { (Sender::Taps(browser.to_owned()), TAPS) };
         let address = address.map(|address| (Sender::Address(address), ADDRESS));
         let asked: Vec<(Sender, Rate)> = [Some(own), address].into_iter().flatten().collect();
         for (sender, rate) in &asked {
@@ -128,7 +123,7 @@ mod tests {
             let _ = all.take_at(&n.to_string(), None, false, now);
         }
         assert_eq!(all.0.len(), MAX_SENDERS);
-        assert!(all.take_at("new", None, false, now + Duration::from_secs(60)).is_ok());
+        assert!(all.take_at("new", None, false, now + Duration::from_mins(1)).is_ok());
         assert_eq!(all.0.len(), 1);
     }
 }

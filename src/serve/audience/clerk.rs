@@ -2,6 +2,7 @@
 //! and only then is anybody answered or told.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -29,14 +30,33 @@ const PAUSE: Duration = Duration::from_millis(100);
 #[derive(Clone, Debug)]
 pub(crate) enum Post {
     /// `key` is the same when the same browser sends the same question again, as it does when an answer got lost.
-    Ask { text: String, slide: Option<String>, name: Option<String>, key: String },
+    Ask {
+        text: String,
+        slide: Option<String>,
+        name: Option<String>,
+        key: String,
+    },
     /// `by` is the browser's hash.
-    Support { number: u32, by: String },
-    Muddy { text: String, slide: Option<String> },
+    Support {
+        number: u32,
+        by: String,
+    },
+    Muddy {
+        text: String,
+        slide: Option<String>,
+    },
     /// `token` is that of the line.
-    Result { line: String, token: String },
-    Mark { number: u32, mark: Mark },
-    Round { open: bool },
+    Result {
+        line: String,
+        token: String,
+    },
+    Mark {
+        number: u32,
+        mark: Mark,
+    },
+    Round {
+        open: bool,
+    },
 }
 
 /// What became of a post that was taken.
@@ -124,7 +144,11 @@ impl Clerk {
     /// 64 hexadecimal digits.
     fn hash(&self, of: &str, browser: &str) -> String {
         let digest = Sha256::digest(format!("{of}{}{browser}", self.salt));
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        digest.iter().fold(String::new(), |mut text, byte| {
+            // Writing to a string never fails.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
     }
 
     /// Takes a post and says what became of it once it is on the disk.

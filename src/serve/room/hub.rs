@@ -76,7 +76,8 @@ impl Hub {
 
     /// A reader of the board, which begins with all that holds.
     pub(super) fn reader(&self, seat: Seat, role: Role) -> Reader {
-        let floor = self.clerk.as_ref().map(|clerk| Questions { floor: clerk.floor(), day: clerk.day(), seen: 0, screen: 0 });
+        let floor =
+            self.clerk.as_ref().map(|clerk| Questions { floor: clerk.floor(), day: clerk.day(), seen: 0, screen: 0 });
         Reader { board: self.board.subscribe(), viewers: self.viewers.subscribe(), floor, seat, role, seen: 0 }
     }
 

@@ -33,8 +33,8 @@ use crate::rehearsal::RecordedTalk;
 use crate::serve::audience::{BookError, Clerk};
 use crate::serve::guard::{Names, Token, secured};
 use crate::serve::{address, stop};
-pub use opening::{Addresses, Asking, Reach};
 use hub::Hub;
+pub use opening::{Addresses, Asking, Reach};
 use pages::{Asked, Decision, Doors, Page, plain};
 use posts::Audience;
 use record::Planned;
@@ -174,18 +174,23 @@ async fn serve(room: Arc<Room>, listener: TcpListener) {
             headers,
         },
     );
-    let remote = warp::addr::remote().map(|address: Option<SocketAddr>| address.map(|address| address.ip().to_canonical()));
+    let remote =
+        warp::addr::remote().map(|address: Option<SocketAddr>| address.map(|address| address.ip().to_canonical()));
     let writer = Arc::clone(&room);
-    let posts = warp::post().and(asked).and(remote).and(warp::body::stream()).then(move |asked: Asked, address, body| {
-        let room = Arc::clone(&writer);
-        async move {
-            let post = room.audience.as_ref().filter(|_| room.doors.names.allow(&asked.headers) && Audience::has(&asked.path));
-            secured(match post {
-                Some(audience) => audience.post(&asked, &room.doors, address, body).await,
-                None => room.answer(&asked, None),
-            })
-        }
-    });
+    let posts =
+        warp::post().and(asked).and(remote).and(warp::body::stream()).then(move |asked: Asked, address, body| {
+            let room = Arc::clone(&writer);
+            async move {
+                let post = room
+                    .audience
+                    .as_ref()
+                    .filter(|_| room.doors.names.allow(&asked.headers) && Audience::has(&asked.path));
+                secured(match post {
+                    Some(audience) => audience.post(&asked, &room.doors, address, body).await,
+                    None => room.answer(&asked, None),
+                })
+            }
+        });
     let reads = asked.and(socket).map(move |asked: Asked, socket| secured(room.answer(&asked, socket)));
     let until = async move {
         // A server that has lost its room ends as well.

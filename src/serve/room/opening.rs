@@ -90,7 +90,6 @@ impl Addresses {
     }
 }
 
-
 /// Opens the book of the day in the talk's `folder` and gives it to a clerk; says in `addresses` where the audience asks.
 pub(super) fn open_book(folder: &Path, talk: &RoomPages, addresses: &mut Addresses) -> Result<Arc<Clerk>, RoomError> {
     let at = now();

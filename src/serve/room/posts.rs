@@ -132,9 +132,7 @@ impl Audience {
     }
 
     fn questions(&self) -> Response {
-        let question = |question: &crate::pipeline::RoomQuestion| {
-            json!({"id": question.id, "ask": question.ask, "answer": question.answer, "why": question.why})
-        };
+        let question = |question: &crate::pipeline::RoomQuestion| json!({"id": question.id, "ask": question.ask, "answer": question.answer, "why": question.why});
         let questions: Vec<_> = self.given.questions.iter().map(question).collect();
         said(StatusCode::OK, &json!({ "questions": questions }))
     }

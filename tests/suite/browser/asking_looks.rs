@@ -28,7 +28,11 @@ fn asked(lang: &str) -> Room {
         ],
         _ => [
             ("Why not just move to Aurora?", 4, Some("Lin")),
-            ("If I make the pool larger, won't the database choke first? We had 20 % CPU and three times the p99 last month.", 7, None),
+            (
+                "If I make the pool larger, won't the database choke first? We had 20 % CPU and three times the p99 last month.",
+                7,
+                None,
+            ),
             ("Is there one command to look at it first?", 2, None),
             ("IOPS or throughput: which one do you look at first?", 0, None),
             ("Does that hold for MySQL 5.7, too?", 1, None),
@@ -79,7 +83,9 @@ fn the_page_fits_every_phone_and_reader() {
     let phone = phone(&room, "light");
     room.direct("/queue/mark", &json!({"id": "q2", "as": "shown"}));
     room.direct("/queue/round", &json!({"on": true}));
-    phone.wait_until("!document.querySelector('.ask-round').hidden && document.querySelector('[data-as=shown]') !== null");
+    phone.wait_until(
+        "!document.querySelector('.ask-round').hidden && document.querySelector('[data-as=shown]') !== null",
+    );
     phone.act("document.querySelector('.ask-sign').open = true");
     for (width, height) in [(390, 844), (320, 568), (844, 390), (1280, 720)] {
         phone.set_size(width, height, Device::Phone);

@@ -138,7 +138,8 @@ fn posts_come_from_pages_of_this_server() {
     assert_eq!(try_with(&host, &own, kind, ""), 403, "no cookie");
     assert_eq!(try_with(&host, &own, kind, &format!("retell-ask-{port}=x")), 403);
     assert_eq!(try_with(&host, &own, kind, &guest), 200);
-    for (method, path) in [("PUT", "/ask/question"), ("DELETE", "/ask"), ("GET", "/ask/question"), ("GET", "/queue/mark")]
+    for (method, path) in
+        [("PUT", "/ask/question"), ("DELETE", "/ask"), ("GET", "/ask/question"), ("GET", "/queue/mark")]
     {
         let status = send(port, &[&format!("{method} {path} HTTP/1.1"), &format!("Host: {host}")]).status;
         assert!(matches!(status, 404 | 405), "{method} {path}: {status}");
@@ -189,7 +190,11 @@ fn who_sends_too_much_waits() {
     assert_eq!(answer.json()["refused"], "slow");
     assert!(answer.header("retry-after").and_then(|wait| wait.parse::<u32>().ok()).is_some_and(|wait| wait <= 6));
     assert_eq!(room.send("/ask/support", &guest, &json!({"id": "q1"})).status, 200, "support has its own measure");
-    assert_eq!(room.send("/ask/question", &room.guest(), &json!({"text": "me?"})).status, 200, "and so has the neighbour");
+    assert_eq!(
+        room.send("/ask/question", &room.guest(), &json!({"text": "me?"})).status,
+        200,
+        "and so has the neighbour"
+    );
     let floods = (0..600).map(|_| room.send("/ask/support", &room.guest(), &json!({"id": "q1"})).status);
     assert!(floods.into_iter().any(|status| status == 429), "one address with ever new browsers is stopped too");
 }
@@ -210,7 +215,9 @@ fn the_round_at_the_end_gives_one_result_line_a_browser() {
     let line = room.send("/ask/result", &guest, &scores).json()["line"].as_str().expect("a line").to_owned();
     assert!(line.starts_with("RT1 pools-2026 d0 first=2,second=0 ~"), "{line}");
     room.send("/ask/result", &guest, &json!({"scores": {"first": 1}}));
-    for forged in [json!({"scores": {"other": 2}}), json!({"scores": {"first": 3}}), json!({"scores": {}}), scores.clone()] {
+    for forged in
+        [json!({"scores": {"other": 2}}), json!({"scores": {"first": 3}}), json!({"scores": {}}), scores.clone()]
+    {
         let expected = if forged == scores { 200 } else { 400 };
         assert_eq!(room.send("/ask/result", &room.guest(), &forged).status, expected, "{forged}");
     }
@@ -246,7 +253,10 @@ fn nothing_of_anybody_is_kept() {
     assert_eq!(text.matches(by).count(), 1, "what one browser sends is not tied together");
     assert_eq!(text.matches("小林").count(), 1);
     let cookie = get(room.port(), "/ask", &[]).header("set-cookie").expect("a cookie").to_owned();
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Max-Age=86400"), "{cookie}");
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Max-Age=86400"),
+        "{cookie}"
+    );
     assert!(get(room.port(), "/ask", &[&format!("Cookie: {guest}")]).header("set-cookie").is_none());
 }
 

@@ -35,7 +35,8 @@ fn a_restart_on_the_same_day_carries_on() {
     let room = room.restart();
     let mut speaker = Socket::open(room.port(), &room.server.cookie());
     let told: Value = serde_json::from_str(&speaker.wait_for("\"queue\"")).expect("JSON");
-    let marks: Vec<&Value> = told["questions"].as_array().expect("questions").iter().map(|asked| &asked["as"]).collect();
+    let marks: Vec<&Value> =
+        told["questions"].as_array().expect("questions").iter().map(|asked| &asked["as"]).collect();
     assert_eq!(marks, ["later", "hidden", "open"]);
     assert_eq!((&told["questions"][2]["support"], &told["round"]), (&json!(1), &json!(true)));
     assert_eq!(room.ask(&room.guest(), "four?"), "q4");
@@ -54,7 +55,8 @@ fn half_a_line_is_cut_off_and_odd_ones_are_told() {
     let room = Room::open();
     room.ask(&room.guest(), "kept?");
     let file = room.file();
-    let add = |bytes: &[u8]| fs::File::options().append(true).open(&file).expect("a file").write_all(bytes).expect("room");
+    let add =
+        |bytes: &[u8]| fs::File::options().append(true).open(&file).expect("a file").write_all(bytes).expect("room");
     let kept = room.text();
     add("{\"event\":\"ask\",\"id\":\"q2\",\"text\":\"half 字".as_bytes());
     let room = room.restart();
@@ -77,8 +79,11 @@ fn two_processes_do_not_write_one_room() {
     drop(server);
     let file = fs::read_dir(talk.join("room")).expect("a folder").map(|entry| entry.expect("an entry").path());
     let file = file.into_iter().find(|path| path.extension().is_some()).expect("a file");
-    fs::write(&file, "{\"event\":\"room\",\"format\":\"retell-room/9\",\"talk\":\"\",\"recall\":null,\"lang\":\"\",\"at\":\"\"}\n")
-        .expect("written");
+    fs::write(
+        &file,
+        "{\"event\":\"room\",\"format\":\"retell-room/9\",\"talk\":\"\",\"recall\":null,\"lang\":\"\",\"at\":\"\"}\n",
+    )
+    .expect("written");
     project.run(arguments).exit(1).stderr_contains("another version of retell");
     assert!(fs::read_to_string(&file).expect("text").ends_with("\"at\":\"\"}\n"), "left as it was");
 }
@@ -161,14 +166,17 @@ fn no_answered_post_is_lost_when_the_server_is_killed() {
             }
             // Spread over the time that all of them take, without a clock of any precision.
             std::thread::sleep(Duration::from_micros(kill * 7919 % 40_000));
-            let killed = Command::new("kill").args(["-KILL", &room.server.id().to_string()]).stderr(Stdio::null()).status();
+            let killed =
+                Command::new("kill").args(["-KILL", &room.server.id().to_string()]).stderr(Stdio::null()).status();
             assert!(killed.is_ok_and(|status| status.success()));
         });
         room = room.restart();
         let lines = room.lines();
         let of = |event: &str| lines.iter().filter(|line| line["event"] == event).collect::<Vec<_>>();
-        let asked: BTreeMap<&str, &str> =
-            of("ask").iter().map(|line| (line["id"].as_str().expect("id"), line["text"].as_str().expect("text"))).collect();
+        let asked: BTreeMap<&str, &str> = of("ask")
+            .iter()
+            .map(|line| (line["id"].as_str().expect("id"), line["text"].as_str().expect("text")))
+            .collect();
         assert_eq!(asked.len(), of("ask").len(), "each id once");
         for (id, text) in answered.lock().expect("no panic").iter() {
             assert_eq!(asked.get(id.as_str()), Some(&text.as_str()), "{id} was answered and is not there");
