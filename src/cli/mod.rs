@@ -14,6 +14,7 @@ mod jobs;
 mod new;
 mod present;
 mod progress;
+mod qa;
 mod qr;
 mod rehearse;
 mod report;
@@ -79,6 +80,7 @@ enum Command {
     Present(present::Present),
     Time(time::Time),
     Rehearse(rehearse::Rehearse),
+    Qa(qa::Qa),
     Themes(themes::Themes),
     Explain(explain::Explain),
     Completions(completions::Completions),
@@ -116,6 +118,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> io::Result<Exit> {
         Command::Present(present) => present.run(terminal),
         Command::Time(time) => time.run(terminal),
         Command::Rehearse(rehearse) => rehearse.run(terminal),
+        Command::Qa(qa) => qa.run(terminal),
         Command::Themes(themes) => themes.run(terminal),
         Command::Explain(explain) => explain.run(terminal),
         Command::Completions(completions) => completions.run(terminal),

@@ -9,6 +9,7 @@ mod follow_up;
 mod live;
 mod pages;
 mod pool;
+mod questions;
 mod rehearse;
 mod room;
 mod stopwatch;
@@ -23,13 +24,16 @@ use std::time::Duration;
 
 use crate::diagnostic::Diagnostics;
 pub use crate::parse::read_duration;
+pub use crate::qa::{Difference, Entry, Import, MuddySlide};
 use crate::rehearsal::Folders;
 use crate::source::Sources;
+pub use crate::talk::QuestionState;
 pub use crate::timing::{Band, Cut, Sheet, SheetSection, SheetSlide};
 
 pub use build::{build, check};
 pub use live::{Live, Preview, PreviewSlide};
 pub use pool::run;
+pub use questions::{Imported, ListedQuestion, NotKept, TalkQuestions, UnreadFile, talk_questions};
 pub use rehearse::{NotApplied, Rehearsed, rehearsed};
 pub use room::{RoomPages, RoomSlide, room};
 pub use themes::{ListedTheme, themes};

@@ -113,6 +113,7 @@ export const presenterWords = {
   noQuestions: "None for this slide",
   ofThisSlide: "This slide",
   all: "All",
+  askedByAudience: "Asked by the audience",
   goToAnswer: "Go to the slide",
   cuts: "Optional slides",
   cutAdvice: "{over} over; the marked slides save {saved}",

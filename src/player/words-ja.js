@@ -113,6 +113,7 @@ export const presenterWords = {
   noQuestions: "このスライドにはありません",
   ofThisSlide: "このスライド",
   all: "すべて",
+  askedByAudience: "聴衆からの質問",
   goToAnswer: "スライドへ",
   cuts: "省略できるスライド",
   cutAdvice: "{over} 超過、印のスライドを省くと {saved} 短縮",

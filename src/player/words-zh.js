@@ -113,6 +113,7 @@ export const presenterWords = {
   noQuestions: "本页没有",
   ofThisSlide: "本页",
   all: "全部",
+  askedByAudience: "听众提问",
   goToAnswer: "跳到该页",
   cuts: "可选页",
   cutAdvice: "超时 {over}，跳过标出的页可省 {saved}",
