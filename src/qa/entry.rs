@@ -144,17 +144,19 @@ fn is_origin(text: &str) -> bool {
     })
 }
 
-/// A word such as an id, which is neither a number nor a switch.
+/// A word such as an id or a name, which is neither a number nor a switch.
 fn is_name(text: &str) -> bool {
     let known = ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf"];
-    text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.chars().all(|c| c.is_ascii_lowercase() || c == '-')
-        && !known.contains(&text)
+    let is_letter = |c: char| c.is_ascii_alphabetic();
+    text.starts_with(is_letter)
+        && text.chars().all(|c| is_letter(c) || c == '-')
+        && !known.contains(&text.to_ascii_lowercase().as_str())
 }
 
-/// A character that shows nothing, turns the direction of what follows, or ends a line for some readers.
+/// A character that shows nothing, turns the direction of what follows, or ends a line for some readers; not those that
+/// join and part the letters of Persian and make families of emoji.
 fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
         || matches!(c, '\u{feff}' | '\u{fff9}'..='\u{ffff}' | '\u{e0000}'..='\u{e0fff}')
         || (c.is_whitespace() && c != ' ')
 }

@@ -17,10 +17,10 @@ pub(super) struct Add {
     #[arg(value_name = "TALK")]
     talk: PathBuf,
     /// The question, as it was asked.
-    #[arg(value_name = "QUESTION")]
+    #[arg(value_name = "QUESTION", allow_hyphen_values = true)]
     question: String,
     /// The answer; it may hold Markdown, and can be written into the file later.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     answer: Option<String>,
     /// The id of the slide that it is about.
     #[arg(long, value_name = "ID")]

@@ -72,7 +72,7 @@ fn table(listed: &[ListedQuestion], file: &str) -> String {
         if let Some(answer) = answer {
             let _ = writeln!(text, "{:17}→ {answer}", "");
         }
-        let by = question.by.as_ref().map(|by| format!("by {}", visible(by)));
+        let by = question.by.as_ref().map(|by| format!("by {}", visible(&one_line(by))));
         let slide = question.slide.as_ref().map(|slide| format!("slide {}", visible(slide)));
         let place = format!("{file}:{}", question.line);
         let facts: Vec<String> = [by, question.asked.clone(), slide, Some(place)].into_iter().flatten().collect();
