@@ -172,10 +172,9 @@ impl Flow {
             b'[' | b'{' if self.is_start => self.depth += 1,
             b']' | b'}' => self.depth = self.depth.saturating_sub(1),
             b' ' | b'\t' => self.is_start |= matches!(before, b':' | b'-' | b'?'),
-            b',' if self.depth > 0 => self.is_start = true,
+            b',' | b':' if self.depth > 0 => self.is_start = true,
             b'\n' | b'\r' => {}
             b'-' | b'?' if self.is_start => {}
-            b':' if self.depth > 0 => self.is_start = true,
             _ => self.is_start = false,
         }
     }

@@ -153,8 +153,7 @@ pub fn deck(
     let templates = Templates::new(theme, &meta.lang, diagnostics);
     let shown: Vec<&crate::talk::Slide> = talk.shown_slides().collect();
     let sections = sections(&shown);
-    let questions: Vec<&Question> =
-        meta.questions.iter().chain(talk.slides.iter().flat_map(|slide| &slide.questions)).collect();
+    let questions: Vec<&Question> = meta.questions.iter().chain(talk.prepared_on_slides()).collect();
     let talk_value = talk_value(meta, &shown);
     let (css, fonts) = css(&context, meta, diagnostics);
     if let Some(memo) = &options.memo {

@@ -26,7 +26,9 @@ pub fn notes(talk: &Talk) -> String {
     if !talk.meta.questions.is_empty() || !kept.is_empty() {
         out.push_str("\n## Q&A\n");
         talk.meta.questions.iter().for_each(|question| push_question(question, &mut out));
-        kept.into_iter().for_each(|kept| push_kept(kept, &mut out));
+        for kept in kept {
+            push_kept(kept, &mut out);
+        }
     }
     out
 }

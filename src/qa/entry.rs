@@ -28,12 +28,12 @@ pub struct Entry {
     pub from: Option<String>,
 }
 
-#[allow(clippy::ref_option, reason = "the form that serde asks for")]
+#[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
 fn day<S: serde::Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
     day.map(|day| day.to_string()).serialize(serializer)
 }
 
-#[allow(clippy::ref_option, reason = "the form that serde asks for")]
+#[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
 fn state_name<S: serde::Serializer>(state: &Option<QuestionState>, serializer: S) -> Result<S::Ok, S::Error> {
     state.map(QuestionState::name).serialize(serializer)
 }

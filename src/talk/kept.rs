@@ -95,11 +95,16 @@ impl KeptQuestion {
 }
 
 impl Talk {
+    /// The prepared questions of the slides that are not hidden, in the order of the source.
+    pub fn prepared_on_slides(&self) -> impl Iterator<Item = &Question> {
+        self.slides.iter().filter(|slide| !slide.hidden).flat_map(|slide| &slide.questions)
+    }
+
     /// The kept questions to show: without hidden ones, and without such as were prepared in the same words. Of those
     /// that were kept in the same words, one: the first that has an answer, else the first.
     #[must_use]
     pub fn kept_questions(&self) -> Vec<&KeptQuestion> {
-        let prepared = self.meta.questions.iter().chain(self.slides.iter().flat_map(|slide| &slide.questions));
+        let prepared = self.meta.questions.iter().chain(self.prepared_on_slides());
         let prepared: BTreeSet<String> = prepared.map(|question| words(&plain_text(&question.ask))).collect();
         let (mut shown, mut places) = (Vec::<&KeptQuestion>::new(), BTreeMap::new());
         for kept in self.kept.iter().filter(|kept| kept.state != QuestionState::Hidden) {

@@ -81,7 +81,7 @@ fn answers_reach_the_speaker_and_nobody_else() {
 #[test]
 fn the_slide_for_discussion_asks_without_answering() {
     let talk = "---\ntitle: T\nlang: en\nqa: [{ask: Why not *Aurora*?, answer: SECRET-1, slide: b}]\n---\n\n# A {#a}\n\nx\n\n```qa\n\
-                ask: Who pays?\nanswer: SECRET-2\n```\n\n---\n\n<!-- layout: qa -->\n\n## Discussion {#d}\n\n---\n\n<!-- backup -->\n\n\
+                ask: Who pays?\nanswer: SECRET-2\n```\n\n---\n\n<!-- hidden -->\n\n## H\n\n```qa\nask: SECRET-4?\n```\n\n---\n\n<!-- layout: qa -->\n\n## Discussion {#d}\n\n---\n\n<!-- backup -->\n\n\
                 ## B {#b}\n\nThe backup.\n";
     for theme in ["paper", "night"] {
         let project =
@@ -254,6 +254,7 @@ fn a_room_is_known_again_where_it_was_moved() {
         .exit(0)
         .stdout_contains("0 questions kept, 3 known");
     assert_eq!(project.read("t/qa.yaml"), kept);
+    project.run(["qa", "import", "elsewhere/2026-12-04.jsonl"]).exit(2).stderr_contains("name the talk first");
     let none = Project::new().file("t/talk.md", "# A\n");
     none.run(["qa", "import", "t"]).exit(1).stderr_contains("there is no `room/*.jsonl` beside the talk");
     assert_eq!(none.files(), ["t/talk.md"]);

@@ -41,6 +41,11 @@ const MAX_TOLD: usize = 20;
 
 impl Import {
     pub(super) fn run(&self, terminal: &Terminal) -> io::Result<Exit> {
+        if self.talk.extension().is_some_and(|end| end == "jsonl") {
+            let message = format!("`{}` is no talk", visible(&self.talk.display().to_string()));
+            terminal.error_with_hint(&message, "name the talk first: `retell qa import TALK FILE`")?;
+            return Ok(Exit::Usage);
+        }
         let Some(talk) = read_talk(terminal, &self.talk)? else { return Ok(Exit::Errors) };
         let imported = match talk.import(&self.files) {
             Ok(imported) => imported,
