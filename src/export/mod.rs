@@ -9,3 +9,6 @@ pub mod notes;
 pub mod pack;
 pub mod pdf;
 pub mod questions;
+pub mod results;
+pub mod symptoms;
+pub mod time;

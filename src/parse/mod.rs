@@ -36,7 +36,7 @@ use crate::source::{Loader, SourceId, Sources, Span};
 use crate::talk::{Meta, Slide, Talk};
 use reader::Shared;
 
-pub use duration::read as read_duration;
+pub use duration::length as read_duration;
 pub use kept::{MAX_KEPT_BYTES, kept_questions};
 
 /// Reads a talk from the bytes of its main file, which messages call `name`.

@@ -1,4 +1,4 @@
-use crate::qa::Entry;
+use crate::qa::NewQuestion;
 use crate::talk::KeptQuestion;
 
 /// What stands at the top of a new `qa.yaml`, in the language of the talk.
@@ -15,7 +15,7 @@ fn heading(lang: &str) -> &'static str {
 /// The text of `qa.yaml` with `new` at its end; `old` is what stands in it. Everything that is there stays, byte for byte;
 /// line ends and indent go on as they are.
 #[must_use]
-pub fn append(text: &str, old: &[KeptQuestion], new: &[Entry], lang: &str) -> String {
+pub fn append(text: &str, old: &[KeptQuestion], new: &[NewQuestion], lang: &str) -> String {
     let mut added = String::new();
     let bare = text.trim_start_matches('\u{feff}');
     if bare.trim().is_empty() {

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::qa::Entry;
+use crate::qa::NewQuestion;
 use crate::qa::room::{Asked, Fault, MAX_FAULTS, Room, UnknownEvent};
 use crate::talk::{KeptQuestion, QuestionState, Talk, words};
 
@@ -10,7 +10,7 @@ use crate::talk::{KeptQuestion, QuestionState, Talk, words};
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Import {
     /// What is new in `qa.yaml`.
-    pub added: Vec<Entry>,
+    pub added: Vec<NewQuestion>,
     /// How many questions were there already.
     pub known: usize,
     /// How many the speaker had hidden; they are left out.
@@ -110,7 +110,7 @@ impl Import {
             }
             is_there
         });
-        let entry = Entry {
+        let entry = NewQuestion {
             ask: asked.text.clone(),
             answer: None,
             slide,

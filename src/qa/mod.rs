@@ -5,13 +5,13 @@
 //! belong to the person who answers them: no byte of them changes. Pure functions; they know nothing of files.
 
 mod append;
-mod entry;
 mod import;
+mod new_question;
 mod room;
 #[cfg(test)]
 mod tests;
 
 pub use append::append;
-pub use entry::Entry;
 pub use import::{Difference, Import, MuddySlide};
+pub use new_question::NewQuestion;
 pub use room::{Asked, Fault, MAX_FAULTS, Muddy, Room, UnknownEvent};

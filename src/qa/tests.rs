@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use crate::diagnostic::Diagnostics;
 use crate::parse::kept_questions;
-use crate::qa::{Entry, Room, append};
+use crate::qa::{NewQuestion, Room, append};
 use crate::source::Sources;
 use crate::talk::{KeptQuestion, QuestionState};
 
@@ -14,18 +14,20 @@ fn read(text: &str) -> Vec<KeptQuestion> {
     kept
 }
 
-fn entry(ask: &str) -> Entry {
-    Entry { ask: ask.to_owned(), ..Entry::default() }.cleaned()
+fn entry(ask: &str) -> NewQuestion {
+    NewQuestion { ask: ask.to_owned(), ..NewQuestion::default() }.cleaned()
 }
 
 /// Each text once as the question, once as the name, in one file.
 fn survives(texts: &[&str]) {
-    let entries: Vec<Entry> = texts
+    let entries: Vec<NewQuestion> = texts
         .iter()
-        .map(|text| Entry { by: Some((*text).to_owned()), slide: Some((*text).to_owned()), ..entry(text) }.cleaned())
+        .map(|text| {
+            NewQuestion { by: Some((*text).to_owned()), slide: Some((*text).to_owned()), ..entry(text) }.cleaned()
+        })
         .filter(|entry| !entry.ask.is_empty())
         // An id has no mark before it.
-        .map(|entry| Entry { slide: entry.slide.filter(|id| !id.starts_with('#')), ..entry })
+        .map(|entry| NewQuestion { slide: entry.slide.filter(|id| !id.starts_with('#')), ..entry })
         .collect();
     let text = append("", &[], &entries, "en");
     let kept = read(&text);
@@ -96,7 +98,7 @@ fn hostile_texts_read_back_as_they_were() {
 
 #[test]
 fn many_brackets_hinder_nobody() {
-    let entries: Vec<Entry> = (0..200).map(|n| entry(&format!("{n}: [ {{ [why {{ ( [\" ' \\"))).collect();
+    let entries: Vec<NewQuestion> = (0..200).map(|n| entry(&format!("{n}: [ {{ [why {{ ( [\" ' \\"))).collect();
     let kept = read(&append("", &[], &entries, "en"));
     assert!(entries.iter().zip(&kept).all(|(entry, kept)| entry.reads_as(kept)));
     assert_eq!(kept.len(), 200);
@@ -104,7 +106,7 @@ fn many_brackets_hinder_nobody() {
 
 #[test]
 fn texts_that_need_no_quotes_have_none() {
-    let new = Entry {
+    let new = NewQuestion {
         slide: Some("compare".into()),
         from: Some("room/2026-12-04.jsonl#q7".into()),
         support: 7,

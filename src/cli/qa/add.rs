@@ -7,7 +7,7 @@ use super::{read_talk, say_refusal};
 use crate::cli::Exit;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::print::visible;
-use crate::pipeline::Entry;
+use crate::pipeline::NewQuestion;
 
 /// Keep one question.
 #[derive(Args, Debug)]
@@ -39,12 +39,12 @@ Examples:
 impl Add {
     pub(super) fn run(&self, terminal: &Terminal) -> io::Result<Exit> {
         let Some(talk) = read_talk(terminal, &self.talk)? else { return Ok(Exit::Errors) };
-        let entry = Entry {
+        let entry = NewQuestion {
             ask: self.question.clone(),
             answer: self.answer.clone(),
             slide: self.slide.clone(),
             by: self.by.clone(),
-            ..Entry::default()
+            ..NewQuestion::default()
         };
         match talk.add(entry) {
             Ok(()) => {

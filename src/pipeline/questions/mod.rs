@@ -14,7 +14,7 @@ use crate::parse::{MAX_KEPT_BYTES, kept_questions, parse};
 use crate::pipeline::Report;
 use crate::pipeline::draft::unreadable;
 use crate::pipeline::write::{create, lock, rewrite};
-use crate::qa::{Entry, Import, append};
+use crate::qa::{Import, NewQuestion, append};
 use crate::source::{DiskLoader, LoadError, Loader as _, Sources};
 use crate::talk::{KeptQuestion, Talk, plain_text, words};
 
@@ -156,7 +156,7 @@ impl TalkQuestions {
     ///
     /// # Errors
     /// Says why it was not kept; the file is as it was.
-    pub fn add(&self, entry: Entry) -> Result<(), NotKept> {
+    pub fn add(&self, entry: NewQuestion) -> Result<(), NotKept> {
         let mut entry = entry.cleaned();
         if entry.ask.is_empty() {
             return Err(NotKept::Empty);
@@ -229,7 +229,7 @@ impl TalkQuestions {
     }
 
     /// Adds what `plan` makes of what stands there, and gives what else it says.
-    fn change<T>(&self, plan: impl Fn(&Standing) -> Result<(Vec<Entry>, T), NotKept>) -> Result<T, NotKept> {
+    fn change<T>(&self, plan: impl Fn(&Standing) -> Result<(Vec<NewQuestion>, T), NotKept>) -> Result<T, NotKept> {
         let _lock = lock(&self.main);
         let mut why = String::new();
         for _ in 0..ATTEMPTS {
@@ -258,7 +258,7 @@ impl TalkQuestions {
     }
 
     /// The text with `new` in it, once it is sure that it reads as it should.
-    fn with(&self, standing: &Standing, new: &[Entry]) -> Result<String, NotKept> {
+    fn with(&self, standing: &Standing, new: &[NewQuestion]) -> Result<String, NotKept> {
         let old = &standing.kept;
         let bytes = standing.bytes.as_deref().unwrap_or_default();
         let before = std::str::from_utf8(bytes).map_err(|_| NotKept::ReadsDifferently)?;

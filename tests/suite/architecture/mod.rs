@@ -82,6 +82,8 @@ const FILE_HOMES: &[&str] = &[
     "pipeline/write.rs",
     "pipeline/questions/rooms.rs",
     "pipeline/write/",
+    "pipeline/found_talks.rs",
+    "pipeline/talks.rs",
     "cli/",
     "cli.rs",
     "theme/",

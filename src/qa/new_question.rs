@@ -7,7 +7,7 @@ use crate::talk::{KeptQuestion, QuestionState};
 
 /// A question that is new in `qa.yaml`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Entry {
+pub struct NewQuestion {
     /// The question.
     pub ask: String,
     /// The answer, as Markdown.
@@ -38,7 +38,7 @@ fn state_name<S: serde::Serializer>(state: &Option<QuestionState>, serializer: S
     state.map(QuestionState::name).serialize(serializer)
 }
 
-impl Entry {
+impl NewQuestion {
     /// The same without what `qa.yaml` can't hold: control characters, blanks at both ends, empty texts.
     #[must_use]
     pub fn cleaned(self) -> Self {
