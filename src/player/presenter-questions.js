@@ -75,7 +75,7 @@ function knownQuestions(desk) {
 function questionItem(desk, { ask, answer, from, to, audience }) {
   const summary = element("summary", {});
   summary.innerHTML = ask;
-  if (audience) summary.append(" ", element("small", {}, desk.labels.askedByAudience));
+  if (audience) summary.append(" ", element("small", {}, desk.labels.asked));
   const item = element("details", {}, summary);
   if (answer) {
     const text = element("div", { class: "presenter-answer" });
