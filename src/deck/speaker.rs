@@ -30,6 +30,7 @@ impl Writer<'_> {
                     ask: self.finished(&ask),
                     answer: answer.map(|answer| self.finished(&answer)),
                     slide: question.slide.clone(),
+                    from_audience: false,
                 }
             })
             .collect()
