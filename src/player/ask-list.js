@@ -75,7 +75,8 @@ export function createAskList(titles) {
         item.dataset.as = onScreen ? "shown" : asked.as;
         const state = onScreen ? words.onScreen : asked.as === "answered" ? words.answered : asked.as === "later" ? words.later : "";
         const facts = [state && element("strong", {}, state), asked.name && isolated(asked.name), titles.get(asked.slide ?? "")];
-        about.replaceChildren(...facts.filter((fact) => fact !== undefined && fact !== "").flatMap((fact, at) => (at ? [" · ", fact] : [fact])));
+        const known = facts.flatMap((fact) => (fact ? [fact] : []));
+        about.replaceChildren(...known.flatMap((fact, at) => (at ? [" · ", fact] : [fact])));
         about.hidden = about.childNodes.length === 0;
         const wanted = mine.has(id);
         button.setAttribute("aria-pressed", String(wanted));

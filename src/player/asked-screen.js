@@ -52,11 +52,11 @@ function large({ text, name, support }) {
   const room = [...text].reduce((sum, char) => sum + (char > "\u2e7f" ? 2 : 1), 0);
   const size = SIZES.filter((from) => room > from).length;
   const facts = [name && element("bdi", {}, name), support > 0 && words.wanted.replace("{n}", String(support))];
-  const below = facts.filter((fact) => fact !== false && fact !== undefined && fact !== "").flatMap((fact, at) => (at ? [" · ", fact] : [fact]));
+  const below = facts.flatMap((fact) => (fact ? [fact] : [])).flatMap((fact, at) => (at ? [" · ", fact] : [fact]));
   return [
     element("p", { class: "asked-head" }, words.fromRoom),
     element("p", { class: "asked-large", "data-size": String(size), dir: "auto" }, text),
-    element("p", { class: "asked-foot" }, .../** @type {(Node | string)[]} */ (below)),
+    element("p", { class: "asked-foot" }, ...below),
   ];
 }
 

@@ -36,7 +36,8 @@ export function hearAsked(link) {
   const questions = new Map();
   /** @type {Map<number, { text: string, slide?: string }>} */
   const muddy = new Map();
-  const state = { questions, muddy, closing: false, round: false, results: 0, /** @type {Screen | null} */ screen: null };
+  const screen = /** @type {Screen | null} */ (null);
+  const state = { questions, muddy, closing: false, round: false, results: 0, screen };
   /** @type {(() => void)[]} */
   const listeners = [];
   const tell = () => listeners.forEach((listener) => listener());

@@ -205,3 +205,29 @@ fn send(port: u16, path: &str, cookie: &str, body: &Value) -> Option<String> {
     assert_eq!(answer.status, 200, "{answer:?}");
     Some(answer.json()["id"].as_str().unwrap_or_default().to_owned())
 }
+
+#[test]
+fn what_a_room_leaves_is_read_by_the_other_commands() {
+    let room = Room::with_recall();
+    room.send("/ask/question", &room.guest(), &json!({"text": "Why not Aurora?", "slide": "two", "name": "Lin"}));
+    room.send("/ask/support", &room.guest(), &json!({"id": "q1"}));
+    room.ask(&room.guest(), "ugly words");
+    room.direct("/queue/mark", &json!({"id": "q1", "as": "shown"}));
+    room.direct("/queue/mark", &json!({"id": "q2", "as": "hidden"}));
+    room.direct("/queue/round", &json!({"on": true}));
+    for points in [2, 2, 1, 0, 2, 1] {
+        let scores = json!({"scores": {"first": points, "second": 2}});
+        assert_eq!(room.send("/ask/result", &room.guest(), &scores).status, 200);
+    }
+    let file = room.file();
+    let project = Project::new();
+    let folder = room.folder().to_str().expect("text");
+    let taken = project.run(["qa", "import", folder]).exit(0);
+    taken.stdout_contains("1 question kept, 1 hidden, left out");
+    let kept = fs::read_to_string(room.folder().join("qa.yaml")).expect("kept questions");
+    assert!(kept.contains("Why not Aurora?") && kept.contains("#q1") && !kept.contains("ugly"), "{kept}");
+    let told = project.run(["recall", "collect", file.to_str().expect("text"), "--json"]).exit(0);
+    let told: Value = serde_json::from_str(&told.stdout()).expect("JSON");
+    assert!(told.to_string().contains("pools-2026"), "{told}");
+    assert_eq!(told["lines"], 6, "{told}");
+}
