@@ -87,9 +87,8 @@ function liveList(screen) {
  * @param {import("./asked.js").Asked} asked
  */
 function offerAsking(asked) {
+  const link = element("a", { class: "asked-link", href: "/ask", lang: language }, words.askLink);
   asked.subscribe(() => {
-    const bar = document.querySelector(".follow-bar");
-    if (!asked.state.screen || !bar || bar.querySelector("a")) return;
-    bar.append(element("a", { href: "/ask" }, words.askLink));
+    if (asked.state.screen && !link.isConnected) document.body.append(link);
   });
 }

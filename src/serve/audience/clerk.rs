@@ -255,7 +255,7 @@ impl Desk {
                 if let Some(number) = self.asked.get(&key) {
                     return Ok((None, Taken::Asked(*number)));
                 }
-                if floor.len() >= MOST {
+                if !floor.has_room_for(text.len()) {
                     return Err(Refusal::Full);
                 }
                 let number = state.next();

@@ -6,6 +6,9 @@ use super::event::{Event, Line, Mark, number};
 /// The most questions, muddiest points and results of a day.
 pub(super) const MOST: usize = 3_000;
 
+/// The most bytes of all questions that the audience sees: each phone that comes gets them all.
+pub(super) const MOST_BYTES: usize = 256 * 1024;
+
 /// All questions of a room as they stand now, each with the number of its last change.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Floor {
@@ -206,6 +209,13 @@ impl Floor {
         self.questions.len()
     }
 
+    /// Whether the audience can be shown another question of so many bytes. What the speaker hides makes room.
+    pub(super) fn has_room_for(&self, bytes: usize) -> bool {
+        let seen = self.questions.values().filter(|question| question.mark != Mark::Hidden);
+        let used: usize = seen.map(|question| question.text.len()).sum();
+        self.questions.len() < MOST && used + bytes <= MOST_BYTES
+    }
+
     /// The questions that wait, the most wanted first, then the oldest.
     pub(super) fn waiting(&self) -> Vec<(u32, &Question)> {
         let mut waiting: Vec<(u32, &Question)> = self
@@ -283,6 +293,16 @@ mod tests {
         ];
         let state = state(&[&THREE[..], &odd[..]].concat());
         assert_eq!((state.floor.len(), state.skipped()), (3, 6));
+    }
+
+    #[test]
+    fn what_is_hidden_makes_room() {
+        let long = "x".repeat(MOST_BYTES / 2);
+        let ask = |id: &str| format!(r#""event":"ask","id":"{id}","text":"{long}""#);
+        let hide = r#""event":"mark","id":"q1","as":"hidden""#;
+        assert!(state(&[&ask("q1")]).floor.has_room_for(MOST_BYTES / 2));
+        assert!(!state(&[&ask("q1"), &ask("q2")]).floor.has_room_for(1));
+        assert!(state(&[&ask("q1"), &ask("q2"), hide]).floor.has_room_for(1));
     }
 
     #[test]

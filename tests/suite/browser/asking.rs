@@ -63,10 +63,11 @@ fn a_question_goes_from_a_phone_to_the_screen_and_away() {
     ann.reload();
     ann.wait_until("document.querySelector('[data-id=q2] .ask-support')?.getAttribute('aria-pressed') === 'true'");
     let viewer = deck.new_page(&format!("http://127.0.0.1:{}/follow", room.port()));
-    viewer.wait_until("document.querySelector('.follow-bar a')?.getAttribute('href') === '/ask'");
+    viewer.wait_until("document.querySelector('.asked-link')?.getAttribute('href') === '/ask'");
     presenter.bring_to_front();
     presenter.click("[data-id=q2] [data-as=shown]");
     let large = |text: &str| format!("document.querySelector('.asked-large')?.textContent === {}", json!(text));
+    assert_accessible(&viewer, "a viewer who may ask");
     for page in [&*deck, &viewer] {
         page.wait_until(&large("<b>What</b> does it cost?"));
     }

@@ -179,5 +179,9 @@ fn pictures_of_asking() {
         deck.press("End");
         deck.wait_until("location.hash === '#turn' && document.querySelector('.asked-curtain').hidden");
         keep("qa", &deck);
+        let viewer = deck.new_page(&format!("http://127.0.0.1:{}/follow", room.port()));
+        viewer.set_size(390, 844, Device::Phone);
+        viewer.wait_until("document.querySelector('.is-current .asked-live li') !== null");
+        keep("viewer", &viewer);
     }
 }
