@@ -43,17 +43,15 @@ import { startPresenter } from "./presenter.js";
  */
 
 /** @typedef {ReturnType<typeof fitToWindow>} Camera */
+/** @typedef {import("./room.js").Room} Room */
 
 /**
  * @typedef {object} Server what a page has more that a server keeps up to date
  * @property {typeof import("./live.js").startLive} [startLive]
  * @property {typeof import("./room.js").connectRoom} [connectRoom]
  * @property {typeof import("./remote.js").startRemote} [startRemote]
- * @property {typeof import("./follow.js").followSpeaker} [followSpeaker]
- * @property {typeof import("./room-state.js").showRoomState} [showRoomState]
- * @property {typeof import("./asked.js").hearAsked} [hearAsked]
- * @property {typeof import("./asked-screen.js").showAsked} [showAsked]
- * @property {typeof import("./queue.js").showQueue} [showQueue]
+ * @property {(parts: Parts, room: Room) => void} [showDeck] what a deck has more in a room
+ * @property {(desk: import("./presenter-desk.js").Desk, room: Room) => void} [showDesk] and the presenter view
  */
 
 /** @param {Server} server */
@@ -76,22 +74,19 @@ export function start(server) {
   keepRecord(store, link, data);
   const parts = { store, elements, data, labels, link };
   const room = data.room?.socket ? server.connectRoom?.(link, data.room.socket, data.title ?? "") : null;
-  const asked = room && server.hearAsked?.(link);
   const live = (/** @type {Camera | undefined} */ camera) => server.startLive?.({ store, deck, elements, data }, labels, camera);
   if (room && role === "remote") {
     server.startRemote?.(parts, room);
     listenToKeys(store);
   } else if (room && role === "viewer") {
     startDeck(parts, deck, live);
-    server.followSpeaker?.(parts, room);
-    if (asked) server.showAsked?.(parts, asked);
+    server.showDeck?.(parts, room);
   } else if (role === "presenter") {
     guardNotes(link, labels, () => {
       const desk = startPresenter(parts);
       live(undefined);
       listenToKeys(store);
-      if (room) server.showRoomState?.(room);
-      if (asked) server.showQueue?.(desk, asked);
+      if (room) server.showDesk?.(desk, room);
       // The view may come long after the page, when a curtain is lifted.
       link.greet(link.local());
       sayLanguage(lang);
@@ -104,7 +99,7 @@ export function start(server) {
       offerSharing(link, labels);
     }
     startDeck(parts, deck, live);
-    if (asked) server.showAsked?.(parts, asked);
+    if (room) server.showDeck?.(parts, room);
   }
   keepAwake(store, link);
   sayLanguage(lang);
