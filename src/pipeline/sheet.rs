@@ -63,7 +63,7 @@ pub(super) fn lay_out(draft: &Draft, job: &Job, found: &mut Diagnostics) -> Opti
     }
     match made {
         Ok((kept, pages)) => {
-            check::check_sheet(&follow_up, &pages, kept, found);
+            check::check_sheet(&follow_up, &pages, found);
             Some(Paper { follow_up, pages, kept })
         }
         Err(why) => {
@@ -74,17 +74,17 @@ pub(super) fn lay_out(draft: &Draft, job: &Job, found: &mut Diagnostics) -> Opti
     }
 }
 
-/// The most kept questions, up to `all`, with which the second page is not too long, and that page; where even none is
-/// too much, all but those that would be cut off anyway.
+/// The most kept questions, up to `all`, with which the second page is not too full, and that page; none where it is too
+/// full even so.
 fn fitting<E>(all: usize, whole: Page, lay_out: impl Fn(usize) -> Result<Page, E>) -> Result<(usize, Page), E> {
-    if check::sheet_excess(&whole) <= 0.0 || all == 0 {
+    if check::sheet_fits(&whole) || all == 0 {
         return Ok((all, whole));
     }
     let (mut fits, mut too_many) = ((0, lay_out(0)?), all);
     while fits.0 + 1 < too_many {
         let middle = usize::midpoint(fits.0, too_many);
         let page = lay_out(middle)?;
-        if check::sheet_excess(&page) <= 0.0 {
+        if check::sheet_fits(&page) {
             fits = (middle, page);
         } else {
             too_many = middle;

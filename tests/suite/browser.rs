@@ -7,6 +7,7 @@ mod axe;
 mod chromium;
 mod deck;
 mod dialogs;
+mod follow_up;
 mod harness;
 mod links;
 mod live;

@@ -66,11 +66,11 @@ impl Sheet<'_> {
     pub fn body(&self) -> String {
         let mut out = String::from("<header class=\"top on-screen\">\n");
         titles(self, "h1", &mut out);
+        reach(self, false, &mut out);
         if let Some(takeaway) = &self.follow_up.takeaway {
             let takeaway = format!("<strong>{}</strong>", escaped(takeaway));
             labelled(&mut out, "takeaway", &self.follow_up.labels().takeaway, &takeaway);
         }
-        reach(self, &mut out);
         out.push_str("</header>\n<main>\n");
         if !self.follow_up.items.is_empty() {
             out.push_str(&self_test(self));
