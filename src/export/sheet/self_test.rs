@@ -147,8 +147,11 @@ fn asking(labels: &Labels, out: &mut String) {
     let _ = writeln!(
         out,
         "</div>\n<div class=\"reason\" hidden></div>\n</div>\n<div class=\"steps\">\n<button class=\"back\" \
-         type=\"button\">{}</button>\n<button class=\"main next\" type=\"button\" hidden>{}</button>\n</div>\n</div>",
+         type=\"button\">{}</button>\n<button class=\"main next\" type=\"button\" data-label=\"{}\" data-last=\"{}\" hidden>\
+         {}</button>\n</div>\n</div>",
         escaped(&labels.back),
+        escaped(&labels.next),
+        escaped(&labels.result),
         escaped(&labels.next)
     );
 }
@@ -170,7 +173,7 @@ fn behaviour(sheet: &Sheet<'_>, out: &mut String) {
         "<div class=\"steps\"><button class=\"back\" type=\"button\">{}</button>\n<button class=\"main\" \
          type=\"submit\">{}</button></div>\n</form>",
         escaped(&labels.back),
-        escaped(&labels.next)
+        escaped(&labels.result)
     );
 }
 

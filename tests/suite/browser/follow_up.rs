@@ -1,9 +1,10 @@
 //! The self-test that attendees take home: by keyboard to the result line, without scripting, in light and dark, on paper.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::axe::assert_accessible;
 use super::chromium::{Chromium, Device, Page, address};
+use crate::built::{SAMPLE, ask, pack};
 use crate::project::Project;
 
 const TALK: &str = include_str!("../../cases/follow-up/deploys.md");
@@ -181,33 +182,53 @@ fn every_state_is_sound_in_light_and_dark_and_on_a_phone() {
         let width = if device == Device::Phone { 390 } else { 1280 };
         page.set_size(width, 844, device);
         page.prefer(&[("prefers-color-scheme", scheme), ("prefers-reduced-motion", "reduce")]);
-        page.go(&address(&file, "?d=30"));
-        let sound = |state: &str| {
+        play(&page, &file, |state| {
             assert_accessible(&page, &format!("{theme} {scheme} {width}: {state}"));
-            assert!(page.eval::<bool>("document.documentElement.scrollWidth <= innerWidth"), "{theme} {width}: {state}");
-        };
-        page.wait_until("document.querySelector('.start')?.checkVisibility()");
-        sound("start");
-        page.click(".start .main");
-        sound("question");
-        page.click(".show-choices");
-        sound("choices");
-        page.click(".reveal");
-        sound("answer");
-        page.click("[data-score=\"0\"]");
-        sound("reason");
-        for _ in 1..5 {
-            page.click(".next");
-            page.click(".reveal");
-            page.click("[data-score=\"2\"]");
-        }
-        page.click(".next");
-        page.act("document.querySelector('[name=met][value=\"1\"]').click()");
-        sound("behaviour");
-        page.act("document.querySelectorAll('[name=recognised], [name=acted]').forEach(input => input.click())");
-        page.click(".behaviour .main");
-        sound("result");
+            let fits = page.eval::<bool>("document.documentElement.scrollWidth <= innerWidth");
+            assert!(fits, "{theme} {width}: {state} is wider than the screen");
+        });
         assert_eq!(page.errors(), Vec::<String>::new());
+    }
+}
+
+/// Goes through the last round, and shows each of its states.
+fn play(page: &Page, file: &Path, seen: impl Fn(&str)) {
+    page.go(&address(file, "?d=30"));
+    page.wait_until("document.querySelector('.start')?.checkVisibility()");
+    seen("start");
+    page.click(".start .main");
+    seen("question");
+    page.click(".show-choices");
+    seen("choices");
+    page.click(".reveal");
+    seen("answer");
+    page.click("[data-score=\"0\"]");
+    seen("reason");
+    page.click(".next");
+    while is_shown(page, ".asking") {
+        page.click(".reveal");
+        page.click("[data-score=\"2\"]");
+        page.click(".next");
+    }
+    page.act("document.querySelector('[name=met][value=\"1\"]').click()");
+    seen("behaviour");
+    page.act("document.querySelectorAll('[name=recognised], [name=acted]').forEach(input => input.click())");
+    page.click(".behaviour .main");
+    seen("result");
+}
+
+#[test]
+#[ignore = "makes pictures"]
+fn follow_up_pictures() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("pictures");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    for (scheme, theme) in [("light", None), ("dark", Some("night"))] {
+        let page = Chromium::start();
+        page.set_size(390, 844, Device::Phone);
+        page.prefer(&[("prefers-color-scheme", scheme)]);
+        play(&page, &pack(SAMPLE, theme).join("follow-up.html"), |state| {
+            std::fs::write(folder.join(format!("follow-up-{state}-{scheme}.png")), page.screenshot()).expect("a picture");
+        });
     }
 }
 
@@ -218,13 +239,13 @@ fn printing_gives_the_two_pages() {
         let page = Chromium::open(&file, "");
         let printed = project.path("printed.pdf");
         std::fs::write(&printed, page.pdf()).expect("a PDF");
-        let told = crate::built::ask("pdfinfo", &["printed.pdf"], &printed);
+        let told = ask("pdfinfo", &["printed.pdf"], &printed);
         assert!(told.contains("Pages:           2"), "{theme}: {told}");
         assert!(told.contains("(A4)"), "{theme}: {told}");
-        let front = crate::built::ask("pdftotext", &["-l", "1", "printed.pdf", "-"], &printed);
+        let front = ask("pdftotext", &["-l", "1", "printed.pdf", "-"], &printed);
         assert!(front.contains("When you see this") && front.contains("My if-then"), "{front}");
         assert!(!front.contains("wait event") && !front.contains("Start"), "{front}");
-        let back = crate::built::ask("pdftotext", &["-f", "2", "printed.pdf", "-"], &printed);
+        let back = ask("pdftotext", &["-f", "2", "printed.pdf", "-"], &printed);
         assert!(back.contains("DB load by wait event") && back.contains("Next checks"), "{back}");
     }
 }
