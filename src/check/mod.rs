@@ -30,9 +30,7 @@ mod walk;
 pub use ignored::drop_ignored;
 pub use sheet_overflow::{check as check_sheet, fits as sheet_fits};
 
-use std::time::Duration;
-
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, clock};
 use crate::layout::{ElementBox, Page};
 use crate::recall::FollowUp;
 use crate::rehearsal::Past;
@@ -82,13 +80,6 @@ pub fn check_time(talk: &Talk, past: &Past, diagnostics: &mut Diagnostics) {
     section_time::check(&estimate, &budget, duration.span, diagnostics);
     let shown = talk.shown_slides().filter(|slide| !slide.backup);
     slide_time::check(&shown.zip(&estimate.slides).collect::<Vec<_>>(), diagnostics);
-}
-
-/// `time` as minutes and seconds, or hours, minutes and seconds.
-fn clock(time: Duration) -> String {
-    let seconds = time.saturating_add(Duration::from_millis(500)).as_secs();
-    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
 /// A slide and how it was laid out.

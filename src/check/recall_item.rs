@@ -1,5 +1,7 @@
 //! Recall questions that can't be answered well a month later, one by one.
 
+use std::collections::BTreeMap;
+
 use crate::check::recall_answers::{gives_away, length, listed, tokens};
 use crate::check::recall_wording::{asks_twice, pointing, yes_no};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code, counted};
@@ -103,17 +105,21 @@ fn out_of_context(text: &str, at: Span, diagnostics: &mut Diagnostics) {
 
 /// Answers that stand twice: one of the two questions is guessed by the other.
 fn repeated(follow_up: &FollowUp, diagnostics: &mut Diagnostics) {
-    let answers: Vec<_> = follow_up.items.iter().map(|item| tokens(&plain_text(&item.answer))).collect();
-    for (at, item) in follow_up.items.iter().enumerate() {
-        let Some(before) = answers[..at].iter().position(|other| !other.is_empty() && *other == answers[at]) else {
+    let mut first: BTreeMap<Vec<String>, &Item> = BTreeMap::new();
+    for item in &follow_up.items {
+        let words = tokens(&plain_text(&item.answer));
+        if words.is_empty() {
             continue;
-        };
-        let first = &follow_up.items[before];
+        }
+        let before = *first.entry(words).or_insert(item);
+        if std::ptr::eq(before, item) {
+            continue;
+        }
         let message = "this answer stands at another question too";
         let found = Diagnostic::new(&code::RECALL_SAME_ANSWER, place(&item.answer, item.span), message);
         diagnostics.push(
             found
-                .label(place(&first.answer, first.span), "first given here")
+                .label(place(&before.answer, before.span), "first given here")
                 .hint("drop one question, or ask one of them as a `variant` of the other"),
         );
     }

@@ -2,8 +2,8 @@
 
 use crate::check::recall_answers::is_han;
 use crate::check::recall_words::{
-    ACTING, CHINESE_ASKING, CHINESE_JOINING, CHINESE_YES_NO, ENGLISH_ASKING, ENGLISH_CONDITIONS, ENGLISH_OPENERS,
-    JAPANESE_ASKING, JAPANESE_JOINING, JAPANESE_YES_NO, NOT_ACTING, POINTING,
+    ACTING, CHINESE_ASKING, CHINESE_JOINING, CHINESE_YES_NO, ENGLISH_ASKING, ENGLISH_CONDITIONS, ENGLISH_LEADING_UP,
+    ENGLISH_OPENERS, JAPANESE_ASKING, JAPANESE_JOINING, JAPANESE_YES_NO, NOT_ACTING, POINTING,
 };
 
 /// A language whose words are looked for in a sentence, told by its script.
@@ -81,11 +81,16 @@ pub(super) fn yes_no(text: &str) -> Option<String> {
 
 /// The opener of an English question of yes or no; behind a condition, that of the clause after its comma.
 fn english_opener(sentence: &str) -> Option<String> {
-    let opens = |clause: &str| words(clause).into_iter().next().filter(|word| ENGLISH_OPENERS.contains(&word.as_str()));
-    let first = words(sentence).into_iter().next()?;
-    let conditional = ENGLISH_CONDITIONS.contains(&first.as_str());
-    let after = conditional.then(|| sentence.split_once(',')).flatten().and_then(|(_, clause)| opens(clause));
-    opens(sentence).or(after)
+    let first_word = |clause: &str| words(clause).into_iter().next();
+    let opens = |clause: &str| first_word(clause).filter(|word| ENGLISH_OPENERS.contains(&word.as_str()));
+    let first = first_word(sentence)?;
+    if ENGLISH_CONDITIONS.contains(&first.as_str()) {
+        return sentence.split_once(',').and_then(|(_, clause)| opens(clause));
+    }
+    // `Should it fail, what …`, `Have a look: which …` only lead up to the question.
+    let leads_up = ENGLISH_LEADING_UP.contains(&first.as_str());
+    let asks = |clause: &str| first_word(clause).is_some_and(|word| ENGLISH_ASKING.contains(&word.as_str()));
+    if leads_up && sentence.split([',', ':']).skip(1).any(asks) { None } else { opens(sentence) }
 }
 
 /// Whether a text asks for two things. A `why` beside the question is not a second thing: it is asked for.
@@ -167,6 +172,8 @@ mod tests {
             "Is the pool cold?",
             "p99 triples after a deploy. Do you check the pool?",
             "When p99 triples, is it the pool?",
+            "Should the pool be larger?",
+            "Is it clear what to do first?",
             "连接数暴涨时，是否应该调大上限？",
             "BurstBalance 归零会不会影响延迟？",
             "你会先看 CPU 吗？",
@@ -179,6 +186,8 @@ mod tests {
             "What do you check first, and why?",
             "The pool is cold and p99 triples. What first?",
             "The pool was cold. Which graph shows it?",
+            "Should the pool run dry, what does the client do?",
+            "Have a look at the graph: which band is highest?",
             "怎么判断是否还有没提交的事务？",
             "有没有提交的事务怎么查？",
             "最初に何を確認しますか？",

@@ -38,6 +38,8 @@ pub(super) const ENGLISH_OPENERS: &[&str] = &[
 /// First words of a clause behind which the question comes.
 pub(super) const ENGLISH_CONDITIONS: &[&str] =
     &["when", "if", "after", "given", "once", "while", "before", "so", "then", "suppose"];
+/// Words of [`ENGLISH_OPENERS`] that can also begin a condition or a request.
+pub(super) const ENGLISH_LEADING_UP: &[&str] = &["should", "were", "had", "have"];
 /// Words that ask for more than yes or no.
 pub(super) const ENGLISH_ASKING: &[&str] = &["what", "which", "who", "whom", "whose", "where", "when", "how", "why"];
 

@@ -72,9 +72,9 @@ fn excess(page: &Page) -> f64 {
         let outer = ancestors(page, index).skip(1).take_while(|outer| *outer != at);
         lies_in(page, index, at) && !outer.filter_map(|outer| page.boxes.get(outer)).any(|outer| outer.clips)
     };
-    let bottoms = inside.filter(|(index, _)| is_shown(*index)).flat_map(|(_, found)| {
-        std::iter::once(found.rect.y1).chain(found.lines.iter().map(|line| line.rect.y1))
-    });
+    let bottoms = inside
+        .filter(|(index, _)| is_shown(*index))
+        .flat_map(|(_, found)| std::iter::once(found.rect.y1).chain(found.lines.iter().map(|line| line.rect.y1)));
     let excess = bottoms.fold(0.0, f64::max) - room.rect.y1;
     if excess > TOLERANCE { excess } else { 0.0 }
 }

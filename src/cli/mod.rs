@@ -7,18 +7,25 @@
 
 mod build;
 mod check;
+mod collect;
 mod columns;
 mod completions;
+mod due;
 mod explain;
 mod jobs;
+mod list;
+mod list_table;
 mod new;
 mod present;
 mod progress;
 mod qr;
+mod recall;
 mod rehearse;
 mod report;
+mod results_table;
 mod serve;
 mod shared;
+mod symptoms;
 mod terminal;
 mod themes;
 mod time;
@@ -78,7 +85,10 @@ enum Command {
     Serve(serve::Serve),
     Present(present::Present),
     Time(time::Time),
+    List(list::List),
     Rehearse(rehearse::Rehearse),
+    Recall(recall::Recall),
+    Symptoms(symptoms::Symptoms),
     Themes(themes::Themes),
     Explain(explain::Explain),
     Completions(completions::Completions),
@@ -115,7 +125,10 @@ fn dispatch(command: &Command, terminal: &Terminal) -> io::Result<Exit> {
         Command::Serve(serve) => serve.run(terminal),
         Command::Present(present) => present.run(terminal),
         Command::Time(time) => time.run(terminal),
+        Command::List(list) => list.run(terminal),
         Command::Rehearse(rehearse) => rehearse.run(terminal),
+        Command::Recall(recall) => recall.run(terminal),
+        Command::Symptoms(symptoms) => symptoms.run(terminal),
         Command::Themes(themes) => themes.run(terminal),
         Command::Explain(explain) => explain.run(terminal),
         Command::Completions(completions) => completions.run(terminal),

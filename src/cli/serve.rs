@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Exit;
-use super::shared::Reading;
+use super::shared::{Reading, fixed_day};
 use super::terminal::Terminal;
 use crate::diagnostic::print::{Format, print, visible};
 use crate::diagnostic::{Severity, summary};
-use crate::serve::{self, PreviewOptions, Talks, Verdict};
+use crate::pipeline::Talks;
+use crate::serve::{self, PreviewOptions, Verdict};
 
 /// Show a talk in the browser while you write it; every save appears at once.
 ///
@@ -68,9 +69,7 @@ impl Serve {
 
     fn options(&self) -> PreviewOptions {
         let job = self.reading.job(&self.talk);
-        let is_talk = !self.talk.is_dir() || self.talk.join("talk.md").exists();
-        let talks = if is_talk { Talks::One(job) } else { Talks::Folder { folder: self.talk.clone(), like: job } };
-        PreviewOptions { talks, port: self.port }
+        PreviewOptions { talks: Talks::at(job), port: self.port, today: fixed_day() }
     }
 
     /// Says where the page is, and opens it where that was asked for.

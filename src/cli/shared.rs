@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use jiff::civil::Date;
 
 use super::report::FormatName;
 use crate::pipeline::{Job, Outputs};
@@ -39,6 +40,18 @@ impl Reading {
 pub(super) fn speaker() -> Option<Folders> {
     let home = std::env::var_os("RETELL_HOME").filter(|home| !home.is_empty());
     home.map_or_else(Folders::of_user, |home| Some(Folders::below(Path::new(&home))))
+}
+
+/// The day that it is; the one that `SOURCE_DATE_EPOCH` names where a run must not depend on that.
+pub(super) fn today() -> Date {
+    fixed_day().unwrap_or_else(|| jiff::Zoned::now().date())
+}
+
+/// The day that `SOURCE_DATE_EPOCH` names.
+pub(super) fn fixed_day() -> Option<Date> {
+    let seconds = std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()?;
+    let moment = jiff::Timestamp::from_second(seconds).ok()?;
+    Some(moment.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
 /// What becomes of findings.

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 /// `count` things called `noun`, which takes a plain `s`: `1 error`, `2 errors`.
 #[must_use]
 pub fn counted(count: usize, noun: &str) -> String {
@@ -13,9 +15,35 @@ pub fn summary(errors: usize, warnings: usize) -> Option<String> {
     (!named.is_empty()).then(|| named.join(", "))
 }
 
+/// `time` as minutes and seconds, or hours, minutes and seconds.
+#[must_use]
+pub fn clock(time: Duration) -> String {
+    let seconds = time.saturating_add(Duration::from_millis(500)).as_secs();
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}
+
+/// A day so many days from now; less than 0 lies behind.
+#[must_use]
+pub fn day_from_now(days: i64) -> String {
+    match days {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        -1 => "yesterday".to_owned(),
+        2.. => format!("in {days} days"),
+        _ => format!("{} days ago", days.unsigned_abs()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_near_by_have_names() {
+        let said = [-2, -1, 0, 1, 2].map(day_from_now);
+        assert_eq!(said, ["2 days ago", "yesterday", "today", "tomorrow", "in 2 days"]);
+    }
 
     #[test]
     fn a_summary_names_only_what_was_found() {

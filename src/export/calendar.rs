@@ -28,7 +28,8 @@ const UID_BYTES: usize = 16;
 /// The text of `follow-up.ics`; `None` when the talk has no date. `before` is the text of the same file as it was.
 #[must_use]
 pub fn calendar(follow_up: &FollowUp, before: Option<&str>) -> Option<String> {
-    let talk = follow_up.date?;
+    // Years before Christ can't be written there.
+    let talk = follow_up.date.filter(|date| date.year() > 0)?;
     let before = before.unwrap_or_default();
     let mut out = String::new();
     for (name, value) in

@@ -35,7 +35,7 @@ use crate::source::{Loader, SourceId, Sources, Span};
 use crate::talk::{Meta, Slide, Talk};
 use reader::Shared;
 
-pub use duration::read as read_duration;
+pub use duration::length as read_duration;
 
 /// Reads a talk from the bytes of its main file, which messages call `name`.
 ///

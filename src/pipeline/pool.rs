@@ -2,16 +2,16 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use crate::pipeline::{Job, Report};
+use crate::pipeline::Job;
 
 /// The stack of each thread, in bytes: what the parser's limits on nesting take in the layout engine, and to spare.
 const STACK: usize = 32 * 1024 * 1024;
 
-/// Runs `each` on all jobs at once and gives the reports in the order of the jobs.
+/// Runs `each` on all jobs at once and gives what came of them in the order of the jobs.
 ///
 /// `workers` limits the threads of this run, the work within a job included; `None` takes one per
 /// core. Where the system gives no threads, the jobs run one after the other.
-pub fn run(jobs: &[Job], workers: Option<usize>, each: impl Fn(&Job) -> Report + Sync + Send) -> Vec<Report> {
+pub fn run<T: Send>(jobs: &[Job], workers: Option<usize>, each: impl Fn(&Job) -> T + Sync + Send) -> Vec<T> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(workers.unwrap_or(0)).stack_size(STACK).build();
     match pool {
         Ok(pool) => pool.install(|| jobs.par_iter().map(&each).collect()),

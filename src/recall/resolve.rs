@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
@@ -69,19 +69,21 @@ fn derived(prefix: &str, words: &str) -> String {
 struct Ids {
     prefix: &'static str,
     given: BTreeSet<String>,
+    /// The last number behind an id that was wanted more than once.
+    counts: BTreeMap<String, u32>,
 }
 
 impl Ids {
     fn new(prefix: &'static str) -> Self {
-        Self { prefix, given: BTreeSet::new() }
+        Self { prefix, given: BTreeSet::new(), counts: BTreeMap::new() }
     }
 
     fn give(&mut self, written: Option<&String>, words: &[Inline]) -> String {
         let base = written.cloned().unwrap_or_else(|| derived(self.prefix, &plain_text(words)));
+        let count = self.counts.entry(base.clone()).or_insert(1);
         let mut id = base.clone();
-        let mut count = 1_u32;
         while !self.given.insert(id.clone()) {
-            count += 1;
+            *count += 1;
             id = format!("{base}-{count}");
         }
         id

@@ -1,5 +1,6 @@
 use crate::diagnostic::Diagnostics;
 use crate::parse::parse;
+use crate::recall::due::due;
 use crate::recall::{Deadline, FollowUp};
 use crate::source::{MemoryLoader, Sources};
 use crate::talk::plain_text;
@@ -107,4 +108,39 @@ fn links_lead_to_a_round() {
     for wrong in ["follow-up.html", "file:///f.html", "https://", "javascript:alert(1)", "https://a b"] {
         assert_eq!(link(wrong), None, "{wrong}");
     }
+}
+
+#[test]
+fn a_round_is_due_for_a_week_and_the_next_one_is_named() {
+    let slides =
+        question("a", "What first?", "") + "## T\n\n```adopt #k6\ntool: k6\ndecide-by: 2026-12-10\nowner: db\n```\n";
+    let made = follow_up("date: 2026-12-04\nrecall: {schedule: [2d, 7d, 30d]}\n", &slides).unwrap();
+    let on = |day: &str| due(&made, day.parse().unwrap());
+    let now = |day: &str| on(day).now.map(|round| (round.day, round.late));
+    let next = |day: &str| on(day).next.map(|round| (round.day, round.ahead));
+    // Two days after a Friday is a Sunday, so Monday.
+    assert_eq!((now("2026-12-04"), next("2026-12-04")), (None, Some((2, 3))));
+    assert_eq!((now("2026-12-07"), next("2026-12-07")), (Some((2, 0)), Some((7, 4))));
+    assert_eq!(now("2026-12-10"), Some((2, 3)));
+    assert_eq!(now("2026-12-11"), Some((7, 0)), "the last round that has come");
+    assert_eq!((now("2026-12-18"), now("2026-12-19")), (Some((7, 7)), None));
+    assert_eq!((now("2027-01-05"), next("2027-01-05")), (Some((30, 1)), None));
+    let late = |day: &str| on(day).decisions.first().map(|decision| decision.late);
+    assert_eq!((late("2026-12-09"), late("2026-12-10"), late("2027-03-10")), (None, Some(0), Some(90)));
+    assert_eq!(late("2027-03-11"), None, "nobody will decide any more");
+}
+
+#[test]
+fn a_message_asks_and_does_not_answer() {
+    let slides = question("a", "What\n  first?", "") + &question("b", "What then?", "probe: true\n");
+    let front = "date: 2026-12-04\nrecall: {link: 'https://talks.example/follow-up.html'}\n";
+    let made = follow_up(front, &slides).unwrap();
+    let message = due(&made, "2026-12-11".parse().unwrap()).now.unwrap().message;
+    assert_eq!(
+        message,
+        "Recall: Slow pools (day 7)\nFive minutes. Answer first, then check.\n\n1. What first?\n\n\
+         Check here https://talks.example/follow-up.html?d=7\n"
+    );
+    let undated = due(&follow_up("", &slides).unwrap(), "2026-12-11".parse().unwrap());
+    assert_eq!((undated.now, undated.next), (None, None));
 }

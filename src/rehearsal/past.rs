@@ -8,6 +8,9 @@ use crate::timing::{Practice, Unusable};
 /// How many of the last runs tell how long a slide without notes takes.
 const RUNS: usize = 3;
 
+/// How many recordings are looked at for a talk: years of them, and a preview reads them with each save.
+const RECORDINGS: usize = 60;
+
 /// What there is of a talk's rehearsals, and of its speaker's speed.
 #[derive(Clone, Debug, Default)]
 pub struct Past {
@@ -58,7 +61,7 @@ impl Past {
             trouble = Some(format!("`{}`: {why}", folders.speed.display()));
             SpeedFile::default()
         });
-        let all = Shelf::new(&folders.recordings).all().unwrap_or_else(|error| {
+        let all = Shelf::new(&folders.recordings).newest(RECORDINGS).unwrap_or_else(|error| {
             trouble = Some(format!("`{}`: {error}", folders.recordings.display()));
             Vec::new()
         });

@@ -62,19 +62,33 @@ impl Shelf {
     /// # Errors
     /// The folder is there and can't be read.
     pub fn all(&self) -> io::Result<Vec<Kept>> {
+        self.newest(usize::MAX)
+    }
+
+    /// The `most` newest recordings by their names, which begin with the time; in the order of [`Self::all`].
+    ///
+    /// # Errors
+    /// The folder is there and can't be read.
+    pub fn newest(&self, most: usize) -> io::Result<Vec<Kept>> {
         let entries = match std::fs::read_dir(&self.folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(error),
         };
-        let mut kept = Vec::new();
+        let mut names = Vec::new();
         for entry in entries {
             let path = entry?.path();
             let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
             if path.extension().is_some_and(|ending| ending == "json") && !name.is_empty() && !name.starts_with('.') {
-                kept.push(Kept { name: name.to_owned(), recording: read(&path) });
+                names.push(name.to_owned());
             }
         }
+        names.sort_unstable_by(|one, other| other.cmp(one));
+        names.truncate(most);
+        let mut kept: Vec<Kept> = names
+            .into_iter()
+            .map(|name| Kept { recording: read(&self.folder.join(format!("{name}.json"))), name })
+            .collect();
         kept.sort_by(|one, other| {
             let (a, b) = (one.recording.as_ref().ok(), other.recording.as_ref().ok());
             let moment = |recording: &Recording| recording.started.parse::<jiff::Timestamp>().ok();

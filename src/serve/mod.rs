@@ -10,5 +10,5 @@ mod preview;
 mod room;
 mod stop;
 
-pub use preview::{OnVerdict, PreviewOptions, Talks, Verdict, preview};
+pub use preview::{OnVerdict, PreviewOptions, Verdict, preview};
 pub use room::{Addresses, Held, Reach, RoomError, RoomOptions, SOCKET, present};

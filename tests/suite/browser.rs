@@ -8,6 +8,7 @@ mod chromium;
 mod deck;
 mod dialogs;
 mod follow_up;
+mod follow_up_pages;
 mod harness;
 mod links;
 mod live;
@@ -29,6 +30,7 @@ mod serving;
 mod sharing;
 mod talk_clock;
 mod teleprompter;
+mod times;
 mod tools;
 mod windows;
 

@@ -2,6 +2,7 @@
 //! reader. `tests/run.sh` installs them; `read.py` runs them.
 
 mod hostile;
+mod sheet;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

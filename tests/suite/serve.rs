@@ -3,6 +3,7 @@
 //! `server` starts the real program, `client` speaks HTTP and web sockets byte by byte.
 
 pub(crate) mod client;
+mod list;
 mod preview;
 mod room;
 mod room_record;

@@ -34,7 +34,8 @@ fn head(sheet: &Sheet<'_>, out: &mut String) {
     }
     out.push_str("</div>\n");
     if let Some(code) = follow_up.link.as_deref().and_then(qr::svg) {
-        let _ = writeln!(out, "<figure class=\"sheet-code\">{code}<figcaption>{}</figcaption></figure>", labels.self_test);
+        let _ =
+            writeln!(out, "<figure class=\"sheet-code\">{code}<figcaption>{}</figcaption></figure>", labels.self_test);
     }
     out.push_str("</header>\n");
 }

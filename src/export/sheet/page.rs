@@ -4,10 +4,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
+use crate::export::sheet::Sheet;
 use crate::export::sheet::front::{reach, titles};
 use crate::export::sheet::pieces::{escaped, labelled};
 use crate::export::sheet::self_test::self_test;
-use crate::export::sheet::Sheet;
 
 /// What runs the self-test.
 const SCRIPT: &str = concat!("\"use strict\";\n", include_str!("result.js"), include_str!("self-test.js"));
@@ -30,7 +30,10 @@ impl Sheet<'_> {
     #[must_use]
     pub fn page(&self, css: &str, fonts: &[SheetFont]) -> String {
         let follow_up = self.follow_up;
-        let mut out = format!("<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n", escaped(&follow_up.lang));
+        let mut out = format!(
+            "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n",
+            escaped(&follow_up.lang)
+        );
         let hash = STANDARD.encode(Sha256::digest(SCRIPT));
         let _ = writeln!(
             out,

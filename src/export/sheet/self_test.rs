@@ -5,10 +5,8 @@ use serde::Serialize;
 use crate::export::sheet::Sheet;
 use crate::export::sheet::front::self_test as heading;
 use crate::export::sheet::pieces::{escaped, label};
+use crate::recall::results::FEWEST;
 use crate::recall::{Item, Labels};
-
-/// The fewest people whose results are shown together, as collecting them has it.
-const FEWEST: &str = "5";
 
 /// The latest day that a result line may name.
 const MAX_DAY: u32 = 366;
@@ -32,7 +30,10 @@ struct TestRound<'f> {
 
 /// The self-test: questions that open without scripting, and what the script makes of them.
 pub(super) fn self_test(sheet: &Sheet<'_>) -> String {
-    let mut out = format!("<section class=\"test\" aria-labelledby=\"test-heading\">\n<h2 id=\"test-heading\">{}</h2>\n", heading(sheet));
+    let mut out = format!(
+        "<section class=\"test\" aria-labelledby=\"test-heading\">\n<h2 id=\"test-heading\">{}</h2>\n",
+        heading(sheet)
+    );
     let labels = sheet.follow_up.labels();
     let _ = writeln!(out, "<p class=\"hint\">{}</p>\n<ol class=\"items\">", escaped(&labels.answer_first));
     for item in &sheet.follow_up.items {
@@ -82,7 +83,12 @@ fn question(sheet: &Sheet<'_>, item: &Item, out: &mut String) {
          <p class=\"answer\" dir=\"auto\">{answer}</p>\n<div class=\"reason\">"
     );
     if let Some(why) = &item.why {
-        let _ = writeln!(out, "<p dir=\"auto\"><span class=\"label\">{}</span> {}</p>", escaped(&labels.why), sheet.text(why));
+        let _ = writeln!(
+            out,
+            "<p dir=\"auto\"><span class=\"label\">{}</span> {}</p>",
+            escaped(&labels.why),
+            sheet.text(why)
+        );
     }
     let _ = writeln!(out, "<p class=\"see\">{}</p></div></details>", sheet.place(&item.slide, true));
     if let Some(variant) = item.variants.first() {
@@ -97,7 +103,8 @@ fn question(sheet: &Sheet<'_>, item: &Item, out: &mut String) {
 /// Which round, and what becomes of the answers.
 fn start(sheet: &Sheet<'_>, out: &mut String) {
     let (follow_up, labels) = (sheet.follow_up, sheet.follow_up.labels());
-    let _ = writeln!(out, "<form class=\"start\">\n<fieldset class=\"rounds\"><legend>{}</legend>", escaped(&labels.round));
+    let _ =
+        writeln!(out, "<form class=\"start\">\n<fieldset class=\"rounds\"><legend>{}</legend>", escaped(&labels.round));
     let days = follow_up.rounds.iter().filter(|round| round.day <= MAX_DAY);
     let days = days.map(|round| (round.day, label(&labels.day, &[("n", &round.day.to_string())]), round.date));
     let first = (0, escaped(&labels.at_the_talk), follow_up.date);
@@ -113,7 +120,7 @@ fn start(sheet: &Sheet<'_>, out: &mut String) {
         "</fieldset>\n<p class=\"privacy\">{} {}</p>\n<label class=\"remember\"><input type=\"checkbox\" name=\"remember\" \
          aria-describedby=\"remember-why\"><span>{}</span></label>\n<p class=\"privacy\" id=\"remember-why\">{}</p>\n\
          <button class=\"main\" type=\"submit\">{}</button>\n</form>",
-        label(&labels.privacy, &[("n", FEWEST)]),
+        label(&labels.privacy, &[("n", &FEWEST.to_string())]),
         escaped(&labels.lines_deleted),
         escaped(&labels.remember),
         escaped(&labels.remember_why),
@@ -159,12 +166,21 @@ fn asking(labels: &Labels, out: &mut String) {
 /// What people did, and what became of the proposals.
 fn behaviour(sheet: &Sheet<'_>, out: &mut String) {
     let labels = sheet.follow_up.labels();
-    let _ = writeln!(out, "<form class=\"behaviour\" hidden>\n<h3 tabindex=\"-1\">{}</h3>", escaped(&labels.since_the_talk));
+    let _ = writeln!(
+        out,
+        "<form class=\"behaviour\" hidden>\n<h3 tabindex=\"-1\">{}</h3>",
+        escaped(&labels.since_the_talk)
+    );
     let yes_no = [("1", labels.yes.as_str()), ("0", labels.no.as_str())];
     for (name, ask) in [("met", &labels.met), ("recognised", &labels.recognised), ("acted", &labels.acted)] {
         radios(name, &escaped(ask), &yes_no, out);
     }
-    let states = [("tried", &*labels.tried), ("decided", &*labels.decided), ("dropped", &*labels.dropped), ("", &*labels.not_yet)];
+    let states = [
+        ("tried", &*labels.tried),
+        ("decided", &*labels.decided),
+        ("dropped", &*labels.dropped),
+        ("", &*labels.not_yet),
+    ];
     for adoption in &sheet.follow_up.adoptions {
         radios(&format!("adopt:{}", adoption.id), &sheet.text(&adoption.tool), &states, out);
     }
@@ -207,7 +223,7 @@ fn done(labels: &Labels, out: &mut String) {
         escaped(&labels.look_again),
         escaped(&labels.result),
         escaped(&labels.send_result),
-        label(&labels.privacy, &[("n", FEWEST)]),
+        label(&labels.privacy, &[("n", &FEWEST.to_string())]),
         escaped(&labels.lines_deleted),
         escaped(&labels.copy_result),
         escaped(&labels.copied),

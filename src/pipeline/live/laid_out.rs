@@ -57,8 +57,12 @@ impl LaidOut {
         if self.layouter.is_none() || self.look != look {
             self.pages.clear();
             self.look = look;
-            self.layouter =
-                Some(Layouter::new(&deck.css, size(deck), fonts(&deck.fonts, &draft.theme, found), pictures(&deck.images)));
+            self.layouter = Some(Layouter::new(
+                &deck.css,
+                size(deck),
+                fonts(&deck.fonts, &draft.theme, found),
+                pictures(&deck.images),
+            ));
         } else if let Some(layouter) = &mut self.layouter {
             layouter.set_pictures(pictures(&deck.images));
         }

@@ -91,7 +91,8 @@ impl Live {
     }
 }
 
-fn internal(done: &str, why: &str) -> Diagnostic {
+/// Says that the program failed a talk.
+pub(super) fn internal(done: &str, why: &str) -> Diagnostic {
     Diagnostic::new(&code::INTERNAL_ERROR, None, format!("the talk can't be {done}: {why}"))
 }
 

@@ -1,10 +1,10 @@
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::time::Duration;
 
 use crate::asset::fonts::BUNDLED;
 use crate::deck::Deck;
 use crate::diagnostic::Diagnostics;
 use crate::export::html::{FontData, Host, PageOptions, Speaker, WebFont, data, html};
+use crate::pipeline::Readiness;
 use crate::pipeline::draft::Draft;
 use crate::rehearsal::{Expectation, expectations};
 use crate::source::Sources;
@@ -17,7 +17,6 @@ const EVENTS: &str = "events";
 pub struct Preview {
     draft: Draft,
     deck: Deck,
-    estimate: Duration,
     expectations: Vec<Expectation>,
     slides: Vec<PreviewSlide>,
     revision: String,
@@ -47,8 +46,7 @@ impl Preview {
             .collect();
         let estimate = timing::estimate(&draft.talk, &draft.past.practice);
         let expectations = expectations(&draft.talk, &estimate);
-        let estimate = estimate.total.time();
-        let mut preview = Self { draft, deck, estimate, expectations, slides, revision: String::new() };
+        let mut preview = Self { draft, deck, expectations, slides, revision: String::new() };
         preview.revision = preview.state();
         preview
     }
@@ -59,28 +57,10 @@ impl Preview {
         &self.revision
     }
 
-    /// The talk's title.
+    /// How far the talk has come, when this is all that was found in it.
     #[must_use]
-    pub fn title(&self) -> &str {
-        &self.deck.title
-    }
-
-    /// The day of the talk.
-    #[must_use]
-    pub fn date(&self) -> Option<String> {
-        self.draft.talk.meta.date.map(|date| date.to_string())
-    }
-
-    /// How long the talk takes by its notes.
-    #[must_use]
-    pub fn estimate(&self) -> Duration {
-        self.estimate
-    }
-
-    /// The slot of the talk, where it says one.
-    #[must_use]
-    pub fn slot(&self) -> Option<Duration> {
-        self.draft.talk.meta.duration.as_ref().map(|slot| slot.value)
+    pub fn readiness(&self, found: &Diagnostics) -> Readiness {
+        Readiness::of(&self.draft, found)
     }
 
     /// The slides in the order in which they are shown.

@@ -2,33 +2,38 @@
 
 use std::fmt::Write as _;
 use std::sync::Arc;
-use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 use warp::http::header::HeaderValue;
 use warp::reply::Response;
 
-use crate::diagnostic::counted;
-use crate::pipeline::Preview;
+use crate::diagnostic::{clock, counted, day_from_now};
+use crate::pipeline::{Readiness, Step};
 use crate::serve::preview::site;
 use crate::serve::preview::stage::Stage;
 
 /// Loads the page again when something in it changed, and when the server is back.
 const SCRIPT: &str = "(() => {\n\
     let lost = false;\n\
-    const source = new EventSource(\"events\");\n\
+    const source = new EventSource(`events?since=${document.querySelector(\"main\").dataset.version}`);\n\
     source.addEventListener(\"list\", () => location.reload());\n\
     source.addEventListener(\"error\", () => { lost = true; });\n\
     source.addEventListener(\"open\", () => { if (lost) location.reload(); });\n\
     })();\n";
 
-/// All talks, those with a date first, in its order.
-pub(super) fn page(stages: &[Arc<Stage>]) -> String {
-    let mut rows: Vec<(Option<String>, String)> = stages.iter().map(|stage| row(stage)).collect();
-    // Those without a date come last, in the order of their names.
-    rows.sort_by_key(|(date, _)| (date.is_none(), date.clone()));
+/// What a column is called; a phone shows it before each cell.
+const COLUMNS: [&str; 9] =
+    ["Talk", "When", "Slides", "Time", "No notes", "Rehearsed", "Recall items", "Problems", "Next"];
+
+/// All talks, in the state of `version` at least: those to come, the nearest first, then those without a date, then those that are over.
+pub(super) fn page(stages: &[Arc<Stage>], version: u64, today: Date) -> String {
+    let mut talks: Vec<(&Stage, Option<Readiness>)> =
+        stages.iter().map(|stage| (stage.as_ref(), stage.readiness())).collect();
+    // Equal ones stay in the order of their names.
+    talks.sort_by_key(|(_, readiness)| Readiness::rank(readiness.as_ref(), today));
     let hash = STANDARD.encode(Sha256::digest(SCRIPT));
     let mut out = String::from("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     let _ = writeln!(
@@ -37,15 +42,17 @@ pub(super) fn page(stages: &[Arc<Stage>]) -> String {
          style-src 'unsafe-inline'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'\">"
     );
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Talks</title>\n<link rel=\"icon\" href=\"data:,\">\n");
-    let _ = writeln!(out, "<style>\n{}</style>\n</head>\n<body>\n<main>\n<h1>Talks</h1>", include_str!("list.css"));
-    if rows.is_empty() {
+    let _ = writeln!(out, "<style>\n{}</style>\n</head>\n<body>", include_str!("list.css"));
+    let _ = writeln!(out, "<main data-version=\"{version}\">\n<h1>Talks</h1>");
+    if talks.is_empty() {
         out.push_str(
             "<p class=\"quiet\">No folder here holds a <code>talk.md</code>; <code>retell new</code> makes one.</p>\n",
         );
     } else {
-        out.push_str("<table>\n<thead><tr><th>Talk<th>Date<th>Slides<th>Time<th>Problems</thead>\n<tbody>\n");
-        for (_, row) in &rows {
-            out.push_str(row);
+        let heads = COLUMNS.join("<th scope=\"col\">");
+        let _ = write!(out, "<table>\n<thead><tr><th scope=\"col\">{heads}</thead>\n<tbody>\n");
+        for (stage, readiness) in &talks {
+            out.push_str(&row(stage, readiness.as_ref(), today));
         }
         out.push_str("</tbody>\n</table>\n");
     }
@@ -53,33 +60,83 @@ pub(super) fn page(stages: &[Arc<Stage>]) -> String {
     out
 }
 
-/// The talk's date and its row.
-fn row(stage: &Stage) -> (Option<String>, String) {
-    let shown = stage.shown();
-    let preview = shown.as_ref().map(|shown| &shown.preview);
-    let title = preview.map_or(stage.name.as_str(), |preview| preview.title());
-    let date = preview.and_then(Preview::date);
-    let slides = preview.map(|preview| preview.slides().len().to_string());
-    let time = preview.map(|preview| match preview.slot() {
-        Some(slot) => format!("{} of {} min", minutes(preview.estimate()), minutes(slot)),
-        None => format!("{} min", minutes(preview.estimate())),
-    });
-    let cell = |value: Option<&str>| format!("<td>{}", escape(value.unwrap_or("–")));
-    let row = format!(
-        "<tr><td><a href=\"{}/\">{}</a><small>{}</small>{}{}{}<td>{}</tr>\n",
+fn row(stage: &Stage, readiness: Option<&Readiness>, today: Date) -> String {
+    let is_known = stage.problems().known;
+    let cells = match readiness {
+        Some(readiness) => cells(readiness, is_known, today),
+        // Its file can't be read, or nobody has come to it yet.
+        None => [const { String::new() }; 7],
+    };
+    let is_past = readiness.and_then(|readiness| readiness.days(today)).is_some_and(|days| days < 0);
+    let title = readiness.map_or(&stage.name, |readiness| &readiness.title);
+    let mut out = format!(
+        "<tr{}><th scope=\"row\"><a href=\"{}/\">{}</a>{}",
+        if is_past { " class=\"past\"" } else { "" },
         encoded(&stage.name),
         escape(title),
-        escape(&stage.name),
-        cell(date.as_deref()),
-        cell(slides.as_deref()),
-        cell(time.as_deref()),
-        problems(stage),
+        if title == &stage.name { String::new() } else { format!("<small>{}</small>", escape(&stage.name)) }
     );
-    (date, row)
+    let [when, slides, time, without_notes, rehearsed, recall, mut next] = cells;
+    if readiness.is_none() && is_known {
+        next = format!("<span class=\"wrong\">{}</span>", in_code(&reason(stage)));
+    }
+    let cells = [when, slides, time, without_notes, rehearsed, recall, problems(stage), next];
+    for (name, cell) in COLUMNS.iter().skip(1).zip(cells) {
+        let _ = if cell.is_empty() {
+            let nothing = quiet(if is_known { "–" } else { "…" });
+            write!(out, "<td class=\"empty\" data-name=\"{name}\">{nothing}")
+        } else {
+            write!(out, "<td data-name=\"{name}\">{cell}")
+        };
+    }
+    out.push_str("</tr>\n");
+    out
 }
 
-fn minutes(time: Duration) -> u64 {
-    (time.as_secs() + 30) / 60
+/// What is told of a talk, but for what is wrong with it; empty where there is nothing to tell.
+fn cells(readiness: &Readiness, is_known: bool, today: Date) -> [String; 7] {
+    let days = readiness.days(today);
+    let day = readiness.date.zip(days);
+    let when = day.map(|(date, days)| format!("{}<small>{date}</small>", day_from_now(days)));
+    let last = readiness.rehearsed(today).map(|age| format!("<small>{}</small>", day_from_now(-age)));
+    let rehearsed = match readiness.rehearsals {
+        0 => quiet("never"),
+        count => format!("{}{}", counted(count, "time"), last.unwrap_or_default()),
+    };
+    let count = |count: usize| if count == 0 { String::new() } else { count.to_string() };
+    let step = readiness.next(today);
+    let class = match step {
+        Step::FixErrors(_) => "fix wrong",
+        Step::Ready => "good",
+        Step::Done => "quiet",
+        _ => "step",
+    };
+    // What is wrong may still be unknown, and a talk that looks ready may not be.
+    let next =
+        if is_known { format!("<span class=\"{class}\">{}</span>", in_code(&step.to_string())) } else { String::new() };
+    [
+        when.unwrap_or_default(),
+        readiness.slides.to_string(),
+        time(readiness),
+        count(readiness.without_notes),
+        rehearsed,
+        count(readiness.recall),
+        next,
+    ]
+}
+
+fn time(readiness: &Readiness) -> String {
+    let time = clock(readiness.estimate);
+    match (readiness.budget, readiness.excess()) {
+        (None, _) => format!("{time}<small>no slot</small>"),
+        (Some(budget), None) => format!("{time}<small>of {}</small>", clock(budget)),
+        (Some(budget), Some(excess)) => {
+            let (budget, excess) = (clock(budget), clock(excess));
+            format!(
+                "<span class=\"doubt\">{time}</span><small>of {budget}, <span class=\"doubt\">+{excess}</span></small>"
+            )
+        }
+    }
 }
 
 fn problems(stage: &Stage) -> String {
@@ -90,21 +147,29 @@ fn problems(stage: &Stage) -> String {
         .then(|| format!("<span class=\"doubt\">{}</span>", counted(problems.warnings, "warning")));
     let found: Vec<String> = errors.into_iter().chain(warnings).collect();
     match (found.is_empty(), problems.known) {
-        (false, _) => found.join(", "),
-        (true, true) => "<span class=\"quiet\">none</span>".to_owned(),
-        (true, false) => "<span class=\"quiet\">…</span>".to_owned(),
+        (false, _) => found.join("<br>"),
+        (true, true) => quiet("none"),
+        (true, false) => String::new(),
     }
+}
+
+fn quiet(text: &str) -> String {
+    format!("<span class=\"quiet\">{text}</span>")
+}
+
+/// The first thing that is wrong.
+fn reason(stage: &Stage) -> String {
+    let problems: serde_json::Value = serde_json::from_str(&stage.problems().text).unwrap_or_default();
+    problems["problems"][0]["message"].as_str().unwrap_or("the talk is being read").to_owned()
 }
 
 /// The page of a talk whose file can't be read; it looks again each second.
 pub(super) fn unreadable(stage: &Stage) -> Response {
-    let problems: serde_json::Value = serde_json::from_str(&stage.problems().text).unwrap_or_default();
-    let message = problems["problems"][0]["message"].as_str().unwrap_or("the talk is being read");
     let mut response = site::page(format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Retell</title>\n<style>\n{}</style>\n\
          <main><p>{}</p></main>\n</html>\n",
         include_str!("list.css"),
-        escape(message)
+        escape(&reason(stage))
     ));
     response.headers_mut().insert("refresh", HeaderValue::from_static("1"));
     response
@@ -121,6 +186,12 @@ fn encoded(name: &str) -> String {
         }
     }
     out
+}
+
+/// `text` with what stands in backticks as code.
+fn in_code(text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    parts.map(|(at, part)| if at % 2 == 1 { format!("<code>{}</code>", escape(part)) } else { escape(part) }).collect()
 }
 
 fn escape(text: &str) -> String {
@@ -145,7 +216,7 @@ mod tests {
 
     #[test]
     fn the_page_lets_its_own_script_run_and_no_other() {
-        let page = page(&[Arc::new(Stage::new("<b>".to_owned()))]);
+        let page = page(&[Arc::new(Stage::new("<b>".to_owned()))], 7, Date::constant(2026, 11, 20));
         let script = page.split_once("<script>").unwrap().1.split_once("</script>").unwrap().0;
         let hash = STANDARD.encode(Sha256::digest(script));
         assert!(page.contains(&format!("script-src 'sha256-{hash}'")));

@@ -13,16 +13,16 @@ mod workshop;
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::civil::Date;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch as channel};
 use warp::Filter as _;
 
 use crate::diagnostic::Diagnostics;
-use crate::pipeline::Job;
+use crate::pipeline::Talks;
 use crate::serve::guard::{Names, secured};
 use crate::serve::{address, stop};
 use crate::source::Sources;
@@ -36,24 +36,12 @@ const FAREWELL: Duration = Duration::from_secs(1);
 /// What is shown, and where.
 #[derive(Clone, Debug)]
 pub struct PreviewOptions {
-    /// What is shown.
+    /// What is shown: one talk at the root of the server, or a list of those in a folder, each below it.
     pub talks: Talks,
     /// The port; the next free one is taken when somebody else has it, any free one for 0.
     pub port: u16,
-}
-
-/// What a preview shows.
-#[derive(Clone, Debug)]
-pub enum Talks {
-    /// One talk, at the root of the server.
-    One(Job),
-    /// Every talk in a folder, and a list of them at the root.
-    Folder {
-        /// The folder.
-        folder: PathBuf,
-        /// How its talks are read.
-        like: Job,
-    },
+    /// The day from which a list counts the days to its talks; `None` for the day that it is.
+    pub today: Option<Date>,
 }
 
 /// What was found in a talk, told after each save that changes it.
@@ -89,7 +77,14 @@ async fn show(options: PreviewOptions, on_ready: impl FnOnce(&str, u16), on_verd
     let workshop = Workshop::open(options.talks, stages.clone(), on_verdict);
     let (end, ending) = channel::channel(false);
     let seats = Arc::new(Semaphore::new(MAX_LISTENERS));
-    let site = Arc::new(Site { names: Names::of(&[home], port), stages, is_list, ending: ending.clone(), seats });
+    let site = Arc::new(Site {
+        names: Names::of(&[home], port),
+        stages,
+        is_list,
+        today: options.today,
+        ending: ending.clone(),
+        seats,
+    });
     let servers: Vec<_> = listeners
         .into_iter()
         .map(|listener| tokio::spawn(serve(Arc::clone(&site), listener, ending.clone())))

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use futures_util::stream::unfold;
 use futures_util::{Stream, StreamExt as _};
+use jiff::civil::Date;
 use tokio::sync::{Semaphore, watch};
 use warp::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
 use warp::http::{Method, StatusCode};
@@ -20,6 +21,8 @@ pub(super) struct Site {
     pub(super) stages: Stages,
     /// Whether the root is a list of talks, and each talk has a folder of its own.
     pub(super) is_list: bool,
+    /// The day that a list counts from, where it is not the day that it is.
+    pub(super) today: Option<Date>,
     pub(super) ending: watch::Receiver<bool>,
     /// Places for those who listen to events.
     pub(super) seats: Arc<Semaphore>,
@@ -44,8 +47,12 @@ impl Site {
             };
         }
         match path.split_once('/') {
-            None if path.is_empty() => page(list::page(&self.stages.all())),
-            None if path == "events" => self.list_events(),
+            None if path.is_empty() => {
+                // Counted before it is looked at: what changes in between is told to the page once more.
+                let version = *self.stages.changes().borrow();
+                page(list::page(&self.stages.all(), version, self.today()))
+            }
+            None if path == "events" => self.list_events(query),
             None => match self.find(path) {
                 Some(_) => redirect(&format!("/{path}/")),
                 None => nothing(),
@@ -55,6 +62,10 @@ impl Site {
                 None => nothing(),
             },
         }
+    }
+
+    fn today(&self) -> Date {
+        self.today.unwrap_or_else(|| jiff::Zoned::now().date())
     }
 
     /// The talk whose folder a part of a path names.
@@ -76,8 +87,13 @@ impl Site {
         }
     }
 
-    fn list_events(&self) -> Response {
-        let changes = self.stages.changes();
+    /// Each change of the list, those first that came since the version that a page says it shows.
+    fn list_events(&self, query: &str) -> Response {
+        let mut changes = self.stages.changes();
+        let shown = query.split('&').find_map(|part| part.strip_prefix("since="));
+        if shown.is_some_and(|shown| shown.parse() != Ok(*changes.borrow())) {
+            changes.mark_changed();
+        }
         self.events(unfold((changes, self.ending.clone()), |(mut changes, mut ending)| async move {
             tokio::select! {
                 heard = changes.changed() => heard.ok()?,

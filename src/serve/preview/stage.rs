@@ -4,7 +4,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::pipeline::Preview;
+use crate::pipeline::{Preview, Readiness};
 use crate::serve::preview::news;
 use crate::source::Sources;
 
@@ -14,6 +14,7 @@ pub(super) struct Stage {
     pub(super) name: String,
     shown: watch::Sender<Option<Arc<Shown>>>,
     problems: watch::Sender<Arc<Problems>>,
+    readiness: Mutex<Option<Readiness>>,
 }
 
 /// A deck, and how long it took from the save.
@@ -35,7 +36,7 @@ pub(super) struct Problems {
 
 impl Stage {
     pub(super) fn new(name: String) -> Self {
-        Self { name, shown: watch::Sender::default(), problems: watch::Sender::default() }
+        Self { name, shown: watch::Sender::default(), problems: watch::Sender::default(), readiness: Mutex::default() }
     }
 
     /// The last good deck.
@@ -58,8 +59,25 @@ impl Stage {
         shown
     }
 
-    /// Says what is wrong; whether that is news.
-    pub(super) fn judge(&self, diagnostics: &Diagnostics, sources: &Sources) -> bool {
+    /// How far the talk has come; `None` when it can't be read.
+    pub(super) fn readiness(&self) -> Option<Readiness> {
+        self.readiness.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Says how far the talk has come by what is known before the first judgement; whether it is: later on, the last
+    /// judgement holds until the next.
+    pub(super) fn has_come(&self, preview: &Preview) -> bool {
+        let is_new = !self.problems().known;
+        if is_new {
+            let readiness = preview.readiness(preview.found().0);
+            *self.readiness.lock().unwrap_or_else(PoisonError::into_inner) = Some(readiness);
+        }
+        is_new
+    }
+
+    /// Says what is wrong and how far the talk has come; whether what is wrong is news.
+    pub(super) fn judge(&self, diagnostics: &Diagnostics, sources: &Sources, readiness: Option<Readiness>) -> bool {
+        *self.readiness.lock().unwrap_or_else(PoisonError::into_inner) = readiness;
         let text = news::problems(diagnostics, sources);
         self.problems.send_if_modified(|problems| {
             let is_news = !problems.known || problems.text != text;
@@ -103,6 +121,7 @@ impl Stages {
         self.changes.send_modify(|count| *count += 1);
     }
 
+    /// Counts the changes of the list.
     pub(super) fn changes(&self) -> watch::Receiver<u64> {
         self.changes.subscribe()
     }

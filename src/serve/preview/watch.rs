@@ -110,21 +110,8 @@ fn identity(folder: &Path) -> Option<Identity> {
     Some((0, 0, metadata.created().ok()))
 }
 
-/// When a file was last written and how long it is.
+/// When a file or folder was last written and how long it is.
 pub(super) fn stamp(file: &Path) -> Option<(SystemTime, u64)> {
     let metadata = file.metadata().ok()?;
     Some((metadata.modified().ok()?, metadata.len()))
-}
-
-/// The folders in `folder` that hold a talk, by name.
-pub(super) fn talks_in(folder: &Path) -> Vec<(String, PathBuf)> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let named = |path: PathBuf| Some((path.file_name()?.to_str()?.to_owned(), path));
-    let mut talks: Vec<(String, PathBuf)> = entries
-        .filter_map(Result::ok)
-        .filter_map(|entry| named(entry.path()))
-        .filter(|(name, path)| !name.starts_with('.') && path.join("talk.md").is_file())
-        .collect();
-    talks.sort();
-    talks
 }

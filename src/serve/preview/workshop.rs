@@ -8,10 +8,10 @@ use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::pipeline::{Job, Live};
+use crate::pipeline::{Job, Live, Readiness, Talks};
 use crate::serve::preview::stage::{Shown, Stage, Stages};
-use crate::serve::preview::watch::{Change, Watch, stamp, talks_in};
-use crate::serve::preview::{OnVerdict, Talks, Verdict};
+use crate::serve::preview::watch::{Change, Watch, stamp};
+use crate::serve::preview::{OnVerdict, Verdict};
 use crate::source::Sources;
 
 /// How long to wait for more after a file was closed or renamed: an editor's save is several such steps.
@@ -47,7 +47,8 @@ impl Workshop {
         let (end, ended) = channel();
         let (works, at_work) = channel();
         let watch = Watch::new(sender.clone());
-        let mut work = Work { benches: Vec::new(), stages, watch, on_verdict, talks };
+        let rehearsed = rehearsed(&talks);
+        let mut work = Work { benches: Vec::new(), stages, watch, on_verdict, talks, rehearsed };
         // Before the first request, so that each finds its talk.
         work.find_talks();
         let run = move || {
@@ -79,7 +80,12 @@ struct Work {
     watch: Watch,
     on_verdict: OnVerdict,
     talks: Talks,
+    /// When the speaker's rehearsals last changed.
+    rehearsed: Rehearsed,
 }
+
+/// When the recordings and the speed of a speaker last changed.
+type Rehearsed = [Option<(SystemTime, u64)>; 2];
 
 /// One talk at work.
 struct Bench {
@@ -131,12 +137,7 @@ impl Work {
 
     /// Opens a bench for each talk that is new, and closes those of talks that are gone.
     fn find_talks(&mut self) {
-        let found: Vec<(String, Job)> = match &self.talks {
-            Talks::One(job) => vec![(String::new(), job.clone())],
-            Talks::Folder { folder, like } => {
-                talks_in(folder).into_iter().map(|(name, talk)| (name, Job { talk, ..like.clone() })).collect()
-            }
-        };
+        let found = self.talks.found();
         let unchanged = found.len() == self.benches.len()
             && found.iter().zip(&self.benches).all(|((name, _), bench)| *name == bench.stage.name);
         if unchanged {
@@ -178,7 +179,9 @@ impl Work {
         if matches!(self.talks, Talks::Folder { .. }) {
             self.find_talks();
         }
-        let renewed = self.watch.renew();
+        let rehearsed = rehearsed(&self.talks);
+        let has_rehearsed = rehearsed != std::mem::replace(&mut self.rehearsed, rehearsed);
+        let renewed = self.watch.renew() || has_rehearsed;
         for bench in &mut self.benches {
             let moved = bench.due.is_none() && stamp(&bench.file) != bench.stamp;
             if renewed || moved {
@@ -191,8 +194,9 @@ impl Work {
     fn work(&mut self) {
         let now = Instant::now();
         for bench in self.benches.iter_mut().filter(|bench| bench.due.is_some_and(|due| due <= now)) {
-            bench.refresh();
-            self.stages.changed();
+            if bench.refresh() {
+                self.stages.changed();
+            }
             if let Talks::One(job) = &self.talks {
                 let root = absolute(job.folder());
                 for folder in bench.live.pictures().filter_map(|picture| Path::new(picture).parent()) {
@@ -252,8 +256,9 @@ impl Bench {
         self.due = Some((now + after).min(first + LONGEST));
     }
 
-    /// Writes the talk anew, and shows it when it is good, or nothing better is there.
-    fn refresh(&mut self) {
+    /// Writes the talk anew, and shows it when it is good, or nothing better is there; whether a list has something new
+    /// to tell before the talk is judged.
+    fn refresh(&mut self) -> bool {
         let first = self.changed.take().unwrap_or_else(Instant::now);
         self.due = None;
         self.stamp = stamp(&self.file);
@@ -269,31 +274,42 @@ impl Bench {
                 } else {
                     self.stage.show(preview, took)
                 };
+                let is_new = self.stage.has_come(&shown.preview);
                 self.pending = Some((Pending::Deck(shown), told_at(wrong)));
+                is_new
             }
-            Err(unreadable) => self.pending = Some((Pending::Unreadable(unreadable), told_at(true))),
+            Err(unreadable) => {
+                self.pending = Some((Pending::Unreadable(unreadable), told_at(true)));
+                false
+            }
         }
     }
 
     /// Says what is wrong, to pages and to the terminal.
     fn judge(&mut self, pending: &Pending, on_verdict: &mut OnVerdict) {
-        let mut tell = |diagnostics: &Diagnostics, sources: &Sources| {
-            if self.stage.judge(diagnostics, sources) {
+        let mut tell = |diagnostics: &Diagnostics, sources: &Sources, readiness: Option<Readiness>| {
+            if self.stage.judge(diagnostics, sources, readiness) {
                 on_verdict(&Verdict { talk: &self.stage.name, diagnostics, sources });
             }
         };
         match pending {
             Pending::Deck(shown) => {
                 let diagnostics = self.live.findings(&shown.preview);
-                tell(&diagnostics, shown.preview.found().1);
+                tell(&diagnostics, shown.preview.found().1, Some(shown.preview.readiness(&diagnostics)));
             }
             Pending::Unreadable(found) => {
                 let mut diagnostics = Diagnostics::default();
                 diagnostics.push((**found).clone());
-                tell(&diagnostics, &Sources::default());
+                tell(&diagnostics, &Sources::default(), None);
             }
         }
     }
+}
+
+fn rehearsed(talks: &Talks) -> Rehearsed {
+    let (Talks::One(job) | Talks::Folder { like: job, .. }) = talks;
+    let folders = job.speaker.as_ref();
+    [folders.and_then(|folders| stamp(&folders.recordings)), folders.and_then(|folders| stamp(&folders.speed))]
 }
 
 /// The path from the root, links followed as far as it exists: what a watcher tells of.

@@ -81,6 +81,8 @@ const FILE_HOMES: &[&str] = &[
     "source/loader.rs",
     "pipeline/write.rs",
     "pipeline/write/",
+    "pipeline/found_talks.rs",
+    "pipeline/talks.rs",
     "cli/",
     "cli.rs",
     "theme/",

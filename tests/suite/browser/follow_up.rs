@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::axe::assert_accessible;
 use super::chromium::{Chromium, Device, Page, address};
+use retell::recall::results::{Behaviour, Decision, ResultLine};
+
 use crate::built::{SAMPLE, ask, pack};
 use crate::project::Project;
 
@@ -54,8 +56,10 @@ fn start(page: &Page) {
     press_on(page, ".start .main", "Enter");
 }
 
-fn line(page: &Page) -> String {
-    page.eval("document.querySelector('.line textarea').value")
+/// The line to hand in, which must be as the collector writes it itself, but for its order and escapes.
+fn line(page: &Page) -> ResultLine {
+    let line: String = page.eval("document.querySelector('.line textarea').value");
+    ResultLine::read(&line).unwrap_or_else(|flaw| panic!("{line}: {flaw:?}"))
 }
 
 #[test]
@@ -74,9 +78,10 @@ fn a_round_is_played_by_keyboard_to_its_line() {
     assert_eq!(text(&page, ".score"), "2.5 of 4");
     assert_eq!(text(&page, ".again-list li"), "Slide 1 · The pool", "what was missed, each slide once");
     let line = line(&page);
-    let (answers, token) = line.rsplit_once(" ~").expect("a token");
-    assert_eq!(answers, "RT1 deploys-2026 d7 first-check=2,graph=1,setting=0,drain=2");
-    assert!(token.len() == 8 && token.chars().all(|c| c.is_ascii_alphanumeric()), "{token}");
+    assert_eq!((line.talk.as_str(), line.day), ("deploys-2026", 7));
+    let answers: Vec<_> = line.answers.iter().map(|(id, score)| (id.as_str(), *score)).collect();
+    assert_eq!(answers, [("drain", 2), ("first-check", 2), ("graph", 1), ("setting", 0)]);
+    assert!(line.token.len() == 8 && line.behaviour.is_none() && line.decisions.is_empty(), "{line}");
     assert!(!page.eval::<bool>("Object.keys(localStorage).length > 0"), "nobody wished to be remembered");
     assert_eq!(page.errors(), Vec::<String>::new());
 }
@@ -103,7 +108,9 @@ fn the_last_round_has_other_words_the_probe_and_what_was_done() {
     press_on(&page, ".behaviour .main", "Enter");
     page.wait_until("document.querySelector('.done').checkVisibility()");
     let line = line(&page);
-    assert!(line.contains(",held-back=1 m1r1a0 +k6=tried ~"), "{line}");
+    assert_eq!(line.answers.get("held-back"), Some(&1));
+    assert_eq!(line.behaviour, Some(Behaviour { met: true, recognised: true, acted: false }));
+    assert_eq!(line.decisions.get("k6"), Some(&Decision::Tried));
     assert_eq!(page.errors(), Vec::<String>::new());
 }
 
@@ -115,7 +122,8 @@ fn at_the_talk_three_questions_come_with_choices() {
     assert_eq!(text(&page, ".progress"), "Question 1 of 3");
     page.wait_until("document.activeElement.matches('.ask')");
     page.click(".show-choices");
-    let choices: Vec<String> = page.eval("[...document.querySelectorAll('.choices .option')].map(o => o.innerText).sort()");
+    let choices: Vec<String> =
+        page.eval("[...document.querySelectorAll('.choices .option')].map(o => o.innerText).sort()");
     assert_eq!(choices.len(), 3, "{choices:?}");
     assert_eq!(choices[0], "CPU and memory of the nodes");
     page.click(".reveal");
@@ -139,8 +147,7 @@ fn who_wishes_is_remembered_and_forgotten() {
         answer(&page, 2);
     }
     page.wait_until("document.querySelector('.done').checkVisibility()");
-    let token = |line: String| line.rsplit_once('~').map(|(_, token)| token.to_owned());
-    let first = token(line(&page));
+    let first = line(&page).token;
     page.go(&address(&file, "?d=2"));
     page.wait_until("document.querySelector('.start')?.checkVisibility()");
     assert!(page.eval::<bool>("document.querySelector('[name=remember]').checked"));
@@ -149,7 +156,7 @@ fn who_wishes_is_remembered_and_forgotten() {
         answer(&page, 2);
     }
     page.wait_until("document.querySelector('.done').checkVisibility()");
-    assert_eq!(token(line(&page)), first, "rounds of one browser belong together");
+    assert_eq!(line(&page).token, first, "rounds of one browser belong together");
     page.click(".again");
     page.click("[name=remember]");
     assert_eq!(page.eval::<u32>("localStorage.length"), 0);
@@ -227,7 +234,8 @@ fn follow_up_pictures() {
         page.set_size(390, 844, Device::Phone);
         page.prefer(&[("prefers-color-scheme", scheme)]);
         play(&page, &pack(SAMPLE, theme).join("follow-up.html"), |state| {
-            std::fs::write(folder.join(format!("follow-up-{state}-{scheme}.png")), page.screenshot()).expect("a picture");
+            std::fs::write(folder.join(format!("follow-up-{state}-{scheme}.png")), page.screenshot())
+                .expect("a picture");
         });
     }
 }

@@ -45,6 +45,10 @@ fn problems_are_told_soundly() {
 fn the_list_of_talks_is_sound() {
     let project = Project::new()
         .file("talks/good/talk.md", "---\ntitle: A talk\nlang: en\ndate: 2026-05-01\nduration: 20m\n---\n\n# One\n")
+        .file(
+            "talks/long/talk.md",
+            "---\ntitle: 锁、MVCC 与事务隔离：看得见的等待，以及看不见的\nlang: zh-CN\ndate: 2020-01-31\n---\n\n# One\n\n<!-- time: 95m -->\n\n## [x](#y)\n",
+        )
         .file("talks/bad/talk.md", "---\ntitle: [A talk\n---\n\n# One\n");
     let server = serving("serve", &project.path("talks"), &[]);
     let page = Chromium::visit(&server.url);
@@ -52,6 +56,13 @@ fn the_list_of_talks_is_sound() {
     assert_accessible_in_both_schemes(&page, "list");
     page.set_size(390, 844, Device::Phone);
     assert_accessible_in_both_schemes(&page, "list on a phone");
+    for width in [320, 390, 768, 1150, 1151, 1280] {
+        page.set_size(width, 844, Device::Phone);
+        assert!(
+            page.eval::<bool>("document.documentElement.scrollWidth <= innerWidth"),
+            "{width}: something sticks out"
+        );
+    }
 }
 
 #[test]

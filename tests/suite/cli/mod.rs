@@ -1,12 +1,29 @@
 //! The program as people run it: arguments in, text and exit codes out.
 
 mod findings;
+mod list;
+mod recall;
+mod symptoms;
 mod time;
 mod writing;
 
 use crate::project::Project;
 
-const SUBCOMMANDS: [&str; 7] = ["new", "build", "check", "time", "themes", "explain", "completions"];
+const SUBCOMMANDS: [&str; 13] = [
+    "new",
+    "build",
+    "check",
+    "serve",
+    "present",
+    "list",
+    "time",
+    "rehearse",
+    "recall",
+    "symptoms",
+    "themes",
+    "explain",
+    "completions",
+];
 
 #[test]
 fn help_of_each_command_shows_examples() {
@@ -15,6 +32,9 @@ fn help_of_each_command_shows_examples() {
     for name in SUBCOMMANDS {
         assert!(main.stdout().contains(&format!("\n  {name} ")), "{name}");
         project.run([name, "--help"]).exit(0).stderr_is("").stdout_contains("Examples:\n  retell ");
+    }
+    for task in ["due", "collect"] {
+        project.run(["recall", task, "--help"]).exit(0).stderr_is("").stdout_contains("Examples:\n  ");
     }
 }
 

@@ -176,38 +176,6 @@ fn one_file_is_watched_with_its_pictures() {
 }
 
 #[test]
-fn a_folder_of_talks_is_a_list() {
-    let files = [
-        ("talks/b/talk.md", "---\ntitle: 茶 & tea\ndate: 2026-12-04\nduration: 30m\n---\n\n# B\n\n![x](no.png)\n"),
-        ("talks/下午 茶/talk.md", "---\ntitle: Other\n---\n\n# Other\n"),
-        ("talks/notes.txt", "no talk"),
-    ];
-    let server = Watched::start(&files, "talks");
-    let mut events = server.events("/events");
-    let list = |holds: &dyn Fn(&str) -> bool, events: &mut Events| loop {
-        let page = server.get("/").all();
-        if holds(&page) {
-            return page;
-        }
-        events.until("list", |_| true);
-    };
-    let page = list(&|page| page.contains("1 error") && page.contains("none"), &mut events);
-    assert!(page.contains("茶 &amp; tea") && page.contains("2026-12-04") && page.contains("1 of 30 min"));
-    let encoded = "/%E4%B8%8B%E5%8D%88%20%E8%8C%B6/";
-    assert!(page.contains(&format!("href=\"{}\"", encoded.trim_start_matches('/'))));
-    assert!(server.get(encoded).all().contains("<title>Other</title>"));
-    assert_eq!(server.get(encoded.trim_end_matches('/')).header("location"), Some(encoded));
-    for path in ["/c/", "/notes.txt", "/b/talk.md", "/b/no.png", "/b/../下午"] {
-        assert_eq!(server.get(path).status, 404, "{path}");
-    }
-    fs::create_dir(server.path("talks/c")).expect("a folder");
-    server.write("talks/c/talk.md", "---\ntitle: Third\n---\n\n# Third\n");
-    list(&|page| page.contains("Third"), &mut events);
-    fs::remove_dir_all(server.path("talks/b")).expect("it is removed");
-    list(&|page| !page.contains("tea"), &mut events);
-}
-
-#[test]
 fn nothing_but_the_talk_is_served_and_only_to_this_server_s_names() {
     let server = watched();
     listening(&server);

@@ -15,6 +15,9 @@ use super::client::{Answer, get};
 /// How long an event may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The day on which it runs, 20 November 2026, in seconds.
+const TODAY: &str = "1795132800";
+
 /// A running preview of the folder `talk`.
 pub(crate) struct Watched {
     child: Child,
@@ -99,7 +102,7 @@ impl Drop for Watched {
 
 fn run(home: &TempDir, path: &str, port: u16) -> (Child, BufReader<ChildStdout>, u16) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_retell"));
-    command.env("RETELL_HOME", env!("CARGO_TARGET_TMPDIR"));
+    command.env("RETELL_HOME", home.path().join(".retell")).env("SOURCE_DATE_EPOCH", TODAY);
     command.args(["serve", path, "--port", &port.to_string()]).current_dir(home.path()).env_remove("NO_COLOR");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = command.spawn().expect("the program starts");
