@@ -56,6 +56,13 @@ fn start(page: &Page) {
     press_on(page, ".start .main", "Enter");
 }
 
+/// Clicks what may lie further down.
+#[track_caller]
+fn click(page: &Page, selector: &str) {
+    page.act(&format!("document.querySelector({selector:?}).scrollIntoView({{ block: 'center' }})"));
+    page.click(selector);
+}
+
 /// The line to hand in, which must be as the collector writes it itself, but for its order and escapes.
 fn line(page: &Page) -> ResultLine {
     let line: String = page.eval("document.querySelector('.line textarea').value");
@@ -121,15 +128,15 @@ fn at_the_talk_three_questions_come_with_choices() {
     start(&page);
     assert_eq!(text(&page, ".progress"), "Question 1 of 3");
     page.wait_until("document.activeElement.matches('.ask')");
-    page.click(".show-choices");
+    click(&page, ".show-choices");
     let choices: Vec<String> =
         page.eval("[...document.querySelectorAll('.choices .option')].map(o => o.innerText).sort()");
     assert_eq!(choices.len(), 3, "{choices:?}");
     assert_eq!(choices[0], "CPU and memory of the nodes");
-    page.click(".reveal");
+    click(&page, ".reveal");
     assert_eq!(text(&page, ".choices .is-right"), "The connection pool's warm-up: minIdle against the usual load.");
     assert!(!is_shown(&page, ".revealed .reason"), "first one's own judgement");
-    page.click("[data-score=\"2\"]");
+    click(&page, "[data-score=\"2\"]");
     assert!(text(&page, ".revealed .reason").contains("TLS handshake"));
     let link: String = page.eval("document.querySelector('.revealed .place').getAttribute('href')");
     assert_eq!(link, "index.html#pool");
@@ -141,7 +148,7 @@ fn who_wishes_is_remembered_and_forgotten() {
     let (_project, file) = built("paper");
     let page = Chromium::open(&file, "?d=0");
     page.wait_until("document.querySelector('.start')?.checkVisibility()");
-    page.click("[name=remember]");
+    click(&page, "[name=remember]");
     start(&page);
     for _ in 0..3 {
         answer(&page, 2);
@@ -157,8 +164,8 @@ fn who_wishes_is_remembered_and_forgotten() {
     }
     page.wait_until("document.querySelector('.done').checkVisibility()");
     assert_eq!(line(&page).token, first, "rounds of one browser belong together");
-    page.click(".again");
-    page.click("[name=remember]");
+    click(&page, ".again");
+    click(&page, "[name=remember]");
     assert_eq!(page.eval::<u32>("localStorage.length"), 0);
 }
 
@@ -203,24 +210,25 @@ fn play(page: &Page, file: &Path, seen: impl Fn(&str)) {
     page.go(&address(file, "?d=30"));
     page.wait_until("document.querySelector('.start')?.checkVisibility()");
     seen("start");
-    page.click(".start .main");
+    click(page, ".start .main");
     seen("question");
-    page.click(".show-choices");
+    click(page, ".show-choices");
     seen("choices");
-    page.click(".reveal");
+    click(page, ".reveal");
     seen("answer");
-    page.click("[data-score=\"0\"]");
+    click(page, "[data-score=\"0\"]");
     seen("reason");
-    page.click(".next");
-    while is_shown(page, ".asking") {
-        page.click(".reveal");
-        page.click("[data-score=\"2\"]");
-        page.click(".next");
+    click(page, ".next");
+    for _ in 1..page.eval::<usize>("JSON.parse(document.querySelector('#test').textContent).rounds.at(-1).items.length")
+    {
+        click(page, ".reveal");
+        click(page, "[data-score=\"2\"]");
+        click(page, ".next");
     }
     page.act("document.querySelector('[name=met][value=\"1\"]').click()");
     seen("behaviour");
     page.act("document.querySelectorAll('[name=recognised], [name=acted]').forEach(input => input.click())");
-    page.click(".behaviour .main");
+    click(page, ".behaviour .main");
     seen("result");
 }
 
