@@ -44,7 +44,9 @@ impl Sheet<'_> {
         );
         let labels = follow_up.labels();
         let _ = writeln!(out, "<title>{} – {}</title>\n<style>", escaped(&follow_up.title), escaped(&labels.follow_up));
-        fonts.iter().for_each(|font| out.push_str(&font_face(font)));
+        for font in fonts {
+            out.push_str(&font_face(font));
+        }
         out.push_str(&style(css));
         out.push_str("</style>\n</head>\n<body>\n");
         out.push_str(&self.body());
