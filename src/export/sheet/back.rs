@@ -187,3 +187,27 @@ fn checks(sheet: &Sheet<'_>, out: &mut String) {
     }
     out.push_str("</ol>\n</section>\n");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{SourceId, Span};
+    use crate::talk::{Inline, InlineKind};
+
+    #[test]
+    fn two_columns_are_about_as_long() {
+        let span = Span::new(SourceId::default(), 0, 0);
+        let text = |length: usize| vec![Inline { kind: InlineKind::Text("x".repeat(length)), span }];
+        let question = |length| Question { ask: text(length), answer: None, slide: None, names_slide: false, span };
+        let split = |lengths: &[usize]| {
+            let questions: Vec<Question> = lengths.iter().map(|length| question(*length)).collect();
+            half(&questions.iter().collect::<Vec<_>>())
+        };
+        assert_eq!(split(&[]), 0);
+        assert_eq!(split(&[100]), 1);
+        assert_eq!(split(&[100, 100]), 1);
+        assert_eq!(split(&[300, 100, 100]), 1);
+        assert_eq!(split(&[100, 100, 300]), 2);
+        assert_eq!((width("ab"), width("读写")), (2, 4));
+    }
+}
