@@ -11,6 +11,7 @@ mod found_talks;
 mod live;
 mod pages;
 mod pool;
+mod questions;
 mod readiness;
 mod rehearse;
 mod results;
@@ -30,16 +31,19 @@ use std::time::Duration;
 
 use crate::diagnostic::Diagnostics;
 pub use crate::parse::read_duration;
+pub use crate::qa::{Difference, Import, MuddySlide, NewQuestion};
 pub use crate::recall::results::{Fault, Figures, Place, Results, Score, TalkResults};
 pub use crate::recall::symptoms::{Entry, Origin, Query};
 use crate::rehearsal::Folders;
 use crate::source::Sources;
+pub use crate::talk::QuestionState;
 pub use crate::timing::{Band, Cut, Sheet, SheetRun, SheetSection, SheetSlide};
 
 pub use build::{build, check};
 pub use due::{DueList, DueTalk, due_talks};
 pub use live::{Live, Preview, PreviewSlide};
 pub use pool::run;
+pub use questions::{Imported, ListedQuestion, NotKept, TalkQuestions, UnreadFile, talk_questions};
 pub use readiness::{Readiness, Step, readiness};
 pub use rehearse::{NotApplied, Rehearsed, rehearsed};
 pub use results::{ResultText, results, results_page};

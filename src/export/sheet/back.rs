@@ -198,7 +198,14 @@ mod tests {
     fn two_columns_are_about_as_long() {
         let span = Span::new(SourceId::default(), 0, 0);
         let text = |length: usize| vec![Inline { kind: InlineKind::Text("x".repeat(length)), span }];
-        let question = |length| Question { ask: text(length), answer: None, slide: None, names_slide: false, span };
+        let question = |length| Question {
+            ask: text(length),
+            answer: None,
+            slide: None,
+            names_slide: false,
+            from_audience: false,
+            span,
+        };
         let split = |lengths: &[usize]| {
             let questions: Vec<Question> = lengths.iter().map(|length| question(*length)).collect();
             half(&questions.iter().collect::<Vec<_>>())

@@ -25,6 +25,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("layout", &["source", "diagnostic", "asset"]),
     ("timing", &["source", "diagnostic", "talk"]),
     ("recall", &["source", "diagnostic", "talk"]),
+    ("qa", &["source", "diagnostic", "talk"]),
     ("rehearsal", &["source", "diagnostic", "talk", "timing"]),
     ("check", &["source", "diagnostic", "talk", "asset", "theme", "layout", "timing", "recall", "rehearsal"]),
     ("export", &["source", "diagnostic", "talk", "asset", "theme", "deck", "layout", "timing", "recall", "rehearsal"]),
@@ -41,6 +42,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "layout",
             "timing",
             "recall",
+            "qa",
             "rehearsal",
             "check",
             "export",
@@ -80,6 +82,7 @@ const HOMES: &[(&[&str], &[&str])] = &[
 const FILE_HOMES: &[&str] = &[
     "source/loader.rs",
     "pipeline/write.rs",
+    "pipeline/questions/rooms.rs",
     "pipeline/write/",
     "pipeline/found_talks.rs",
     "pipeline/talks.rs",

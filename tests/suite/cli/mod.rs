@@ -9,7 +9,7 @@ mod writing;
 
 use crate::project::Project;
 
-const SUBCOMMANDS: [&str; 13] = [
+const SUBCOMMANDS: [&str; 14] = [
     "new",
     "build",
     "check",
@@ -19,6 +19,7 @@ const SUBCOMMANDS: [&str; 13] = [
     "time",
     "rehearse",
     "recall",
+    "qa",
     "symptoms",
     "themes",
     "explain",
