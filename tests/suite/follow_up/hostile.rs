@@ -1,15 +1,12 @@
 //! Text in every field that would do something in some program: formulas, tags, marks of the formats, writing from right
 //! to left, line ends and tabs, and a very long answer.
 
-use super::{column, entries, import, read, talk};
+use super::{built, column, entries, import, read, talk};
 use crate::project::Project;
 
 pub(super) fn hostile() -> Project {
     let words = "word ".repeat(2_000);
-    let project = Project::new().file("t/talk.md", talk("hostile").replace("LONG LONG", words.trim()));
-    let project = project.file("t/x.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>");
-    project.run(["build", "t"]).exit(0);
-    project
+    built(&talk("hostile").replace("LONG LONG", words.trim()))
 }
 
 /// What a reader of HTML shows of a text without tags.
