@@ -14,6 +14,7 @@ mod labels;
 mod line_breaks;
 mod math;
 mod memo;
+mod passages;
 mod pictures;
 mod sanitize;
 mod slide;
@@ -43,6 +44,7 @@ use crate::talk::{KeptQuestion, Meta, Question, Talk};
 use crate::theme::Theme;
 
 pub use crate::deck::memo::Memo;
+pub use crate::deck::passages::Passages;
 pub use crate::deck::style::OwnFont;
 
 /// How the HTML is written.

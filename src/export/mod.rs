@@ -10,5 +10,6 @@ pub mod pack;
 pub mod pdf;
 pub mod questions;
 pub mod results;
+pub mod sheet;
 pub mod symptoms;
 pub mod time;

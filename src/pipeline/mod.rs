@@ -16,6 +16,7 @@ mod readiness;
 mod rehearse;
 mod results;
 mod room;
+mod sheet;
 mod stopwatch;
 mod symptoms;
 mod talks;
@@ -104,6 +105,8 @@ pub enum Output {
     Slides,
     /// The speaker notes, `notes.md`.
     Notes,
+    /// The sheet to take home: `follow-up.html` and `follow-up.pdf`.
+    Sheet,
     /// The questions as cards for Anki, `cards.txt`.
     Cards,
     /// The days on which questions come back, `follow-up.ics`.
@@ -114,7 +117,8 @@ pub enum Output {
 
 impl Output {
     /// Every part, in the order in which their files are listed.
-    pub const ALL: [Self; 6] = [Self::Html, Self::Slides, Self::Notes, Self::Cards, Self::Calendar, Self::Questions];
+    pub const ALL: [Self; 7] =
+        [Self::Html, Self::Slides, Self::Notes, Self::Sheet, Self::Cards, Self::Calendar, Self::Questions];
 }
 
 /// The parts that a job makes.

@@ -4,6 +4,7 @@ use crate::deck::Deck;
 use crate::export::calendar::calendar;
 use crate::export::html::{Host, PageOptions, Speaker, Takeaways, WebFont, ask_page, html};
 use crate::pipeline::build::examine;
+use crate::pipeline::sheet;
 use crate::pipeline::web::whole;
 use crate::pipeline::{Clock, Job, Report};
 use crate::recall::results::ResultLine;
@@ -62,9 +63,8 @@ pub struct RoomQuestion {
 }
 
 impl RoomAudience {
-    fn of(deck: &Deck, follow_up: Option<&FollowUp>) -> Self {
+    fn of(deck: &Deck, follow_up: Option<&FollowUp>, sheet: Option<String>) -> Self {
         let calendar = follow_up.and_then(|follow_up| calendar(follow_up, None));
-        let sheet: Option<String> = None;
         let takeaways = Takeaways { calendar: calendar.is_some(), sheet: sheet.is_some() };
         let questions = follow_up.map(FollowUp::asked_at_the_talk).unwrap_or_default();
         let question = |item: &Item| RoomQuestion {
@@ -122,6 +122,8 @@ pub fn room(job: &Job, socket: &str, clock: Clock<'_>) -> (Report, Option<RoomPa
         steps: slide.steps,
         recorded: RecordedSlide { id: slide.id.clone(), expectation: expectation.clone() },
     });
+    let paper = made.paper.as_ref();
+    let sheet = paper.and_then(|paper| sheet::page(paper, &made.draft, job, &mut report.diagnostics));
     let pages = RoomPages {
         title: deck.title.clone(),
         date: date.clone(),
@@ -130,7 +132,7 @@ pub fn room(job: &Job, socket: &str, clock: Clock<'_>) -> (Report, Option<RoomPa
         speaker: page("speaker", Some(speaker)),
         remote: page("remote", Some(speaker)),
         viewer: page("viewer", None),
-        audience: RoomAudience::of(&deck, FollowUp::of(talk).as_ref()),
+        audience: RoomAudience::of(&deck, FollowUp::of(talk).as_ref(), sheet),
     };
     (report, Some(pages))
 }

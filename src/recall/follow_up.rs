@@ -159,6 +159,11 @@ impl FollowUp {
         self.speakers.iter().map(|speaker| speaker.name.as_str()).filter(|name| !name.is_empty()).collect()
     }
 
+    /// The questions that have an answer to keep.
+    pub fn answered(&self) -> impl Iterator<Item = &Question> {
+        self.questions.iter().filter(|question| question.answer.is_some())
+    }
+
     /// The address of a round of the published self-test, `…?d=7`.
     #[must_use]
     pub fn link_to(&self, round: &Round) -> Option<String> {

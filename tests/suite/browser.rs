@@ -9,6 +9,7 @@ mod axe;
 mod chromium;
 mod deck;
 mod dialogs;
+mod follow_up;
 mod follow_up_pages;
 mod harness;
 mod links;

@@ -157,7 +157,8 @@ fn has_body(headers: &HeaderMap) -> bool {
     headers.contains_key(TRANSFER_ENCODING) || headers.get(CONTENT_LENGTH).is_some_and(|length| length != "0")
 }
 
-fn redirect(to: &str) -> Response {
+/// An answer that leads to another path.
+pub(super) fn redirect(to: &str) -> Response {
     let mut response = plain(StatusCode::SEE_OTHER, "");
     if let Ok(to) = HeaderValue::from_str(to) {
         response.headers_mut().insert(LOCATION, to);

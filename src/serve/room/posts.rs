@@ -19,7 +19,7 @@ use warp::http::{Method, StatusCode};
 use warp::reply::Response;
 
 use super::message::Slides;
-use super::pages::{Asked, Doors, Page, plain, typed};
+use super::pages::{Asked, Doors, Page, plain, redirect, typed};
 use crate::pipeline::RoomAudience;
 use crate::serve::audience::{Allowances, Clerk, Mark, Post, Refusal, Taken, Wording, number};
 use crate::serve::guard::Visitor;
@@ -114,6 +114,8 @@ impl Audience {
                 }
                 None => nothing(),
             },
+            // The sheet finds the deck beside itself; here that is what viewers follow.
+            "/ask/index.html" if self.sheet.is_some() => redirect("/follow"),
             "/ask/follow-up.html" => self.sheet.as_ref().map_or_else(nothing, |sheet| sheet.answer(&asked.headers)),
             _ => nothing(),
         }

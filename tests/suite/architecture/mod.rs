@@ -74,8 +74,8 @@ const HOMES: &[(&[&str], &[&str])] = &[
     (&["subtle", "getrandom", "if_addrs"], &["serve"]),
     (&["directories"], &["rehearsal"]),
     (&["clap", "clap_complete", "open"], &["cli"]),
-    // In the terminal and on the screen.
-    (&["fast_qr"], &["cli", "serve::room"]),
+    // Codes for phones: in the terminal, on the screen, and on paper.
+    (&["fast_qr"], &["cli", "serve::room", "export::sheet"]),
 ];
 
 /// Where files may be touched: paths below `src`, a folder ends in `/`.

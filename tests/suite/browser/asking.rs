@@ -159,7 +159,10 @@ fn the_round_at_the_end_and_the_muddiest_point_reach_the_file() {
     bob.wait_until("document.querySelector('.ask-round').hidden");
     let takeaways: Vec<String> =
         bob.eval("[...document.querySelectorAll('.ask-links a')].map(link => link.getAttribute('href'))");
-    assert_eq!(takeaways, ["/ask/follow-up.ics", "/follow"]);
+    assert_eq!(takeaways, ["/ask/follow-up.html", "/ask/follow-up.ics", "/follow"]);
+    bob.click(".ask-links a");
+    bob.wait_until("location.pathname === '/ask/follow-up.html' && document.title.includes('A talk')");
+    assert_eq!(bob.errors(), Vec::<String>::new());
 }
 
 #[test]

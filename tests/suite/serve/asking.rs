@@ -231,6 +231,9 @@ fn the_round_at_the_end_gives_one_result_line_a_browser() {
     assert_eq!(get(room.port(), "/ask/round", &[]).status, 404);
     let calendar = get(room.port(), "/ask/follow-up.ics", &[]);
     assert!(calendar.all().contains("text/calendar") && calendar.all().contains("BEGIN:VCALENDAR"));
+    let sheet = get(room.port(), "/ask/follow-up.html", &[]);
+    assert!(sheet.all().contains("frame-ancestors 'none'") && sheet.all().contains("What do you look at first?"));
+    assert_eq!(get(room.port(), "/ask/index.html", &[]).header("location"), Some("/follow"));
 }
 
 #[test]
