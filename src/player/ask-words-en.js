@@ -53,7 +53,7 @@ export const askWords = {
   calendarHint: "Five minutes, a few days later",
   watch: "Slides",
   watchHint: "Follow them on this phone",
-  privacy: "What you send is kept by the speaker without your name, address or device. Questions are seen by everybody here.",
+  privacy: "What you send is kept by the speaker without your address or device, and without a name unless you sign. Questions are seen by everybody here.",
   refusedSlow: "That was a lot at once. Try again in {n} s.",
   refusedLong: "That is too long.",
   refusedEmpty: "There is nothing in it yet.",

@@ -53,7 +53,7 @@ export const askWords = {
   calendarHint: "几天之后，每次五分钟",
   watch: "幻灯片",
   watchHint: "在手机上跟着看",
-  privacy: "你发送的内容由演讲者保存，不含姓名、地址和设备信息。问题在场的人都能看到。",
+  privacy: "你发送的内容由演讲者保存，不含地址和设备信息；不署名就没有姓名。问题在场的人都能看到。",
   refusedSlow: "发得太快了，请 {n} 秒后再试。",
   refusedLong: "太长了。",
   refusedEmpty: "还没有写内容。",
