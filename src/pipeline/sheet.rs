@@ -35,7 +35,11 @@ pub(super) struct Paper {
 
 /// Lays out the sheet and says what has no room; `None` for a talk that has no follow-up.
 pub(super) fn lay_out(draft: &Draft, job: &Job, found: &mut Diagnostics) -> Option<Paper> {
-    let follow_up = FollowUp::of(&draft.talk)?;
+    let mut follow_up = FollowUp::of(&draft.talk)?;
+    if job.without_notes {
+        // What was prepared and asked is for those who were there.
+        follow_up.questions.clear();
+    }
     let loader = DiskLoader::new(job.folder());
     let images = Images::new(&loader);
     let options = options(job, ImageMode::Reference);
