@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use anyrender::recording::{GlyphRunCommand, RenderCommand, Scene};
 use blitz_dom::BaseDocument;
-use kurbo::{Affine, Point, Size};
+use kurbo::{Affine, Point};
 use peniko::color::Srgb;
 
-use crate::layout::Fonts;
+use crate::layout::Layouter;
 use crate::layout::inset_shadow::inset_shadow;
 use crate::layout::page::{
-    Blend, Command, Extend, FillRule, Glyph, GlyphRun, Gradient, GradientShape, ImagePaint, Paint, Raster, Rgba,
+    Blend, Command, Extend, FillRule, Glyph, GlyphRun, Gradient, GradientShape, ImagePaint, Paint, PixelSource, Raster,
+    Rgba,
 };
 use crate::layout::reading_order::in_reading_order;
 use crate::layout::text::ShapedText;
@@ -19,15 +20,15 @@ use crate::layout::text::ShapedText;
 /// Paints one page; the second value names what has no command.
 pub(super) fn commands(
     doc: &mut BaseDocument,
-    size: Size,
+    layouter: &Layouter,
     shaped: &ShapedText,
-    fonts: &Fonts,
 ) -> (Vec<Command>, Vec<String>) {
     let mut scene = Scene::new();
+    let size = layouter.size;
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "page sizes are small and positive")]
     let (width, height) = (size.width.ceil() as u32, size.height.ceil() as u32);
     blitz_paint::paint_scene(&mut scene, doc, 1.0, width, height, 0, 0);
-    let mut painter = Painter { shaped, fonts, rasters: BTreeMap::new(), not_painted: Vec::new() };
+    let mut painter = Painter { shaped, layouter, rasters: BTreeMap::new(), not_painted: Vec::new() };
     let mut commands = Vec::with_capacity(scene.commands.len());
     let mut rest = scene.commands.as_slice();
     while let [command, after @ ..] = rest {
@@ -45,7 +46,7 @@ pub(super) fn commands(
 
 struct Painter<'a> {
     shaped: &'a ShapedText,
-    fonts: &'a Fonts,
+    layouter: &'a Layouter,
     rasters: BTreeMap<u64, Arc<Raster>>,
     not_painted: Vec<String>,
 }
@@ -94,7 +95,7 @@ impl Painter<'_> {
         });
         let glyphs = glyphs.collect();
         Some(GlyphRun {
-            font: self.fonts.file(&run.font_data),
+            font: self.layouter.fonts.file(&run.font_data),
             font_size: run.font_size,
             glyphs,
             transform: run.transform,
@@ -129,8 +130,16 @@ impl Painter<'_> {
     }
 
     fn raster(&mut self, image: &peniko::ImageData) -> Arc<Raster> {
-        let make = || Arc::new(Raster { width: image.width, height: image.height, rgba: straight_rgba(image) });
-        Arc::clone(self.rasters.entry(image.data.id()).or_insert_with(make))
+        let id = image.data.id();
+        if let Some(raster) = self.layouter.pictures.stands_for(id) {
+            return raster;
+        }
+        // A picture within a drawing.
+        let make = || {
+            let pixels = PixelSource::Rgba(straight_rgba(image));
+            Arc::new(Raster { width: image.width, height: image.height, pixels })
+        };
+        Arc::clone(self.rasters.entry(id).or_insert_with(make))
     }
 
     fn blend(&mut self, blend: peniko::BlendMode) -> Blend {

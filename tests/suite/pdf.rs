@@ -1,5 +1,6 @@
 //! Pages made by hand, written as PDF and read back with poppler, qpdf and mupdf.
 
+mod files;
 mod made;
 mod paints;
 mod texts;

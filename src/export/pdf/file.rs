@@ -10,11 +10,11 @@ use sha2::{Digest as _, Sha256};
 
 use super::content::{Content, GraphicsState, Group, Object, Resources, coordinate, options};
 use super::font::Program;
-use super::image::{self, Encoded};
 use super::page::POINTS;
+use super::picture::{self, Encoded};
 use super::shadow::Shadow;
 use super::{Document, PdfError, link, metadata, outline};
-use crate::layout::{Blend, Raster};
+use crate::layout::{Blend, PixelSource, Raster};
 
 /// Returns the file.
 pub(super) fn write(document: &Document<'_>, contents: Vec<Content>, fonts: &[Program]) -> Result<Vec<u8>, PdfError> {
@@ -221,7 +221,7 @@ impl Pictures {
                 _ => {}
             }
         }
-        let encoded: Vec<_> = rasters.par_iter().map(|(hash, raster)| (*hash, image::encode(raster))).collect();
+        let encoded: Vec<_> = rasters.par_iter().map(|(hash, raster)| (*hash, picture::encode(raster))).collect();
         for (hash, picture) in encoded {
             all.rasters.insert(hash, add_picture(file, picture));
         }
@@ -255,7 +255,10 @@ fn hash(raster: &Raster) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(raster.width.to_be_bytes());
     hash.update(raster.height.to_be_bytes());
-    hash.update(&raster.rgba);
+    match &raster.pixels {
+        PixelSource::Rgba(rgba) => hash.update(rgba),
+        PixelSource::File(bytes) => hash.update(bytes),
+    }
     hash.finalize().into()
 }
 

@@ -25,7 +25,9 @@ pub(super) fn fill(canvas: &mut Canvas, path: &BezPath, rule: FillRule, with: &P
     }
     canvas.save();
     clip(canvas, path, rule);
-    paint::flood(canvas, visible(canvas, path), with);
+    // A picture that ends where the shape does must not begin anew beyond it.
+    let area = if matches!(with, Paint::Image(_)) { path.bounding_box() } else { visible(canvas, path) };
+    paint::flood(canvas, area.intersect(canvas.bounds), with);
     canvas.restore();
 }
 

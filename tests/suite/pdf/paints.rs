@@ -3,7 +3,9 @@
 use std::f64::consts::TAU;
 
 use kurbo::{Affine, BezPath, Line, Rect, Shape as _, Stroke};
-use retell::layout::{Blend, Command, Extend, FillRule, Gradient, GradientShape, ImagePaint, Paint, Raster, Rgba};
+use retell::layout::{
+    Blend, Command, Extend, FillRule, Gradient, GradientShape, ImagePaint, Paint, PixelSource, Raster, Rgba,
+};
 
 use super::made::{BLACK, BLUE, RED, area, faint, fill, page, raster};
 use super::{Pixels, Written};
@@ -209,9 +211,9 @@ fn pictures_are_placed_faded_repeated_and_kept_once() {
         (true, false) => [0, 0, 255, 255],
         (false, false) => [0, 0, 0, 0],
     });
-    let again = raster(40, 40, |x, y| quarters.rgba[((y * 40 + x) * 4) as usize..][..4].try_into().expect("a pixel"));
+    let again = raster(40, 40, |x, y| quarters.rgba()[((y * 40 + x) * 4) as usize..][..4].try_into().expect("a pixel"));
     let dot = raster(2, 2, |x, _| if x == 0 { [255, 0, 0, 255] } else { [0, 0, 255, 255] });
-    let short = std::sync::Arc::new(Raster { width: 100, height: 100, rgba: vec![255; 16] });
+    let short = std::sync::Arc::new(Raster { width: 100, height: 100, pixels: PixelSource::Rgba(vec![255; 16]) });
     let paint = |image: &std::sync::Arc<Raster>, transform, alpha, extend| {
         Paint::Image(ImagePaint { image: std::sync::Arc::clone(image), transform, alpha, extend: (extend, extend) })
     };
