@@ -57,6 +57,8 @@ pub(super) enum Object {
     Shadow(Shadow),
     /// A content stream painted as one.
     Group(Group),
+    /// What several pages draw alike, by its number.
+    Drawing(usize),
 }
 
 /// A content stream painted as one.

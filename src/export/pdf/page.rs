@@ -2,8 +2,9 @@
 
 use kurbo::{Affine, BezPath, Rect};
 
-use super::content::{Canvas, Content, GraphicsState, Object};
+use super::content::{Canvas, Content, GraphicsState, Group, Object};
 use super::font::Fonts;
+use super::repeat::{Part, Stand};
 use super::{shadow, shape, text};
 use crate::layout::{Blend, Command, FillRule, Page};
 
@@ -25,13 +26,35 @@ enum Open {
     },
 }
 
-/// Returns what is painted on `page`.
-pub(super) fn draw(page: &Page, fonts: &Fonts<'_>) -> Content {
-    let bounds = page.size.to_rect();
-    let mut canvas = Canvas::new(bounds);
+/// Returns what is painted on `page`; drawings stand for some of its commands.
+pub(super) fn draw(page: &Page, fonts: &Fonts<'_>, stands: &[Stand]) -> Content {
+    let mut canvas = Canvas::new(page.size.to_rect());
     canvas.transform(Affine::new([POINTS, 0.0, 0.0, -POINTS, 0.0, page.size.height * POINTS]));
     let mut open = Vec::new();
-    for command in &page.commands {
+    let mut next = 0;
+    for stand in stands {
+        canvas =
+            draw_commands(canvas, page.commands.get(next..stand.commands.start).unwrap_or_default(), &mut open, fonts);
+        // A drawing begins opaque.
+        canvas.alpha(1.0);
+        canvas.object(Object::Drawing(stand.drawing));
+        next = stand.commands.end;
+    }
+    canvas = draw_commands(canvas, page.commands.get(next..).unwrap_or_default(), &mut open, fonts);
+    while let Some(last) = open.pop() {
+        canvas = pop(canvas, Some(last));
+    }
+    canvas.finish()
+}
+
+/// Returns what a part of `page` paints, to be drawn where its coordinates are pixels.
+pub(super) fn draw_part(page: &Page, part: &Part, fonts: &Fonts<'_>) -> Group {
+    let commands = page.commands.get(part.commands.clone()).unwrap_or_default();
+    draw_commands(Canvas::new(page.size.to_rect()), commands, &mut Vec::new(), fonts).into_group()
+}
+
+fn draw_commands(mut canvas: Canvas, commands: &[Command], open: &mut Vec<Open>, fonts: &Fonts<'_>) -> Canvas {
+    for command in commands {
         match command {
             Command::PushClip { path, rule } => {
                 push_clip(&mut canvas, path, *rule);
@@ -59,10 +82,7 @@ pub(super) fn draw(page: &Page, fonts: &Fonts<'_>) -> Content {
             }
         }
     }
-    while let Some(last) = open.pop() {
-        canvas = pop(canvas, Some(last));
-    }
-    canvas.finish()
+    canvas
 }
 
 fn push_clip(canvas: &mut Canvas, path: &BezPath, rule: FillRule) {
