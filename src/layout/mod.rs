@@ -10,6 +10,7 @@ mod document;
 mod fonts;
 mod inset_shadow;
 mod missing;
+mod not_painted;
 mod page;
 mod paint;
 mod pictures;

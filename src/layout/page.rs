@@ -60,7 +60,13 @@ pub enum Command {
         /// How the group mixes with what is below.
         blend: Blend,
     },
-    /// Ends the last clip or group.
+    /// Everything up to the matching [`Command::Pop`] is not seen: of what the group around it has painted so far, as much
+    /// stays visible as this has opacity there.
+    PushMask {
+        /// The area beyond which nothing stays visible.
+        path: BezPath,
+    },
+    /// Ends the last clip, group or mask.
     Pop,
     /// Fills an area.
     Fill {

@@ -164,6 +164,10 @@ impl Writer {
                 let group = self.group(group);
                 dictionary! { "SMask" => dictionary! { "S" => "Luminosity", "G" => group } }
             }
+            GraphicsState::Stencil(group) => {
+                let group = self.group(group);
+                dictionary! { "SMask" => dictionary! { "S" => "Alpha", "G" => group } }
+            }
         }
     }
 

@@ -24,6 +24,8 @@ enum Open {
         alpha: f32,
         blend: Blend,
     },
+    /// A mask, and what it masks.
+    Mask(Box<Canvas>),
 }
 
 /// Returns what is painted on `page`; drawings stand for some of its commands.
@@ -70,6 +72,17 @@ fn draw_commands(mut canvas: Canvas, commands: &[Command], open: &mut Vec<Open>,
                     open.push(Open::Group { below: Box::new(below), path: path.clone(), alpha: *alpha, blend: *blend });
                 }
             }
+            // Only a group has something that can be masked.
+            Command::PushMask { .. } if open.iter().all(|open| matches!(open, Open::Clip)) => {
+                push_clip(&mut canvas, &BezPath::new(), FillRule::NonZero);
+                open.push(Open::Clip);
+            }
+            Command::PushMask { path } => {
+                let inside = Canvas::new(visible_or_empty(&canvas, path));
+                let masked = std::mem::replace(&mut canvas, inside);
+                push_clip(&mut canvas, path, FillRule::NonZero);
+                open.push(Open::Mask(Box::new(masked)));
+            }
             Command::Pop => canvas = pop(canvas, open.pop()),
             Command::Fill { path, rule, paint } => shape::fill(&mut canvas, path, *rule, paint),
             Command::Stroke { path, stroke, transform, paint } => {
@@ -97,6 +110,14 @@ fn pop(mut canvas: Canvas, open: Option<Open>) -> Canvas {
         Some(Open::Clip) => {
             canvas.restore();
             canvas
+        }
+        Some(Open::Mask(masked)) => {
+            let mut both = Canvas::new(masked.bounds);
+            both.save();
+            both.state(GraphicsState::Stencil(canvas.into_group()));
+            both.object(Object::Group(masked.into_group()));
+            both.restore();
+            both
         }
         Some(Open::Group { mut below, path, alpha, blend }) => {
             below.save();

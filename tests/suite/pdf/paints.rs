@@ -137,6 +137,35 @@ fn clips_cut_and_groups_fade_as_one() {
 }
 
 #[test]
+fn masks_keep_what_they_cover() {
+    let all = || area(0.0, 0.0, 1280.0, 720.0);
+    let clear = faint(BLACK, 0.0);
+    let commands = vec![
+        fill(all(), Paint::Solid(BLUE)),
+        Command::PushGroup { path: all(), alpha: 1.0 - f32::EPSILON, blend: Blend::Normal },
+        Command::PushClip { path: area(0.0, 0.0, 1280.0, 500.0), rule: FillRule::NonZero },
+        fill(area(100.0, 100.0, 500.0, 200.0), Paint::Solid(RED)),
+        Command::PushMask { path: area(0.0, 0.0, 450.0, 720.0) },
+        fill(all(), gradient(across(100.0, 500.0), vec![(0.0, BLACK), (1.0, clear)], Extend::Pad)),
+        Command::Pop,
+        Command::Pop,
+        Command::Pop,
+        fill(area(700.0, 100.0, 800.0, 200.0), Paint::Solid(RED)),
+        // Nothing is masked without a group.
+        Command::PushMask { path: all() },
+        fill(all(), Paint::Solid(BLACK)),
+        Command::Pop,
+    ];
+    rendered(commands, |pixels| {
+        pixels.assert((102, 150), [254, 0, 1]);
+        pixels.assert((300, 150), [128, 0, 128]);
+        pixels.assert((470, 150), [0, 0, 255]);
+        pixels.assert((750, 150), [255, 0, 0]);
+        pixels.assert((1000, 600), [0, 0, 255]);
+    });
+}
+
+#[test]
 fn linear_gradients_end_repeat_and_fade() {
     let stops = || vec![(0.0, RED), (1.0, BLUE)];
     let hard = vec![(0.0, RED), (0.5, RED), (0.5, BLUE), (1.0, BLUE)];
