@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyrender::recording::{GlyphRunCommand, RenderCommand, Scene};
 use blitz_dom::BaseDocument;
-use kurbo::{Affine, Point};
+use kurbo::{Affine, Point, Shape as _};
 use peniko::color::Srgb;
 
 use crate::layout::Layouter;
@@ -17,6 +17,9 @@ use crate::layout::page::{
 };
 use crate::layout::reading_order::in_reading_order;
 use crate::layout::text::ShapedText;
+
+/// More shapes than this on one page are left out: a small drawing repeated over a large area.
+const MOST_FILLS: usize = 100_000;
 
 /// Paints one page; the second value names what has no command.
 pub(super) fn commands(
@@ -35,8 +38,8 @@ pub(super) fn commands(
             shadow.std_dev /= 2.0;
         }
     }
-    let mut painter = Painter { shaped, layouter, rasters: BTreeMap::new(), not_painted: lost_styles(doc) };
-    let mut commands = Vec::with_capacity(scene.commands.len());
+    let mut painter = Painter { shaped, layouter, rasters: BTreeMap::new(), fills: 0, not_painted: lost_styles(doc) };
+    let mut commands = Vec::with_capacity(scene.commands.len().min(MOST_FILLS));
     let mut rest = scene.commands.as_slice();
     while let [command, after @ ..] = rest {
         if let Some((rings, length)) = inset_shadow(rest, color) {
@@ -55,6 +58,7 @@ struct Painter<'a> {
     shaped: &'a ShapedText,
     layouter: &'a Layouter,
     rasters: BTreeMap<u64, Arc<Raster>>,
+    fills: usize,
     not_painted: Vec<String>,
 }
 
@@ -74,8 +78,18 @@ impl Painter<'_> {
             RenderCommand::PopLayer => Command::Pop,
             RenderCommand::Fill(fill) => {
                 let to_page = fill.transform * fill.brush_transform.unwrap_or_default();
+                let path = fill.transform * fill.shape;
+                let page = self.layouter.size.to_rect();
+                if !path.bounding_box().overlaps(page) && path.is_finite() {
+                    return None;
+                }
+                self.fills += 1;
+                if self.fills > MOST_FILLS {
+                    self.note("more than a hundred thousand shapes");
+                    return None;
+                }
                 let paint = self.paint(fill.brush, to_page)?;
-                Command::Fill { path: fill.transform * fill.shape, rule: rule(fill.fill), paint }
+                Command::Fill { path, rule: rule(fill.fill), paint }
             }
             RenderCommand::Stroke(stroke) => {
                 let to_page = stroke.transform * stroke.brush_transform.unwrap_or_default();

@@ -2,12 +2,16 @@
 //!
 //! The test suite runs them over the corpus, and `tests/fuzz/Cargo.toml` hands them to libFuzzer.
 
+mod paint;
+
 use std::path::Path;
 use std::time::Duration;
 
 use retell::diagnostic::Diagnostics;
 use retell::pipeline::{Job, Outputs, Report};
 use retell::source::{MemoryLoader, Sources};
+
+pub(crate) use paint::paint;
 
 /// Reads `bytes` as a talk: no panic, every finding at a place that exists, and the same again on a second run.
 pub(crate) fn parse(bytes: &[u8]) {
