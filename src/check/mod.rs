@@ -20,6 +20,7 @@ mod recall_wording;
 mod recall_words;
 mod rehearsed;
 mod section_time;
+mod sheet_overflow;
 mod slide_time;
 mod small_text;
 mod talk_time;
@@ -27,6 +28,7 @@ mod untitled_slide;
 mod walk;
 
 pub use ignored::drop_ignored;
+pub use sheet_overflow::{check as check_sheet, fits as sheet_fits};
 
 use crate::diagnostic::{Diagnostics, clock};
 use crate::layout::{ElementBox, Page};

@@ -2,15 +2,20 @@
 
 /// How long an answer is: 1.0 at 40 words, at 60 Han characters or Hangul syllables, at 120 kana.
 pub(super) fn length(text: &str) -> f64 {
+    length_in(text, 40.0, 60.0)
+}
+
+/// How long a text is: 1.0 at that many words, at that many Han characters or Hangul syllables, at twice as many kana.
+pub(super) fn length_in(text: &str, words: f64, han: f64) -> f64 {
     let (mut length, mut in_word) = (0.0, false);
     for c in text.chars() {
         let was_in_word = std::mem::replace(&mut in_word, false);
         match c {
-            _ if is_han(c) => length += 1.0 / 60.0,
-            '\u{ac00}'..='\u{d7a3}' => length += 1.0 / 60.0,
-            '\u{3041}'..='\u{30ff}' => length += 1.0 / 120.0,
+            _ if is_han(c) => length += 1.0 / han,
+            '\u{ac00}'..='\u{d7a3}' => length += 1.0 / han,
+            '\u{3041}'..='\u{30ff}' => length += 0.5 / han,
             _ if c.is_alphanumeric() || (was_in_word && matches!(c, '_' | '-' | '.' | '\'' | '’' | ',' | '/')) => {
-                length += if was_in_word { 0.0 } else { 1.0 / 40.0 };
+                length += if was_in_word { 0.0 } else { 1.0 / words };
                 in_word = true;
             }
             _ => {}

@@ -49,7 +49,7 @@ Examples:
   retell build talks/rds -o public              make public/rds/
   retell build talks/* --jobs 4 --strict        several talks, warnings count
   retell build my-talk --only html,slides       leave out the rest
-  retell build my-talk --only cards,calendar    only these parts of the follow-up
+  retell build my-talk --only sheet,calendar    only these parts of the follow-up
   retell build my-talk --theme night --timings  another look, and where the time goes";
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -60,6 +60,8 @@ enum Part {
     Slides,
     /// `notes.md`
     Notes,
+    /// `follow-up.html` and `follow-up.pdf`
+    Sheet,
     /// `cards.txt` for Anki
     Cards,
     /// `follow-up.ics`
@@ -74,6 +76,7 @@ impl From<Part> for Output {
             Part::Html => Self::Html,
             Part::Slides => Self::Slides,
             Part::Notes => Self::Notes,
+            Part::Sheet => Self::Sheet,
             Part::Cards => Self::Cards,
             Part::Calendar => Self::Calendar,
             Part::Questions => Self::Questions,

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::list_table::table;
-use super::shared::{Reading, fixed_day};
+use super::shared::{Reading, today};
 use super::terminal::Terminal;
 use super::{Exit, progress};
 use crate::diagnostic::Diagnostic;
@@ -69,7 +69,7 @@ impl List {
             terminal.error_with_hint(&format!("there is no `{folder}`"), hint)?;
             return Ok(Exit::Errors);
         }
-        let today = self.date.or_else(fixed_day).unwrap_or_else(|| jiff::Zoned::now().date());
+        let today = self.date.unwrap_or_else(today);
         let talks = self.talks(terminal.can_erase(), today);
         if self.json {
             let json =

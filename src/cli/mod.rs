@@ -7,8 +7,10 @@
 
 mod build;
 mod check;
+mod collect;
 mod columns;
 mod completions;
+mod due;
 mod explain;
 mod jobs;
 mod list;
@@ -16,11 +18,15 @@ mod list_table;
 mod new;
 mod present;
 mod progress;
+mod qa;
 mod qr;
+mod recall;
 mod rehearse;
 mod report;
+mod results_table;
 mod serve;
 mod shared;
+mod symptoms;
 mod terminal;
 mod themes;
 mod time;
@@ -82,6 +88,9 @@ enum Command {
     Time(time::Time),
     List(list::List),
     Rehearse(rehearse::Rehearse),
+    Qa(qa::Qa),
+    Recall(recall::Recall),
+    Symptoms(symptoms::Symptoms),
     Themes(themes::Themes),
     Explain(explain::Explain),
     Completions(completions::Completions),
@@ -120,6 +129,9 @@ fn dispatch(command: &Command, terminal: &Terminal) -> io::Result<Exit> {
         Command::Time(time) => time.run(terminal),
         Command::List(list) => list.run(terminal),
         Command::Rehearse(rehearse) => rehearse.run(terminal),
+        Command::Qa(qa) => qa.run(terminal),
+        Command::Recall(recall) => recall.run(terminal),
+        Command::Symptoms(symptoms) => symptoms.run(terminal),
         Command::Themes(themes) => themes.run(terminal),
         Command::Explain(explain) => explain.run(terminal),
         Command::Completions(completions) => completions.run(terminal),

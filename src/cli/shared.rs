@@ -42,7 +42,12 @@ pub(super) fn speaker() -> Option<Folders> {
     home.map_or_else(Folders::of_user, |home| Some(Folders::below(Path::new(&home))))
 }
 
-/// The day that `SOURCE_DATE_EPOCH` names, for runs that must not depend on the day that it is.
+/// The day that it is; the one that `SOURCE_DATE_EPOCH` names where a run must not depend on that.
+pub(super) fn today() -> Date {
+    fixed_day().unwrap_or_else(|| jiff::Zoned::now().date())
+}
+
+/// The day that `SOURCE_DATE_EPOCH` names.
 pub(super) fn fixed_day() -> Option<Date> {
     let seconds = std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()?;
     let moment = jiff::Timestamp::from_second(seconds).ok()?;

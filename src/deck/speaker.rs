@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::deck::Prompt;
 use crate::deck::writer::{Writer, escaped, fill};
-use crate::talk::Question;
+use crate::talk::{Inline, Question};
 
 impl Writer<'_> {
     /// The slide's notes, one below the other.
@@ -24,15 +24,17 @@ impl Writer<'_> {
     pub(super) fn prompts<'q>(&mut self, questions: impl Iterator<Item = &'q Question>) -> Vec<Prompt> {
         questions
             .map(|question| {
-                let ask = self.apart(|writer| writer.inlines(&question.ask));
-                let answer = question.answer.as_ref().map(|answer| self.apart(|writer| writer.inlines(answer)));
-                Prompt {
-                    ask: self.finished(&ask),
-                    answer: answer.map(|answer| self.finished(&answer)),
-                    slide: question.slide.clone(),
-                }
+                let ask = self.passage(&question.ask);
+                let answer = question.answer.as_ref().map(|answer| self.passage(answer));
+                Prompt { ask, answer, slide: question.slide.clone(), from_audience: false }
             })
             .collect()
+    }
+
+    /// Running text by itself.
+    pub(super) fn passage(&mut self, content: &[Inline]) -> String {
+        let html = self.apart(|writer| writer.inlines(content));
+        self.finished(&html)
     }
 
     fn finished(&mut self, html: &str) -> String {

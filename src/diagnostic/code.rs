@@ -140,6 +140,7 @@ codes! {
     RECALL_LONG_ANSWER "recall-long-answer" Warning
     RECALL_SAME_ANSWER "recall-same-answer" Warning
     RECALL_NO_WHY "recall-no-why" Warning
+    SHEET_OVERFLOW "sheet-overflow" Warning
     QA_NONE_PREPARED "qa-none-prepared" Info
     QA_NO_SLIDE "qa-no-slide" Info
     // Themes

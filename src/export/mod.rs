@@ -9,3 +9,7 @@ pub mod notes;
 pub mod pack;
 pub mod pdf;
 pub mod questions;
+pub mod results;
+pub mod sheet;
+pub mod symptoms;
+pub mod time;

@@ -52,7 +52,7 @@ pub(super) fn resolve(layouter: &Layouter, body: &str, lang: &str, fonts: FontCo
         ua_stylesheets: layouter.sheets.sheets.clone(),
         net_provider: Some(Arc::new(Provider(Arc::clone(&layouter.pictures)))),
         font_ctx: Some(fonts),
-        media_type: Some(MediaType::screen()),
+        media_type: Some(if layouter.on_paper { MediaType::print() } else { MediaType::screen() }),
         ..DocumentConfig::default()
     };
     let mut doc: BaseDocument = HtmlDocument::from_html(&html, config).into_inner();

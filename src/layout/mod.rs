@@ -36,13 +36,20 @@ pub struct Layouter {
     pictures: Arc<Pictures>,
     sheets: document::Sheets,
     size: Size,
+    on_paper: bool,
 }
 
 impl Layouter {
     /// A layouter for pages of `size` CSS pixels that all have the style sheet `css`.
     #[must_use]
     pub fn new(css: &str, size: Size, fonts: Fonts, pictures: Pictures) -> Self {
-        Self { fonts, pictures: Arc::new(pictures), sheets: document::Sheets::parse(css), size }
+        Self { fonts, pictures: Arc::new(pictures), sheets: document::Sheets::parse(css), size, on_paper: false }
+    }
+
+    /// The same for pages to print: rules for `@media print` hold, not those for `screen`.
+    #[must_use]
+    pub fn on_paper(self) -> Self {
+        Self { on_paper: true, ..self }
     }
 
     /// Replaces the pictures that the pages may use.

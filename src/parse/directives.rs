@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use crate::diagnostic::{Diagnostic, code, did_you_mean};
-use crate::parse::duration::{self, FORMS};
+use crate::parse::duration;
 use crate::parse::reader::Reader;
 use crate::source::{Span, Spanned};
 use crate::talk::{Background, BackgroundFit, Edition, Section};
@@ -107,8 +107,12 @@ impl Reader<'_, '_, '_> {
                 self.slide.demos.extend(demo);
             }
             "section" => {
-                let (section, budget) = duration::split_trailing(value);
-                self.slide.section = Some(Section { name: section.to_owned(), budget, span: at });
+                let named = duration::split_trailing(value);
+                if let Some(Err(length)) = named.length {
+                    self.invalid(name, length, &duration::advice(length), self.place_of(length, span));
+                }
+                let budget = named.length.and_then(Result::ok);
+                self.slide.section = Some(Section { name: named.name.to_owned(), budget, span: at });
             }
             "edition" => self.edition(name, value, at),
             "timing" | "check" => self.silence(name, value, at),
@@ -140,11 +144,13 @@ impl Reader<'_, '_, '_> {
     }
 
     fn length(&mut self, name: &str, value: &str, span: Span) -> Option<Spanned<Duration>> {
-        let length = duration::read(value).map(|length| Spanned::new(length, span));
-        if length.is_none() {
-            self.invalid(name, value, FORMS, span);
+        match duration::length(value) {
+            Ok(length) => Some(Spanned::new(length, span)),
+            Err(advice) => {
+                self.invalid(name, value, &advice, span);
+                None
+            }
         }
-        length
     }
 
     /// Sets something on this slide and, by Marp's rules for names without an underscore, on all that follow.

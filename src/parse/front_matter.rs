@@ -1,6 +1,6 @@
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::parse::decode::mark_length;
-use crate::parse::duration::{self, FORMS};
+use crate::parse::duration;
 use crate::parse::fragment;
 use crate::parse::keys::Keys;
 use crate::parse::people;
@@ -190,7 +190,7 @@ fn texts(meta: &mut Meta, keys: &mut Keys<'_>) {
         (valid && text.starts_with(|c: char| c.is_ascii_alphabetic())).then(|| text.to_owned())
     };
     meta.lang = keys.read("lang", "write a language tag as `zh-CN` or `en`", is_tag).map(plain).unwrap_or_default();
-    meta.duration = keys.read("duration", FORMS, |text| duration::read(text).filter(|length| !length.is_zero()));
+    meta.duration = keys.time("duration", duration::length);
     meta.glossary = keys.table("glossary");
     meta.redact = keys.table("redact");
 }

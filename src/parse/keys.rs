@@ -93,6 +93,25 @@ impl<'d> Keys<'d> {
         value.map(|value| Spanned::new(value, text.span))
     }
 
+    /// A length of time, or what else `read` makes of a text or gives advice about; a key without a value is reported.
+    pub(super) fn time<T>(&mut self, key: &str, read: impl FnOnce(&str) -> Result<T, String>) -> Option<Spanned<T>> {
+        let at = self.entries.iter().position(|(name, _)| name == key)?;
+        let (_, node) = self.entries.remove(at);
+        let text = match &node.value {
+            Value::Scalar(text) => text.trim(),
+            _ => "",
+        };
+        match read(text) {
+            Ok(value) => Some(Spanned::new(value, node.span)),
+            Err(advice) => {
+                let is_empty = matches!(node.value, Value::Scalar(_)) && text.is_empty();
+                let value = if is_empty { Value::Null } else { node.value };
+                self.invalid(key, &Node { value, span: node.span }, &advice);
+                None
+            }
+        }
+    }
+
     /// A list of texts; one text counts as a list of one.
     pub(super) fn texts(&mut self, key: &str) -> Vec<Spanned<String>> {
         let Some(node) = self.take(key) else { return Vec::new() };

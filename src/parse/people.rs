@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::parse::data::inline_markdown;
-use crate::parse::duration::{self, FORMS};
+use crate::parse::duration;
 use crate::parse::fragment::Fragment;
 use crate::parse::keys::Keys;
 use crate::parse::reader::Shared;
@@ -79,10 +79,8 @@ pub(super) fn timing(keys: &mut Keys<'_>) -> Timing {
     };
     let rates = inner.take("rates");
     let found = Timing {
-        qa: inner
-            .read("qa", "write a part as `20%` or a length of time as `8m`", duration::read_share)
-            .map(|qa| qa.value),
-        setup: inner.read("setup", FORMS, duration::read).map(|setup| setup.value),
+        qa: inner.time("qa", duration::share).map(|qa| qa.value),
+        setup: inner.time("setup", duration::length_or_nothing).map(|setup| setup.value),
         notes: inner
             .read("notes", "write `auto`, `script` or `cues`", style)
             .map(|style| style.value)
@@ -180,7 +178,7 @@ pub(super) fn questions(root: &Node, text: &str, shared: &mut Shared<'_>) -> Vec
 }
 
 /// A YAML text as running text.
-fn inlines(value: &Spanned<String>, text: &str, shared: &mut Shared<'_>) -> Vec<Inline> {
+pub(super) fn inlines(value: &Spanned<String>, text: &str, shared: &mut Shared<'_>) -> Vec<Inline> {
     let mut lines = Fragment::new(value.span.source, text);
     let written = text.get(value.span.start..value.span.end).unwrap_or_default();
     if written == value.value && !written.contains('\n') {

@@ -10,6 +10,7 @@ use crate::layout::Page;
 use crate::pipeline::draft::Draft;
 use crate::pipeline::follow_up;
 use crate::pipeline::pages::lay_out;
+use crate::pipeline::sheet::{self, Paper};
 use crate::pipeline::stopwatch::Stopwatch;
 use crate::pipeline::web::whole;
 use crate::pipeline::{Clock, Job, Output, Report, write_pack};
@@ -46,6 +47,8 @@ pub fn check(job: &Job, clock: Clock<'_>) -> Report {
 pub(super) struct Made {
     pub(super) draft: Draft,
     pub(super) pages: Vec<Page>,
+    /// The sheet to take home, where there is something to take home and it is asked for.
+    paper: Option<Paper>,
 }
 
 /// Parse, theme, deck, layout and check.
@@ -71,13 +74,35 @@ pub(super) fn examine(job: &Job, clock: Clock<'_>) -> (Report, Option<Made>) {
     let made = watch.time("deck", || draft.deck(&images, options, &mut found));
     let pages = watch.time("layout", || lay_out(&made, &draft.theme, &mut found));
     watch.time("check", || check::check(&draft.talk, &draft.past, &pages, &mut found));
+    let paper = if job.only.has(Output::Sheet) {
+        watch.time("sheet", || sheet::lay_out(&draft, job, &mut found))
+    } else {
+        None
+    };
     check::drop_ignored(&draft.talk, &mut found);
     found.sort();
     report.slides = made.slides.len();
     report.diagnostics = found;
     report.timings = watch.timings;
     report.sources = std::mem::take(&mut draft.sources);
-    (report, Some(Made { draft, pages }))
+    (report, Some(Made { draft, pages, paper }))
+}
+
+/// A PDF file of that name, or the finding that says why there is none.
+pub(super) fn pdf(
+    name: &str,
+    document: &export::pdf::Document<'_>,
+    found: &mut Diagnostics,
+) -> Option<(String, Vec<u8>)> {
+    match contain(|| export::pdf::pdf(document)) {
+        Ok(Ok(pdf)) => return Some((name.to_owned(), pdf)),
+        Ok(Err(error)) => found.push(Diagnostic::new(&code::UNREADABLE_FONT, None, error.to_string())),
+        Err(why) => {
+            let message = format!("`{name}` can't be drawn: {why}");
+            found.push(Diagnostic::new(&code::INTERNAL_ERROR, None, message));
+        }
+    }
+    None
 }
 
 /// The name of a source as the pack tells it: the same wherever the talk's folder lies.
@@ -96,19 +121,13 @@ impl Made {
             files.push(("index.html".to_owned(), html.into_bytes()));
         }
         if job.only.has(Output::Slides) {
-            match watch.time("pdf", || contain(|| export::pdf::pdf(&self.document()))) {
-                Ok(Ok(pdf)) => files.push(("slides.pdf".to_owned(), pdf)),
-                Ok(Err(error)) => {
-                    report.diagnostics.push(Diagnostic::new(&code::UNREADABLE_FONT, None, error.to_string()));
-                }
-                Err(why) => {
-                    let message = format!("`slides.pdf` can't be drawn: {why}");
-                    report.diagnostics.push(Diagnostic::new(&code::INTERNAL_ERROR, None, message));
-                }
-            }
+            files.extend(watch.time("pdf", || pdf("slides.pdf", &self.document(), &mut report.diagnostics)));
         }
         if job.only.has(Output::Notes) && !job.without_notes {
             files.push(("notes.md".to_owned(), export::notes::notes(&self.draft.talk).into_bytes()));
+        }
+        if let Some(paper) = &self.paper {
+            files.extend(watch.time("sheet files", || sheet::files(paper, &self.draft, job, &mut report.diagnostics)));
         }
         let follow_up = watch.time("follow-up", || follow_up::files(&self.draft.talk, job, &mut report.diagnostics));
         files.extend(follow_up);

@@ -95,7 +95,8 @@ fn load_style(
     }
 }
 
-fn unreadable(shown: &str, error: &LoadError) -> Diagnostic {
+/// The finding for a talk whose file can't be read.
+pub(super) fn unreadable(shown: &str, error: &LoadError) -> Diagnostic {
     let code = if matches!(error, LoadError::TooLarge(_)) { &code::FILE_TOO_LARGE } else { &code::UNREADABLE_FILE };
     Diagnostic::new(code, None, format!("can't read `{shown}`: {error}"))
         .hint("name a folder with a `talk.md`, or one Markdown file; `retell new my-talk` makes one")

@@ -6,7 +6,7 @@ use crate::recall::FollowUp;
 use crate::talk::Talk;
 
 /// The follow-up of a talk among the parts of a pack.
-const PARTS: [Output; 3] = [Output::Cards, Output::Calendar, Output::Questions];
+const PARTS: [Output; 4] = [Output::Sheet, Output::Cards, Output::Calendar, Output::Questions];
 
 /// The files of the follow-up that the job makes; none when the talk has no recall data, which is said only to who
 /// asked for them by name.

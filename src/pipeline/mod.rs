@@ -5,14 +5,20 @@
 
 mod build;
 mod draft;
+mod due;
 mod follow_up;
+mod found_talks;
 mod live;
 mod pages;
 mod pool;
+mod questions;
 mod readiness;
 mod rehearse;
+mod results;
 mod room;
+mod sheet;
 mod stopwatch;
+mod symptoms;
 mod talks;
 mod themes;
 mod time;
@@ -25,20 +31,31 @@ use std::time::Duration;
 
 use crate::diagnostic::Diagnostics;
 pub use crate::parse::read_duration;
+pub use crate::qa::{Difference, Import, MuddySlide, NewQuestion};
+pub use crate::recall::results::{Fault, Figures, Place, Results, Score, TalkResults};
+pub use crate::recall::symptoms::{Entry, Origin, Query};
 use crate::rehearsal::Folders;
 use crate::source::Sources;
-pub use crate::timing::{Band, Cut, Sheet, SheetSection, SheetSlide};
+pub use crate::talk::QuestionState;
+pub use crate::timing::{Band, Cut, Sheet, SheetRun, SheetSection, SheetSlide};
 
 pub use build::{build, check};
+pub use due::{DueList, DueTalk, due_talks};
 pub use live::{Live, Preview, PreviewSlide};
 pub use pool::run;
+pub use questions::{Imported, ListedQuestion, NotKept, TalkQuestions, UnreadFile, talk_questions};
 pub use readiness::{Readiness, Step, readiness};
 pub use rehearse::{NotApplied, Rehearsed, rehearsed};
+pub use results::{ResultText, results, results_page};
 pub use room::{RoomPages, RoomSlide, room};
+pub use symptoms::{
+    FoundEntry, Search, TalkEntries, all_symptoms, search_symptoms, search_symptoms_slowly, symptom_query,
+    symptoms_page,
+};
 pub use talks::Talks;
 pub use themes::{ListedTheme, themes};
-pub use time::time;
-pub use write::{PackFile, write_pack};
+pub use time::{time, time_page};
+pub use write::{PackFile, write_file, write_pack};
 
 /// One talk and what to make of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +105,8 @@ pub enum Output {
     Slides,
     /// The speaker notes, `notes.md`.
     Notes,
+    /// The sheet to take home: `follow-up.html` and `follow-up.pdf`.
+    Sheet,
     /// The questions as cards for Anki, `cards.txt`.
     Cards,
     /// The days on which questions come back, `follow-up.ics`.
@@ -98,7 +117,8 @@ pub enum Output {
 
 impl Output {
     /// Every part, in the order in which their files are listed.
-    pub const ALL: [Self; 6] = [Self::Html, Self::Slides, Self::Notes, Self::Cards, Self::Calendar, Self::Questions];
+    pub const ALL: [Self; 7] =
+        [Self::Html, Self::Slides, Self::Notes, Self::Sheet, Self::Cards, Self::Calendar, Self::Questions];
 }
 
 /// The parts that a job makes.

@@ -1,9 +1,10 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::asset::{Mime, fonts as bundled};
-use crate::deck::{Deck, DeckSlide};
+use crate::asset::{Image, Mime, fonts as bundled};
+use crate::deck::{Deck, DeckSlide, OwnFont};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, contain};
 use crate::layout::{FontSource, Fonts, Layouter, Page, Picture, Pictures, PixelSource, Raster, layout};
 use crate::source::Span;
@@ -11,7 +12,7 @@ use crate::theme::Theme;
 
 /// Every slide as a page, several at a time; empty where that fails.
 pub(super) fn lay_out(deck: &Deck, theme: &Theme, found: &mut Diagnostics) -> Vec<Page> {
-    let layouter = Layouter::new(&deck.css, size(deck), fonts(deck, theme, found), pictures(deck));
+    let layouter = Layouter::new(&deck.css, size(deck), fonts(&deck.fonts, theme, found), pictures(&deck.images));
     let laid_out: Vec<_> = deck.slides.par_iter().map(|slide| lay_out_one(&layouter, slide, &deck.lang)).collect();
     let mut pages = Vec::with_capacity(laid_out.len());
     for page in laid_out {
@@ -29,10 +30,10 @@ pub(super) fn size(deck: &Deck) -> kurbo::Size {
     kurbo::Size::new(width.into(), height.into())
 }
 
-/// The deck's pictures by the addresses that its slides use for them.
-pub(super) fn pictures(deck: &Deck) -> Pictures {
+/// Pictures, given by their hash, by the addresses that pages use for them.
+pub(super) fn pictures(images: &BTreeMap<String, Arc<Image>>) -> Pictures {
     let mut pictures = Pictures::default();
-    for (hash, image) in &deck.images {
+    for (hash, image) in images {
         let picture = if image.mime == Mime::Svg {
             Picture::Drawing(String::from_utf8_lossy(&image.bytes).into())
         } else {
@@ -88,9 +89,9 @@ fn nesting(html: &str) -> usize {
 }
 
 /// The bundled fonts, behind those that the talk and its theme bring.
-pub(super) fn fonts(deck: &Deck, theme: &Theme, found: &mut Diagnostics) -> Fonts {
+pub(super) fn fonts(own: &[OwnFont], theme: &Theme, found: &mut Diagnostics) -> Fonts {
     let mut of_talk = Vec::new();
-    for font in &deck.fonts {
+    for font in own {
         match FontSource::read(&font.bytes) {
             Some(read) => of_talk.push(FontSource {
                 family: font.family.clone(),

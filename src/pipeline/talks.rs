@@ -52,6 +52,6 @@ fn talks_in(folder: &Path) -> Vec<(String, PathBuf)> {
 }
 
 /// Whether a `talk.md` is there, also one that can't be read: a link to nowhere is told, not passed over.
-fn holds_talk(folder: &Path) -> bool {
+pub(super) fn holds_talk(folder: &Path) -> bool {
     folder.join("talk.md").symlink_metadata().is_ok()
 }

@@ -1,10 +1,13 @@
 use std::time::Duration;
 
 use crate::check::{check_time, drop_ignored};
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::export;
 use crate::pipeline::draft::Draft;
 use crate::pipeline::stopwatch::Stopwatch;
 use crate::pipeline::{Job, Report};
 use crate::source::{Span, Spanned};
+use crate::talk::{Slide, Talk};
 use crate::timing::{Sheet, SheetRun};
 
 /// How long the talk of `job` takes; with `slot`, as if that were all the time it has. `None` when it can't be read.
@@ -32,6 +35,7 @@ pub fn time(job: &Job, slot: Option<Duration>) -> (Report, Option<Sheet>) {
     }
     drop_ignored(&draft.talk, &mut found);
     found.sort();
+    let flags = flags(&draft.talk, &found);
     report.slides = draft.talk.shown_slides().count();
     report.diagnostics = found;
     report.sources = draft.sources;
@@ -42,5 +46,26 @@ pub fn time(job: &Job, slot: Option<Duration>) -> (Report, Option<Sheet>) {
         time: known.run.talk,
         slides: known.run.slides.clone(),
     });
-    (report, Some(Sheet::new(&draft.talk, &draft.past.practice, last)))
+    let mut sheet = Sheet::new(&draft.talk, &draft.past.practice, last);
+    for (slide, flags) in sheet.slides.iter_mut().zip(flags) {
+        slide.flags = flags;
+    }
+    (report, Some(sheet))
+}
+
+/// The text of a page with the chart of a sheet.
+#[must_use]
+pub fn time_page(sheet: &Sheet) -> String {
+    export::time::time(sheet)
+}
+
+/// The codes of what the rules about time found on each slide of the sheet.
+fn flags(talk: &Talk, found: &Diagnostics) -> Vec<Vec<&'static str>> {
+    let of_slide = |slide: &Slide| {
+        let is_here = |found: &&Diagnostic| found.span.is_some_and(|span| slide.span.contains(span));
+        let about_it =
+            found.iter().filter(|found| found.code.is_timing() && *found.code != code::TIMING_SECTION_OFF_PLAN);
+        about_it.filter(is_here).map(|found| found.code.name).collect()
+    };
+    talk.shown_slides().filter(|slide| !slide.backup).map(of_slide).collect()
 }

@@ -32,9 +32,9 @@ pub(super) fn whole(draft: &Draft, pages: &[Page], job: &Job, found: &mut Diagno
 }
 
 /// Subsets of the fonts that the pages show.
-fn used_fonts(pages: &[Page]) -> Vec<Result<Option<WebFont>, String>> {
+pub(super) fn used_fonts<'p>(pages: impl IntoIterator<Item = &'p Page>) -> Vec<Result<Option<WebFont>, String>> {
     let mut used: BTreeMap<u64, (&Arc<FontFile>, BTreeSet<char>)> = BTreeMap::new();
-    for command in pages.iter().flat_map(|page| &page.commands) {
+    for command in pages.into_iter().flat_map(|page| &page.commands) {
         let Command::Glyphs(run) = command else { continue };
         let (_, characters) = used.entry(run.font.key).or_insert_with(|| (&run.font, BTreeSet::new()));
         characters.extend(run.glyphs.iter().flat_map(|glyph| glyph.text.chars()));

@@ -1,3 +1,4 @@
+use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
 
@@ -23,15 +24,32 @@ pub struct PackFile {
 /// A `not-written` finding with the system's reason; what was there before is untouched, folders that
 /// were made for the pack are gone again.
 pub fn write_pack(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<PackFile>, Box<Diagnostic>> {
+    put(folder, files).map_err(|failure| Box::new(failure.into_diagnostic("choose another folder with `-o`")))
+}
+
+/// Writes one file in the same way, and makes the folders above it.
+///
+/// # Errors
+/// A `not-written` finding with the system's reason; what was there before is untouched.
+pub fn write_file(path: &Path, bytes: Vec<u8>) -> Result<PackFile, Box<Diagnostic>> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let written = put(folder, &[(name, bytes)]).and_then(|written| {
+        written.into_iter().next().ok_or_else(|| Failure::at(path)(io::ErrorKind::InvalidInput.into()))
+    });
+    written.map_err(|failure| Box::new(failure.into_diagnostic("choose another place for the file")))
+}
+
+fn put(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<PackFile>, Failure> {
     let mut made = Vec::new();
     let written = stage(folder, files, &mut made).and_then(move_into_place);
-    written.map_err(|failure| {
+    if written.is_err() {
         for folder in made.iter().rev() {
             // A folder that somebody else has put something into stays.
             let _ = std::fs::remove_dir(folder);
         }
-        Box::new(failure.into_diagnostic())
-    })
+    }
+    written
 }
 
 /// The most bytes of an old file that are looked at.
@@ -50,7 +68,7 @@ pub(super) fn read_written(folder: &Path, name: &str) -> Option<String> {
 /// # Errors
 /// The system's reason; or that the file no longer holds `old`, since somebody else has written it meanwhile.
 pub(super) fn rewrite(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String> {
-    let reason = |error: io::Error| error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase();
+    let reason = |error: io::Error| reason(&error);
     // What a link leads to is written, the link stays.
     let path = path.canonicalize().map_err(reason)?;
     if std::fs::read(&path).map_err(reason)? != old {
@@ -64,6 +82,29 @@ pub(super) fn rewrite(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String>
     temporary.persist(&path).map(drop).map_err(|refused| reason(refused.error))
 }
 
+/// Makes a file that is not there yet, whole at once.
+///
+/// # Errors
+/// The system's reason; also when something stands there by now.
+pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let mut temporary = open_temporary(path.parent().unwrap_or(path)).map_err(|error| reason(&error))?;
+    temporary.write_all(bytes).map_err(|error| reason(&error))?;
+    temporary.as_file().sync_all().map_err(|error| reason(&error))?;
+    temporary.persist_noclobber(path).map(drop).map_err(|refused| reason(&refused.error))
+}
+
+/// Keeps other runs of this program from what they ask the same file for, until it is dropped; `None` where the system
+/// has no such locks.
+pub(super) fn lock(path: &Path) -> Option<File> {
+    let file = File::open(path).ok()?;
+    file.lock().ok()?;
+    Some(file)
+}
+
+fn reason(error: &io::Error) -> String {
+    error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase()
+}
+
 /// What could not be written, and why.
 struct Failure {
     path: PathBuf,
@@ -75,16 +116,19 @@ impl Failure {
         move |error| Self { path: path.to_path_buf(), error }
     }
 
-    fn into_diagnostic(self) -> Diagnostic {
+    /// `elsewhere` says how to write to another place.
+    fn into_diagnostic(self, elsewhere: &str) -> Diagnostic {
         let said = self.error.to_string();
         let reason = said.split(" (os error").next().unwrap_or_default().to_lowercase();
         let message = format!("can't write `{}`: {reason}", self.path.display());
         let hint = match self.error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on the disk and build again",
-            io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory => {
-                "move away what stands there, or choose another folder with `-o`"
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                "make room on the disk and try again".to_owned()
             }
-            _ => "choose a folder that you may write to with `-o`",
+            io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory => {
+                format!("move away what stands there, or {elsewhere}")
+            }
+            _ => format!("{elsewhere}, one that you may write to"),
         };
         Diagnostic::new(&code::NOT_WRITTEN, None, message).hint(hint)
     }

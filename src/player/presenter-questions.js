@@ -72,9 +72,10 @@ function knownQuestions(desk) {
  * @param {Desk} desk
  * @param {KnownQuestion} question
  */
-function questionItem(desk, { ask, answer, from, to }) {
+function questionItem(desk, { ask, answer, from, to, audience }) {
   const summary = element("summary", {});
   summary.innerHTML = ask;
+  if (audience) summary.append(" ", element("small", {}, desk.labels.asked));
   const item = element("details", {}, summary);
   if (answer) {
     const text = element("div", { class: "presenter-answer" });

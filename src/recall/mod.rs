@@ -5,10 +5,13 @@
 //! [`Round`]; and the [`Labels`] that all outputs use, in the talk's language. Pure functions; they know nothing of
 //! files, formats or clocks.
 
+pub mod due;
 mod follow_up;
 mod labels;
 mod resolve;
+pub mod results;
 mod rounds;
+pub mod symptoms;
 #[cfg(test)]
 mod tests;
 

@@ -1,13 +1,20 @@
 use crate::diagnostic::Diagnostics;
 use crate::parse::parse;
+use crate::recall::due::due;
 use crate::recall::{Deadline, FollowUp};
 use crate::source::{MemoryLoader, Sources};
 use crate::talk::plain_text;
 
 fn follow_up(front: &str, slides: &str) -> Option<FollowUp> {
+    with_kept("", front, slides)
+}
+
+/// The follow-up of a talk with a `qa.yaml` beside it.
+fn with_kept(kept: &str, front: &str, slides: &str) -> Option<FollowUp> {
     let text = format!("---\ntitle: Slow pools\nlang: en\n{front}---\n\n{slides}");
     let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
-    let talk = parse(&mut sources, "talk.md", text.as_bytes(), &MemoryLoader::default(), &mut found);
+    let loader = MemoryLoader::default().with("qa.yaml", kept);
+    let talk = parse(&mut sources, "t/talk.md", text.as_bytes(), &loader, &mut found);
     FollowUp::of(&talk)
 }
 
@@ -97,6 +104,27 @@ fn a_question_links_to_its_slide_or_stays_where_it_was_asked() {
 }
 
 #[test]
+fn what_the_audience_asked_follows_what_was_prepared_and_comes_once() {
+    let kept = "- {ask: rude, state: hidden}\n- {ask: 'Is *it* safe?', slide: there}\n- {ask: why  NOT?, answer: '*So.*'}\n\
+                - {ask: is *it* safe?, answer: Yes.}\n- {ask: Later?, state: later, slide: nowhere}\n";
+    let slides = format!("{}## There {{#there}}\n\n```qa\nask: D?\n```\n", question("q", "Q?", ""));
+    let made = with_kept(kept, "qa: [{ask: Why not?}]\n", &slides).unwrap();
+    let said = |text: &Option<Vec<_>>| text.as_ref().map(|text| plain_text(text)).unwrap_or_default();
+    let told: Vec<_> = made
+        .questions
+        .iter()
+        .map(|asked| (plain_text(&asked.ask), said(&asked.answer), asked.from_audience, asked.slide.is_some()))
+        .collect();
+    let expected = [
+        ("Why not?", "So.", false, false),
+        ("D?", "", false, true),
+        ("is *it* safe?", "Yes.", true, false),
+        ("Later?", "", true, false),
+    ];
+    assert_eq!(told, expected.map(|(ask, answer, from, slide)| (ask.to_owned(), answer.to_owned(), from, slide)));
+}
+
+#[test]
 fn links_lead_to_a_round() {
     let link = |link: &str| {
         let made = follow_up(&format!("recall: {{link: '{link}'}}\n"), &question("q", "Q?", "")).unwrap();
@@ -107,4 +135,39 @@ fn links_lead_to_a_round() {
     for wrong in ["follow-up.html", "file:///f.html", "https://", "javascript:alert(1)", "https://a b"] {
         assert_eq!(link(wrong), None, "{wrong}");
     }
+}
+
+#[test]
+fn a_round_is_due_for_a_week_and_the_next_one_is_named() {
+    let slides =
+        question("a", "What first?", "") + "## T\n\n```adopt #k6\ntool: k6\ndecide-by: 2026-12-10\nowner: db\n```\n";
+    let made = follow_up("date: 2026-12-04\nrecall: {schedule: [2d, 7d, 30d]}\n", &slides).unwrap();
+    let on = |day: &str| due(&made, day.parse().unwrap());
+    let now = |day: &str| on(day).now.map(|round| (round.day, round.late));
+    let next = |day: &str| on(day).next.map(|round| (round.day, round.ahead));
+    // Two days after a Friday is a Sunday, so Monday.
+    assert_eq!((now("2026-12-04"), next("2026-12-04")), (None, Some((2, 3))));
+    assert_eq!((now("2026-12-07"), next("2026-12-07")), (Some((2, 0)), Some((7, 4))));
+    assert_eq!(now("2026-12-10"), Some((2, 3)));
+    assert_eq!(now("2026-12-11"), Some((7, 0)), "the last round that has come");
+    assert_eq!((now("2026-12-18"), now("2026-12-19")), (Some((7, 7)), None));
+    assert_eq!((now("2027-01-05"), next("2027-01-05")), (Some((30, 1)), None));
+    let late = |day: &str| on(day).decisions.first().map(|decision| decision.late);
+    assert_eq!((late("2026-12-09"), late("2026-12-10"), late("2027-03-10")), (None, Some(0), Some(90)));
+    assert_eq!(late("2027-03-11"), None, "nobody will decide any more");
+}
+
+#[test]
+fn a_message_asks_and_does_not_answer() {
+    let slides = question("a", "What\n  first?", "") + &question("b", "What then?", "probe: true\n");
+    let front = "date: 2026-12-04\nrecall: {link: 'https://talks.example/follow-up.html'}\n";
+    let made = follow_up(front, &slides).unwrap();
+    let message = due(&made, "2026-12-11".parse().unwrap()).now.unwrap().message;
+    assert_eq!(
+        message,
+        "Recall: Slow pools (day 7)\nFive minutes. Answer first, then check.\n\n1. What first?\n\n\
+         Check here https://talks.example/follow-up.html?d=7\n"
+    );
+    let undated = due(&follow_up("", &slides).unwrap(), "2026-12-11".parse().unwrap());
+    assert_eq!((undated.now, undated.next), (None, None));
 }

@@ -26,6 +26,9 @@ pub struct Theme {
     pub tokens: BTreeMap<String, String>,
     /// The whole CSS: the custom properties, then the oldest ancestor's CSS, then each descendant's.
     pub css: String,
+    /// The CSS of the follow-up sheet: the custom properties, then `sheet.css` and `paper.css` of the oldest
+    /// ancestor, then of each descendant.
+    pub sheet: String,
     /// Templates by file name without `.html`; layouts and the pieces that they include.
     pub layouts: BTreeMap<String, String>,
     /// Font families by use.

@@ -7,6 +7,9 @@ use crate::theme::file::{self, ThemeFile};
 use crate::theme::folder::{Folder, built_in_names};
 use crate::theme::{FALLBACK_FAMILY, FontFile, LAYOUTS, Theme};
 
+/// The style sheets of the follow-up sheet, where a theme has them.
+const SHEET: [&str; 2] = ["sheet.css", "paper.css"];
+
 /// The theme in `folder` with everything it inherits.
 pub(super) fn resolve(folder: Folder<'_>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Theme {
     let mut theme = Theme::default();
@@ -17,6 +20,7 @@ pub(super) fn resolve(folder: Folder<'_>, sources: &mut Sources, diagnostics: &m
         apply(link, &mut theme, &mut css, diagnostics);
     }
     theme.css = root_rule(&theme) + &css;
+    theme.sheet = root_rule(&theme) + &theme.sheet;
     theme
 }
 
@@ -131,6 +135,13 @@ fn apply(link: &Link<'_>, theme: &mut Theme, css: &mut String, diagnostics: &mut
         }
     }
     style_sheets(link, css, diagnostics);
+    for name in SHEET {
+        match read_text(&link.place, name) {
+            Ok(text) => theme.sheet.extend([text.as_str(), "\n"]),
+            Err(Unread::Missing) => {}
+            Err(why) => diagnostics.push(broken(link, name, &why)),
+        }
+    }
     layouts(link, theme, diagnostics);
     fonts(link, theme, diagnostics);
 }

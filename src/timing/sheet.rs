@@ -128,6 +128,8 @@ pub struct SheetSlide {
     pub start: f64,
     /// What it takes.
     pub estimate: Band,
+    /// When it ends, from the first word: the slides up to here together.
+    pub end: Band,
     /// What it is given.
     pub planned: Option<f64>,
     /// What it took in the last rehearsal.
@@ -145,8 +147,12 @@ pub struct SheetSlide {
     pub speech: f64,
     /// The part that the speaker declares: demos, or the slide's own `time`.
     pub declared: f64,
-    /// What else takes time.
+    /// What else takes time; nothing of it counts on a slide with its own `time`.
     pub extras: Vec<SheetExtra>,
+    /// What fills it up to the least that such a slide takes: all but the extras where nobody knows what is said.
+    pub floor: f64,
+    /// The codes of what was found about its time.
+    pub flags: Vec<&'static str>,
     /// May be dropped when late.
     pub optional: bool,
 }
@@ -247,15 +253,18 @@ fn slides(
     last: Option<&SheetRun>,
 ) -> Vec<SheetSlide> {
     let mut start = Duration::ZERO;
+    let mut until = Load::default();
     let mut out = Vec::new();
     for (index, (slide, estimate)) in shown.iter().zip(&estimate.slides).enumerate() {
         let Counts { words, letters, digits, .. } = estimate.counts;
+        until.add(&estimate.load);
         out.push(SheetSlide {
             id: slide.id.clone(),
             title: slide.title.clone(),
             section: slide.section.as_ref().map(|section| section.name.clone()),
             start: seconds(start),
             estimate: band(&estimate.load),
+            end: band(&until),
             planned: plans.get(index).copied().flatten().map(seconds),
             rehearsed: last.and_then(|last| last.slides.get(&slide.id)).copied().map(tenths),
             steps: if estimate.steps.len() > 1 {
@@ -269,6 +278,8 @@ fn slides(
             speech: seconds(estimate.load.speech_time()),
             declared: seconds(estimate.load.declared_time()),
             extras: extras(estimate),
+            floor: floor(estimate),
+            flags: Vec::new(),
             optional: slide.optional,
         });
         start = start.saturating_add(estimate.load.time());
@@ -286,6 +297,12 @@ fn extras(estimate: &SlideEstimate) -> Vec<SheetExtra> {
         }
     }
     out
+}
+
+/// What is neither speech, nor declared, nor an extra.
+fn floor(estimate: &SlideEstimate) -> f64 {
+    let extras: Duration = estimate.extras.iter().map(crate::timing::Extra::time).sum();
+    seconds(estimate.load.other_time().saturating_sub(extras))
 }
 
 /// All ways to make the talk shorter: optional slides first, then slides without notes, then code; longest first.

@@ -13,7 +13,7 @@ use retell::source::{MemoryLoader, Sources};
 
 pub(crate) use paint::paint;
 
-/// Reads `bytes` as a talk: no panic, every finding at a place that exists, and the same again on a second run.
+/// Reads `bytes` as a talk, and as the questions kept beside it: no panic, every finding at a place that exists, and the same again on a second run.
 pub(crate) fn parse(bytes: &[u8]) {
     let first = parsed(bytes);
     assert_eq!(first, parsed(bytes), "two runs differ");
@@ -24,6 +24,7 @@ fn parsed(bytes: &[u8]) -> (String, Vec<String>) {
     let loader = MemoryLoader::default()
         .with("part.md", "## Included\n\n- one\n")
         .with("again.md", "<!-- include: again.md -->\n")
+        .with("qa.yaml", bytes)
         .with("broken.md", [0xff, 0xfe, b'\n'].to_vec());
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();

@@ -7,6 +7,8 @@ mod axe;
 mod chromium;
 mod deck;
 mod dialogs;
+mod follow_up;
+mod follow_up_pages;
 mod harness;
 mod links;
 mod live;
@@ -28,6 +30,7 @@ mod serving;
 mod sharing;
 mod talk_clock;
 mod teleprompter;
+mod times;
 mod tools;
 mod windows;
 

@@ -38,7 +38,15 @@ fn read(talk: &str) -> Talk {
 fn files_of(talk: &Talk) -> Vec<&'static str> {
     let mut names = vec!["index.html", "notes.md", "pack.json", "slides.pdf"];
     if FollowUp::of(talk).is_some_and(|follow_up| follow_up.date.is_some()) {
-        names.extend(["cards.txt", "follow-up.ics", "questions.csv", "questions.gift", "questions.md"]);
+        names.extend([
+            "cards.txt",
+            "follow-up.html",
+            "follow-up.ics",
+            "follow-up.pdf",
+            "questions.csv",
+            "questions.gift",
+            "questions.md",
+        ]);
     }
     names.sort_unstable();
     names

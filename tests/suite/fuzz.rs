@@ -64,6 +64,7 @@ const PIECES: &[&str] = &[
     "# ",
     "====\n",
     "title: x\n",
+    "\n- ask: why\n  answer: *so*\n  state: later\n",
     "duration: 45m\n",
     "&a *a <<: *a\n",
     "[[[[[[[[",

@@ -25,6 +25,7 @@ mod parity;
 mod parse;
 mod pdf;
 mod project;
+mod qa;
 mod readme;
 mod rehearsal;
 mod serve;

@@ -54,6 +54,11 @@ impl Project {
 
     /// Runs the program with these arguments, its output going into pipes.
     pub(crate) fn run<const N: usize>(&self, arguments: [&str; N]) -> Run {
+        self.run_all(&arguments)
+    }
+
+    /// The same with any number of arguments.
+    pub(crate) fn run_all(&self, arguments: &[&str]) -> Run {
         let mut command = Command::new(env!("CARGO_BIN_EXE_retell"));
         command.current_dir(self.home.path()).args(arguments);
         // What the person who runs the tests has rehearsed is not theirs.

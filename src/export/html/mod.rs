@@ -181,12 +181,12 @@ mod tests {
                 backup: false,
                 optional: true,
                 notes: "<p>secret</p>".to_owned(),
-                questions: vec![Prompt { ask: "hidden?".to_owned(), answer: None, slide: None }],
+                questions: vec![Prompt { ask: "hidden?".to_owned(), answer: None, ..Prompt::default() }],
                 span: Span::new(SourceId::default(), 0, 0),
             }],
             images: BTreeMap::new(),
             labels: BTreeMap::from([("page".to_owned(), "Page".to_owned())]),
-            questions: vec![Prompt { ask: "covert?".to_owned(), answer: Some("no".to_owned()), slide: None }],
+            questions: vec![Prompt { ask: "covert?".to_owned(), answer: Some("no".to_owned()), ..Prompt::default() }],
         }
     }
 

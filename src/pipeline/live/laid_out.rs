@@ -57,10 +57,14 @@ impl LaidOut {
         if self.layouter.is_none() || self.look != look {
             self.pages.clear();
             self.look = look;
-            self.layouter =
-                Some(Layouter::new(&deck.css, size(deck), fonts(deck, &draft.theme, found), pictures(deck)));
+            self.layouter = Some(Layouter::new(
+                &deck.css,
+                size(deck),
+                fonts(&deck.fonts, &draft.theme, found),
+                pictures(&deck.images),
+            ));
         } else if let Some(layouter) = &mut self.layouter {
-            layouter.set_pictures(pictures(deck));
+            layouter.set_pictures(pictures(&deck.images));
         }
         let Some(layouter) = &self.layouter else { return Vec::new() };
         let known: Vec<Option<Page>> = deck.slides.iter().map(|slide| self.pages.remove(&hash(&slide.html))).collect();

@@ -25,6 +25,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("layout", &["source", "diagnostic", "asset"]),
     ("timing", &["source", "diagnostic", "talk"]),
     ("recall", &["source", "diagnostic", "talk"]),
+    ("qa", &["source", "diagnostic", "talk"]),
     ("rehearsal", &["source", "diagnostic", "talk", "timing"]),
     ("check", &["source", "diagnostic", "talk", "asset", "theme", "layout", "timing", "recall", "rehearsal"]),
     ("export", &["source", "diagnostic", "talk", "asset", "theme", "deck", "layout", "timing", "recall", "rehearsal"]),
@@ -41,6 +42,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "layout",
             "timing",
             "recall",
+            "qa",
             "rehearsal",
             "check",
             "export",
@@ -72,14 +74,18 @@ const HOMES: &[(&[&str], &[&str])] = &[
     (&["warp", "tokio", "futures_util", "notify"], &["serve"]),
     (&["subtle", "getrandom", "if_addrs"], &["serve"]),
     (&["directories"], &["rehearsal"]),
-    (&["clap", "clap_complete", "open", "fast_qr"], &["cli"]),
+    (&["clap", "clap_complete", "open"], &["cli"]),
+    // Codes for phones: in the terminal, and on paper.
+    (&["fast_qr"], &["cli", "export::sheet"]),
 ];
 
 /// Where files may be touched: paths below `src`, a folder ends in `/`.
 const FILE_HOMES: &[&str] = &[
     "source/loader.rs",
     "pipeline/write.rs",
+    "pipeline/questions/rooms.rs",
     "pipeline/write/",
+    "pipeline/found_talks.rs",
     "pipeline/talks.rs",
     "cli/",
     "cli.rs",

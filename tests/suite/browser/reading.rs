@@ -102,7 +102,8 @@ fn without_scripting_all_slides_are_one_page() {
     assert!(tops.windows(2).all(|pair| pair[1] - pair[0] >= 720.0), "the slides stand below each other: {tops:?}");
 }
 
-fn output(program: &str, arguments: &[&str]) -> String {
+/// What a program that is not ours says.
+pub(super) fn output(program: &str, arguments: &[&str]) -> String {
     let done = Command::new(program).args(arguments).output().unwrap_or_else(|error| panic!("{program}: {error}"));
     assert!(done.status.success(), "{program}: {}", String::from_utf8_lossy(&done.stderr));
     String::from_utf8_lossy(&done.stdout).into_owned()

@@ -2,13 +2,29 @@
 
 mod findings;
 mod list;
+mod recall;
+mod symptoms;
 mod time;
 mod writing;
 
 use crate::project::Project;
 
-const SUBCOMMANDS: [&str; 11] =
-    ["new", "build", "check", "serve", "present", "list", "time", "rehearse", "themes", "explain", "completions"];
+const SUBCOMMANDS: [&str; 14] = [
+    "new",
+    "build",
+    "check",
+    "serve",
+    "present",
+    "list",
+    "time",
+    "rehearse",
+    "recall",
+    "qa",
+    "symptoms",
+    "themes",
+    "explain",
+    "completions",
+];
 
 #[test]
 fn help_of_each_command_shows_examples() {
@@ -17,6 +33,9 @@ fn help_of_each_command_shows_examples() {
     for name in SUBCOMMANDS {
         assert!(main.stdout().contains(&format!("\n  {name} ")), "{name}");
         project.run([name, "--help"]).exit(0).stderr_is("").stdout_contains("Examples:\n  retell ");
+    }
+    for task in ["due", "collect"] {
+        project.run(["recall", task, "--help"]).exit(0).stderr_is("").stdout_contains("Examples:\n  ");
     }
 }
 

@@ -72,7 +72,7 @@ fn a_full_disk_leaves_the_old_pack() {
     write_pack(&disk.0.join("pack"), &pack(40_000)).unwrap();
     let found = write_pack(&disk.0.join("pack"), &pack(100_000)).unwrap_err();
     assert!(found.message.ends_with("no space left on device"), "{}", found.message);
-    assert_eq!(found.hints, ["make room on the disk and build again"]);
+    assert_eq!(found.hints, ["make room on the disk and try again"]);
     let left: Vec<_> = fs::read_dir(disk.0.join("pack")).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert_eq!(left.len(), 2, "{left:?}");
     assert_eq!(fs::read(disk.0.join("pack/a.txt")).unwrap().len(), 40_000);
