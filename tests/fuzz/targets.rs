@@ -2,12 +2,16 @@
 //!
 //! The test suite runs them over the corpus, and `tests/fuzz/Cargo.toml` hands them to libFuzzer.
 
+mod paint;
+
 use std::path::Path;
 use std::time::Duration;
 
 use retell::diagnostic::Diagnostics;
 use retell::pipeline::{Job, Outputs, Report};
 use retell::source::{MemoryLoader, Sources};
+
+pub(crate) use paint::paint;
 
 /// Reads `bytes` as a talk, and as the questions kept beside it: no panic, every finding at a place that exists, and the same again on a second run.
 pub(crate) fn parse(bytes: &[u8]) {
@@ -72,7 +76,7 @@ pub(crate) fn build(bytes: &[u8], at: &Path) {
 pub(crate) fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='90' height='40'><text y='20'>A\u{8fde}</text></svg>";
-    let pixel = b"GIF89a\x01\0\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x01L\0;";
+    let pixel = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x01D\0;";
     for (name, bytes) in [("x.png", pixel.as_slice()), ("a.svg", drawing.as_bytes()), ("style.css", b"h2{color:#123}")]
     {
         std::fs::write(folder.path().join(name), bytes).unwrap();

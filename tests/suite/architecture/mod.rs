@@ -68,6 +68,7 @@ const HOMES: &[(&[&str], &[&str])] = &[
     (&["csv"], &["export::questions"]),
     // The layout engine takes drawings as usvg's trees; they come from `asset`, their text made paths.
     (&["usvg"], &["asset", "layout::pictures"]),
+    (&["image", "imagesize"], &["asset"]),
     (&["skera", "read_fonts", "ttf2woff2"], &["asset"]),
     (&["rayon"], &["pipeline", "layout", "export::pdf", "asset", "deck"]),
     (&["warp", "tokio", "futures_util", "notify"], &["serve"]),
