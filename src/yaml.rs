@@ -13,6 +13,9 @@ use crate::source::{SourceId, Span};
 /// How deeply values may nest: front matter and themes need four levels.
 const MAX_DEPTH: usize = 24;
 
+/// How many keys, values and lists there may be.
+const MAX_VALUES: usize = 20_000;
+
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Node {
@@ -65,7 +68,7 @@ pub(crate) fn read(stretch: Stretch<'_>, diagnostics: &mut Diagnostics) -> Optio
         budget: serde_saphyr::budget! {
             max_depth: 40,
             flow_nesting_limit: 40,
-            max_nodes: 20_000,
+            max_nodes: MAX_VALUES,
             max_events: 50_000,
             max_aliases: 200,
         },
@@ -97,6 +100,10 @@ fn failure(error: &serde_saphyr::Error, Stretch { what, source, text, start }: S
     let length = text[at..].chars().next().map_or(0, char::len_utf8);
     let span = Span::new(source, start + at, start + at + length);
     if message.contains("limit exceeded") || message.contains("budget") {
+        if !text.contains('*') {
+            return Diagnostic::new(&code::FILE_TOO_LARGE, span, format!("{what} holds more than anybody reads"))
+                .hint(format!("it may have {MAX_VALUES} keys and values"));
+        }
         return Diagnostic::new(
             &code::NESTING_TOO_DEEP,
             span,
@@ -108,9 +115,9 @@ fn failure(error: &serde_saphyr::Error, Stretch { what, source, text, start }: S
         .hint("put a value that holds `: `, `#` or quotes into quotes: `title: \"a: b\"`")
 }
 
-/// Where `text` starts to nest too deeply; counts brackets and indents without reading strings.
+/// Where `text` starts to nest too deeply; counts indents, and brackets where a value may begin.
 fn too_deep(text: &str) -> Option<usize> {
-    let mut brackets = 0_usize;
+    let mut flow = Flow { depth: 0, quote: None, is_escaped: false, is_start: true };
     let mut indents: Vec<usize> = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -121,19 +128,56 @@ fn too_deep(text: &str) -> Option<usize> {
             indents.push(indent);
         }
         let dashes = content.split(' ').take_while(|word| matches!(*word, "-" | "?" | ":")).count();
+        flow.is_start = true;
+        let mut before = b' ';
         for (offset, byte) in line.bytes().enumerate() {
-            match byte {
-                b'[' | b'{' => brackets += 1,
-                b']' | b'}' => brackets = brackets.saturating_sub(1),
-                _ => {}
+            if flow.quote.is_none() && byte == b'#' && matches!(before, b' ' | b'\t') {
+                break;
             }
-            if brackets + indents.len() + dashes > MAX_DEPTH {
+            flow.pass(before, byte);
+            before = byte;
+            if flow.depth + indents.len() + dashes > MAX_DEPTH {
                 return Some(at + if line.is_char_boundary(offset) { offset } else { 0 });
             }
         }
         at += line.len();
     }
     None
+}
+
+/// How deep brackets nest while a text is passed through; those within words and quotes are no brackets.
+struct Flow {
+    depth: usize,
+    /// The quote that has to come before anything else counts.
+    quote: Option<u8>,
+    /// Whether the next byte within the quote is taken as it is.
+    is_escaped: bool,
+    /// Whether a value may begin.
+    is_start: bool,
+}
+
+impl Flow {
+    fn pass(&mut self, before: u8, byte: u8) {
+        if let Some(quote) = self.quote {
+            let is_escaped = std::mem::take(&mut self.is_escaped);
+            match byte {
+                b'\\' if quote == b'"' && !is_escaped => self.is_escaped = true,
+                _ if byte == quote && !is_escaped => (self.quote, self.is_start) = (None, false),
+                _ => {}
+            }
+            return;
+        }
+        match byte {
+            b'"' | b'\'' if self.is_start => self.quote = Some(byte),
+            b'[' | b'{' if self.is_start => self.depth += 1,
+            b']' | b'}' => self.depth = self.depth.saturating_sub(1),
+            b' ' | b'\t' => self.is_start |= matches!(before, b':' | b'-' | b'?'),
+            b',' | b':' if self.depth > 0 => self.is_start = true,
+            b'\n' | b'\r' => {}
+            b'-' | b'?' if self.is_start => {}
+            _ => self.is_start = false,
+        }
+    }
 }
 
 /// Gives every value its place in the file.

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
 use crate::asset::address::{decode_data_url, is_data_url, is_remote, percent_decode};
-use crate::asset::{raster, svg};
+use crate::asset::reading::{self, Losses};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code};
 use crate::source::{LoadError, Loader, Span, Stamp};
 
@@ -90,15 +90,6 @@ static PICTURE: Kind =
 static FONT: Kind =
     Kind { noun: "font", mime: "font/woff2", missing: &code::UNREADABLE_FONT, unreadable: &code::UNREADABLE_FONT };
 
-/// What a picture lost on the way in.
-#[derive(Clone, Debug, Default)]
-struct Losses {
-    /// What was taken out of a drawing, in the user's words.
-    removed: Vec<String>,
-    /// Characters of a drawing that no font has.
-    missing: Vec<char>,
-}
-
 /// A picture and what it lost.
 type Checked = Result<(Arc<Image>, Losses), Problem>;
 
@@ -168,21 +159,8 @@ impl<'a> Images<'a> {
     pub fn get(&self, source: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<Arc<Image>> {
         let checked = self.checked(source);
         match checked {
-            Ok((image, Losses { removed, missing })) => {
-                for character in missing {
-                    let message = format!("no font has `{}`, which this drawing shows", character.escape_debug());
-                    diagnostics.push(
-                        Diagnostic::new(&code::MISSING_GLYPH, span, message)
-                            .hint("turn the text of the drawing into paths, or write it with other characters"),
-                    );
-                }
-                if !removed.is_empty() {
-                    let message = format!("{} {} left out of this drawing", list(&removed), were(removed.len()));
-                    diagnostics.push(
-                        Diagnostic::new(&code::SVG_REMOVED, span, message)
-                            .hint("a drawing may hold shapes, text and pictures as `data:` URLs"),
-                    );
-                }
+            Ok((image, losses)) => {
+                losses.report(source, span, diagnostics);
                 Some(image)
             }
             Err(problem) => {
@@ -229,9 +207,8 @@ impl<'a> Images<'a> {
 
     fn read(&self, source: &str) -> Result<(Image, Losses), Problem> {
         let bytes = self.bytes(source, &PICTURE)?;
-        check(&bytes).map_err(|why| {
-            let name = if source.len() > 120 { "this picture" } else { &format!("`{source}`") };
-            problem(&code::UNREADABLE_IMAGE, format!("{name} can't be shown: {why}"), None)
+        reading::read(bytes).map_err(|why| {
+            problem(&code::UNREADABLE_IMAGE, format!("{} can't be shown: {why}", reading::named(source)), None)
         })
     }
 
@@ -277,27 +254,6 @@ fn problem(code: &'static Code, message: String, hint: Option<&str>) -> Problem 
     Problem { code, message, hint: hint.map(str::to_owned) }
 }
 
-/// Reads the header of a picture, or a whole drawing.
-fn check(bytes: &[u8]) -> Result<(Image, Losses), String> {
-    if let Some(mime) = raster::sniff(bytes) {
-        let (width, height) = raster::check(mime, bytes)?;
-        #[allow(clippy::cast_precision_loss, reason = "a side has at most 20,000 pixels")]
-        let (width, height) = (width as f32, height as f32);
-        return Ok((Image { bytes: bytes.to_vec(), mime, width, height, hash: hash(bytes) }, Losses::default()));
-    }
-    let text = std::str::from_utf8(bytes).ok().map(|text| text.strip_prefix('\u{feff}').unwrap_or(text));
-    let text = text.filter(|text| text.trim_start().starts_with('<'));
-    let text = text.ok_or_else(|| {
-        let kind = if bytes.is_empty() { "the file is empty" } else { "it is no PNG, JPEG, GIF, WebP or SVG" };
-        kind.to_owned()
-    })?;
-    let drawing = svg::flatten(text, None)?;
-    let losses = Losses { removed: drawing.removed, missing: drawing.missing };
-    let bytes = drawing.svg.into_bytes();
-    let hash = hash(&bytes);
-    Ok((Image { bytes, mime: Mime::Svg, width: drawing.width, height: drawing.height, hash }, losses))
-}
-
 fn stamp(loader: &dyn Loader, source: &str) -> Option<Stamp> {
     if is_data_url(source) || is_remote(source) {
         return None;
@@ -314,19 +270,6 @@ pub fn hash(bytes: &[u8]) -> String {
         let _ = write!(out, "{byte:02x}");
     }
     out
-}
-
-/// `a`, `a and b`, `a, b and c`.
-fn list(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
-fn were(count: usize) -> &'static str {
-    if count == 1 { "was" } else { "were" }
 }
 
 #[cfg(test)]
@@ -356,7 +299,7 @@ mod tests {
             ("a%20b.svg", "image/svg+xml "),
             ("active.svg", "image/svg+xml svg-removed"),
             ("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'%3E%3C/svg%3E", "image/svg+xml "),
-            ("data:;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAACAUwAOw==", "image/gif "),
+            ("data:;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "image/gif "),
             ("data:image/png;base64,!!", "none unreadable-image"),
             ("text.png", "none unreadable-image"),
             ("empty.png", "none unreadable-image"),

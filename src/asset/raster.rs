@@ -3,9 +3,9 @@
 use crate::asset::Mime;
 
 /// The longest side of a picture, in pixels.
-const MAX_SIDE: usize = 20_000;
+const MAX_SIDE: usize = 65_535;
 /// The largest picture, in pixels.
-const MAX_PIXELS: usize = 50_000_000;
+const MAX_PIXELS: usize = 150_000_000;
 
 /// The kind of picture that `bytes` begin like.
 pub(super) fn sniff(bytes: &[u8]) -> Option<Mime> {
@@ -34,7 +34,7 @@ pub(super) fn check(mime: Mime, bytes: &[u8]) -> Result<(u32, u32), String> {
     }
     if width > MAX_SIDE || height > MAX_SIDE || width.saturating_mul(height) > MAX_PIXELS {
         return Err(format!(
-            "it has {width} × {height} pixels, the limit is {} million in all",
+            "it has {width} × {height} pixels, the limit is {} million in all and {MAX_SIDE} a side",
             MAX_PIXELS / 1_000_000
         ));
     }
@@ -55,25 +55,63 @@ pub(super) fn check(mime: Mime, bytes: &[u8]) -> Result<(u32, u32), String> {
     Ok((pixels(width)?, pixels(height)?))
 }
 
+/// Whether it holds more than one picture, shown one after another.
+pub(super) fn moves(mime: Mime, bytes: &[u8]) -> bool {
+    match mime {
+        Mime::Png => png_chunks(bytes).take_while(|(name, _)| name != b"IDAT").any(|(name, _)| &name == b"acTL"),
+        Mime::Gif => gif_pictures(bytes) > 1,
+        // The flags of the extended header; RFC 9649, 2.7.1.
+        Mime::WebP => bytes.get(12..16) == Some(b"VP8X") && bytes.get(20).is_some_and(|flags| flags & 0x02 != 0),
+        Mime::Jpeg | Mime::Svg => false,
+    }
+}
+
+/// How many pictures the blocks of a GIF hold; `GIF89a`, appendix A.
+fn gif_pictures(bytes: &[u8]) -> usize {
+    let colors = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
+    let mut pictures = 0;
+    let mut at = 13 + bytes.get(10).map_or(0, |flags| colors(*flags));
+    loop {
+        match bytes.get(at..) {
+            Some([0x2c, rest @ ..]) => {
+                pictures += 1;
+                at += 11 + rest.get(8).map_or(0, |flags| colors(*flags));
+            }
+            Some([0x21, ..]) => at += 2,
+            _ => return pictures,
+        }
+        while let Some(&length @ 1..) = bytes.get(at) {
+            at += 1 + usize::from(length);
+        }
+        at += 1;
+    }
+}
+
 /// Whether the chunks of a PNG follow each other to `IEND` and pixels are among them.
 fn png_is_complete(bytes: &[u8]) -> bool {
-    let mut at = 8;
     let mut has_pixels = false;
-    while let Some(head) = bytes.get(at..at + 8) {
-        let length = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
-        // Length, name and checksum stand around the data.
-        let Some(end) = at.checked_add(length).and_then(|end| end.checked_add(12)) else { return false };
-        if end > bytes.len() {
-            return false;
-        }
-        match &head[4..8] {
+    for (name, _) in png_chunks(bytes) {
+        match &name {
             b"IDAT" => has_pixels = true,
             b"IEND" => return has_pixels,
             _ => {}
         }
-        at = end;
     }
     false
+}
+
+/// The whole chunks of a PNG: their names and what is in them.
+pub(super) fn png_chunks(bytes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
+    let mut rest = bytes.get(8..).unwrap_or_default();
+    std::iter::from_fn(move || {
+        let (length, after) = rest.split_first_chunk::<4>()?;
+        let (name, after) = after.split_first_chunk::<4>()?;
+        let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
+        let data = after.get(..length)?;
+        // A checksum ends each chunk.
+        rest = after.get(length.checked_add(4)?..)?;
+        Some((*name, data))
+    })
 }
 
 /// Whether an end mark follows the first scan of a JPEG.
@@ -127,7 +165,7 @@ mod tests {
 
     #[test]
     fn a_huge_header_is_refused() {
-        let message = check(Mime::Png, &png(20_000, 20_000)).unwrap_err();
-        assert!(message.contains("20000 × 20000"), "{message}");
+        let message = check(Mime::Png, &png(20_000, 20_001)).unwrap_err();
+        assert!(message.contains("20000 × 20001"), "{message}");
     }
 }

@@ -81,6 +81,8 @@ fn grounds(shown: &Shown<'_>) -> Vec<Ground> {
         match command {
             Command::PushClip { path, rule } => clips.push(Shape::new(path, *rule)),
             Command::PushGroup { path, .. } => clips.push(Shape::new(path, FillRule::NonZero)),
+            // What masks is not seen itself.
+            Command::PushMask { .. } => clips.push(Shape::new(&BezPath::new(), FillRule::NonZero)),
             Command::Pop => {
                 clips.pop();
             }

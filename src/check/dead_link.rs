@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::check::walk::each_inline;
-use crate::diagnostic::{Diagnostic, Diagnostics, code, did_you_mean};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, code, did_you_mean};
 use crate::talk::{Block, BlockKind, InlineKind, Talk};
 
 pub(super) fn check(talk: &Talk, diagnostics: &mut Diagnostics) {
@@ -32,11 +32,24 @@ pub(super) fn check(talk: &Talk, diagnostics: &mut Diagnostics) {
         if !ids.contains(id) {
             let message = format!("the answer points at slide `{id}`, which is not shown");
             let found = Diagnostic::new(&code::DEAD_LINK, question.span, message);
-            diagnostics.push(match did_you_mean(id, ids.iter().copied()) {
-                Some(near) => found.hint(format!("did you mean `{near}`?")),
-                None => found,
-            });
+            diagnostics.push(with_near(found, id, &ids));
         }
+    }
+    for slide in talk.kept.iter().filter_map(|kept| kept.slide.as_ref()) {
+        if !ids.contains(slide.value.as_str()) {
+            let message = format!("this question is about slide `{}`, which is not shown", slide.value);
+            let mut found = Diagnostic::new(&code::DEAD_LINK, slide.span, message);
+            // The slide may be gone long after it was asked about.
+            found.severity = Severity::Warning;
+            diagnostics.push(with_near(found, &slide.value, &ids));
+        }
+    }
+}
+
+fn with_near(found: Diagnostic, id: &str, ids: &BTreeSet<&str>) -> Diagnostic {
+    match did_you_mean(id, ids.iter().copied()) {
+        Some(near) => found.hint(format!("did you mean `{near}`?")),
+        None => found,
     }
 }
 

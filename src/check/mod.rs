@@ -28,7 +28,7 @@ mod untitled_slide;
 mod walk;
 
 pub use ignored::drop_ignored;
-pub use sheet_overflow::{check as check_sheet, excess as sheet_excess};
+pub use sheet_overflow::{check as check_sheet, fits as sheet_fits};
 
 use crate::diagnostic::{Diagnostics, clock};
 use crate::layout::{ElementBox, Page};

@@ -22,14 +22,15 @@ const LINE: f64 = 21.0;
 
 const SIDES: [&str; 2] = ["front", "back"];
 
-/// Says what has no room on the `pages`, front and back, of the sheet; `kept` questions are on them.
-pub fn check(follow_up: &FollowUp, pages: &[Page; 2], kept: usize, diagnostics: &mut Diagnostics) {
-    left_out(follow_up, kept, diagnostics);
+/// Says what has no room on the `pages`, front and back, of the sheet.
+///
+/// Kept questions that have none are no finding: the sheet itself says how many more there are, and where.
+pub fn check(follow_up: &FollowUp, pages: &[Page; 2], diagnostics: &mut Diagnostics) {
+    left_out(follow_up, diagnostics);
     for (page, side) in pages.iter().zip(SIDES) {
         let Some(longest) = longest(follow_up, page) else { continue };
         let excess = excess(page);
-        let text: Vec<&str> = texts(page).collect();
-        let share = length_in(&text.join(" "), WORDS, HAN);
+        let share = share(page);
         let told = if excess > 0.0 {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "lines on a page")]
             let lines = (excess / LINE).ceil() as usize;
@@ -47,52 +48,63 @@ pub fn check(follow_up: &FollowUp, pages: &[Page; 2], kept: usize, diagnostics: 
     missing(follow_up, pages, diagnostics);
 }
 
-/// By how many pixels a page's content is longer than its room; 0 when it fits.
+/// Whether everything on a page can be seen, and is no more than people read.
 #[must_use]
-pub fn excess(page: &Page) -> f64 {
+pub fn fits(page: &Page) -> bool {
+    excess(page) <= 0.0 && share(page) <= 1.0
+}
+
+/// How much text is on a page: 1.0 is as much as people read.
+fn share(page: &Page) -> f64 {
+    // Commands are copied, not read.
+    let lines = page.boxes.iter().flat_map(|found| &found.lines).filter(|line| line.owner_tag != "code");
+    let text: Vec<&str> = lines.map(|line| line.text.as_str()).collect();
+    length_in(&text.join(" "), WORDS, HAN)
+}
+
+/// By how many pixels a page's content is longer than its room; 0 when it fits.
+fn excess(page: &Page) -> f64 {
     let Some((at, room)) = page.boxes.iter().enumerate().find(|(_, found)| found.data.contains_key("bounds")) else {
         return 0.0;
     };
     let inside = page.boxes.iter().enumerate().skip(at + 1);
+    let is_shown = |index: usize| {
+        let outer = ancestors(page, index).skip(1).take_while(|outer| *outer != at);
+        lies_in(page, index, at) && !outer.filter_map(|outer| page.boxes.get(outer)).any(|outer| outer.clips)
+    };
     let bottoms = inside
-        .filter(|(index, _)| lies_in(page, *index, at))
+        .filter(|(index, _)| is_shown(*index))
         .flat_map(|(_, found)| std::iter::once(found.rect.y1).chain(found.lines.iter().map(|line| line.rect.y1)));
     let excess = bottoms.fold(0.0, f64::max) - room.rect.y1;
     if excess > TOLERANCE { excess } else { 0.0 }
 }
 
-fn lies_in(page: &Page, index: usize, outer: usize) -> bool {
-    let parent = |index: &usize| page.boxes.get(*index).and_then(|found| found.parent);
-    std::iter::successors(Some(index), parent).any(|index| index == outer)
+/// The numbers of a box and of all it lies in, inside out.
+fn ancestors(page: &Page, index: usize) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(index), |index| page.boxes.get(*index).and_then(|found| found.parent))
 }
 
-fn texts(page: &Page) -> impl Iterator<Item = &str> {
-    page.boxes.iter().flat_map(|found| &found.lines).map(|line| line.text.as_str())
+fn lies_in(page: &Page, index: usize, outer: usize) -> bool {
+    ancestors(page, index).any(|index| index == outer)
 }
 
 /// What stands only in `follow-up.html`.
-fn left_out(follow_up: &FollowUp, kept: usize, diagnostics: &mut Diagnostics) {
-    let mut tell = |span: Option<Span>, left: usize, what: &str, room: &str, severity| {
+fn left_out(follow_up: &FollowUp, diagnostics: &mut Diagnostics) {
+    let mut tell = |span: Option<Span>, left: usize, what: &str, room: &str| {
         let Some(span) = span else { return };
         let they = if left == 1 { "stands" } else { "stand" };
         let message = format!("{} {they} in `follow-up.html` only: {room}", counted(left, what));
-        let mut found = Diagnostic::new(&code::SHEET_OVERFLOW, span, message);
-        found.severity = severity;
+        let found = Diagnostic::new(&code::SHEET_OVERFLOW, span, message);
         diagnostics.push(found.hint("put what matters most first, or say the same with fewer"));
     };
     let triggers = &follow_up.triggers;
     let span = triggers.get(SYMPTOMS).map(|trigger| trigger.span);
     let left = triggers.len().saturating_sub(SYMPTOMS);
-    tell(span, left, "`trigger`", "the follow-up sheet has room for 3", Severity::Warning);
+    tell(span, left, "`trigger`", "the follow-up sheet has room for 3");
     let items: Vec<_> = follow_up.practised().collect();
     let span = items.get(QUESTIONS).map(|item| item.span);
     let left = items.len().saturating_sub(QUESTIONS);
-    tell(span, left, "`recall` question", "the follow-up sheet has room for 7", Severity::Warning);
-    let questions: Vec<_> = follow_up.answered().collect();
-    let span = questions.get(kept).map(|question| question.span);
-    let left = questions.len().saturating_sub(kept);
-    // A lively discussion is no mistake of the talk.
-    tell(span, left, "prepared question", "the back of the follow-up sheet is full", Severity::Info);
+    tell(span, left, "`recall` question", "the follow-up sheet has room for 7");
 }
 
 /// A piece of the talk on the sheet.

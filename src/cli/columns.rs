@@ -3,6 +3,7 @@
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use crate::diagnostic::print::visible;
+pub(super) use crate::diagnostic::{clock_of as clock, signed_clock as signed};
 
 /// `text` in exactly `width` columns.
 pub(super) fn fit(text: &str, width: usize) -> String {
@@ -24,20 +25,6 @@ pub(super) fn fit(text: &str, width: usize) -> String {
     let missing = width.saturating_sub(out.width());
     out.extend(std::iter::repeat_n(' ', missing));
     out
-}
-
-/// Seconds as minutes and seconds, or hours, minutes and seconds.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a talk's length")]
-pub(super) fn clock(seconds: f64) -> String {
-    let seconds = seconds.max(0.0).round() as u64;
-    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
-}
-
-/// A difference in seconds as minutes and seconds with its sign.
-pub(super) fn signed(seconds: f64) -> String {
-    let sign = if seconds.round() < 0.0 { "−" } else { "+" };
-    format!("{sign}{}", clock(seconds.abs()))
 }
 
 #[cfg(test)]

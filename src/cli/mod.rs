@@ -18,6 +18,7 @@ mod list_table;
 mod new;
 mod present;
 mod progress;
+mod qa;
 mod qr;
 mod recall;
 mod rehearse;
@@ -87,6 +88,7 @@ enum Command {
     Time(time::Time),
     List(list::List),
     Rehearse(rehearse::Rehearse),
+    Qa(qa::Qa),
     Recall(recall::Recall),
     Symptoms(symptoms::Symptoms),
     Themes(themes::Themes),
@@ -127,6 +129,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> io::Result<Exit> {
         Command::Time(time) => time.run(terminal),
         Command::List(list) => list.run(terminal),
         Command::Rehearse(rehearse) => rehearse.run(terminal),
+        Command::Qa(qa) => qa.run(terminal),
         Command::Recall(recall) => recall.run(terminal),
         Command::Symptoms(symptoms) => symptoms.run(terminal),
         Command::Themes(themes) => themes.run(terminal),

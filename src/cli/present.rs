@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 use std::io;
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -12,9 +12,9 @@ use super::shared::{Reading, speaker};
 use super::terminal::Terminal;
 use super::{Exit, progress, rehearse};
 use crate::diagnostic::print::{Format, print, visible};
-use crate::diagnostic::{Severity, summary};
+use crate::diagnostic::{Severity, counted, summary};
 use crate::pipeline::{self, Report, RoomPages};
-use crate::serve::{self, Addresses, Held, Reach, RoomError, RoomOptions};
+use crate::serve::{self, Addresses, Asking, BookError, Held, Reach, RoomError, RoomOptions};
 
 /// Present a talk: deck and presenter view, a phone as remote control, and viewers who follow.
 ///
@@ -23,6 +23,7 @@ use crate::serve::{self, Addresses, Held, Reach, RoomError, RoomOptions};
 /// rehearsals, on this machine only, from the moment it leaves its first slide.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Present {
     /// A folder with a `talk.md`, or one Markdown file.
     #[arg(value_name = "TALK", default_value = ".")]
@@ -33,6 +34,9 @@ pub(super) struct Present {
     /// Let phones and viewers in the same network in, and show a QR code for the phone.
     #[arg(long)]
     remote: bool,
+    /// Let the audience ask, support and answer on their phones; what they say is kept in `room/` beside the talk.
+    #[arg(long)]
+    room: bool,
     /// Listen at this address of the machine instead of the likeliest one; `0.0.0.0` for all.
     #[arg(long, value_name = "ADDR")]
     host: Option<IpAddr>,
@@ -51,6 +55,7 @@ Examples:
   retell present                          the talk in this folder, on this machine alone
   retell present talks/rds --open         and open the deck in the browser
   retell present talks/rds --remote       a phone drives, others follow on theirs
+  retell present talks/rds --room         the audience asks on their phones
   retell present talks/rds --host 192.168.1.20 --port 8000
   retell present talks/rds --no-record    leave no record behind";
 
@@ -96,12 +101,13 @@ impl Present {
 
     fn options(&self, talk: RoomPages, record: Option<PathBuf>) -> RoomOptions {
         let file = if self.talk.is_dir() { self.talk.join("talk.md") } else { self.talk.clone() };
-        let reach = match (self.host, self.remote) {
+        let reach = match (self.host, self.remote || self.room) {
             (Some(address), _) => Reach::Address(address),
             (None, true) => Reach::Network,
             (None, false) => Reach::Loopback,
         };
-        RoomOptions { talk, file: std::path::absolute(file).ok(), port: self.port, reach, record }
+        let asks = self.room.then(|| self.reading.job(&self.talk).folder().to_owned());
+        RoomOptions { talk, file: std::path::absolute(file).ok(), port: self.port, reach, record, asks }
     }
 
     /// Says where everything is, and opens it where that was asked for.
@@ -114,10 +120,18 @@ impl Present {
             let _ = writeln!(text, "phone    {remote}");
         }
         let _ = writeln!(text, "viewers  {}", addresses.viewers);
-        if let Some(remote) = addresses.remote.as_ref().filter(|_| terminal.draws_results()) {
-            text.push_str(&qr_code(remote, terminal.colours_results()).unwrap_or_default());
+        if let Some(asking) = &addresses.asking {
+            let _ = writeln!(text, "audience {}", asking.address);
+        }
+        // The phone's code lets one drive: with a room alone, the audience may see the terminal.
+        let asking = addresses.asking.as_ref().filter(|_| !self.remote).map(|asking| &asking.address);
+        if let Some(address) = asking.or(addresses.remote.as_ref()).filter(|_| terminal.draws_results()) {
+            text.push_str(&qr_code(address, terminal.colours_results()).unwrap_or_default());
         }
         terminal.out(&text)?;
+        if let Some(asking) = &addresses.asking {
+            terminal.say(&kept(asking))?;
+        }
         if !addresses.others.is_empty() {
             let others: Vec<String> = addresses.others.iter().map(|address| format!("`{address}`")).collect();
             terminal
@@ -142,6 +156,10 @@ impl Present {
                 let hint = "connect to one, or name an address of this machine with `--host`";
                 terminal.error_with_hint("this machine is in no network", hint)?;
             }
+            RoomError::Book(error) => {
+                let (message, hint) = why_not_kept(error);
+                terminal.error_with_hint(&message, hint)?;
+            }
             RoomError::NoToken => terminal.error("the system gave no random numbers for a safe address")?,
             RoomError::System(error) => {
                 let reason = error.to_string();
@@ -156,6 +174,50 @@ impl Present {
             }
         }
         Ok(Exit::Errors)
+    }
+}
+
+/// What is said of the file in which the audience's questions are.
+fn kept(asking: &Asking) -> String {
+    let mut text = "the presenter view shows the code for the audience: Questions, Show the code\n".to_owned();
+    let _ = write!(text, "what the audience asks is kept in {}", visible(&asking.file.display().to_string()));
+    if asking.kept > 0 {
+        let _ = write!(
+            text,
+            "; {} of today {} there",
+            counted(asking.kept, "question"),
+            if asking.kept == 1 { "is" } else { "are" }
+        );
+    }
+    if asking.skipped > 0 {
+        let _ = write!(text, "; {} in it could not be understood", counted(asking.skipped, "line"));
+    }
+    text.push('\n');
+    text
+}
+
+/// Why questions can't be kept, and the way out.
+fn why_not_kept(error: &BookError) -> (String, &'static str) {
+    let shown = |path: &Path| visible(&path.display().to_string());
+    match error {
+        BookError::Held(path) => (
+            format!("another `retell present --room` writes `{}`", shown(path)),
+            "stop that one first, or leave out `--room` here",
+        ),
+        BookError::OtherVersion(path) => {
+            (format!("`{}` was written by another version of retell", shown(path)), "move it away to start a new one")
+        }
+        BookError::Odd(path) => {
+            (format!("`{}` is a link, or no file of a room", shown(path)), "move it away to start a new one")
+        }
+        BookError::System(path, error) => {
+            let reason = error.to_string();
+            let reason = reason.split(" (os error").next().unwrap_or_default().to_lowercase();
+            (
+                format!("can't keep questions in `{}`: {reason}", shown(path)),
+                "copy the talk to a folder that can be written to",
+            )
+        }
     }
 }
 

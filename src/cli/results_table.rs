@@ -140,8 +140,8 @@ impl Table<'_> {
                 "  held back {:.2}, practised {:.2}: {} ({})",
                 found.before,
                 found.after,
-                signed(found.difference),
-                interval(found)
+                found.change_in_words(),
+                found.interval_in_words()
             ),
             None => writeln!(self.text, "  fewer than {}, not shown", self.fewest),
         };
@@ -190,22 +190,7 @@ fn people(count: usize) -> String {
 
 fn figures(found: &Figures) -> String {
     let (before, after) = (format!("{:.2}", found.before), format!("{:.2}", found.after));
-    format!("{before:>6} → {after}   {:>5}  {}", signed(found.difference), interval(found))
-}
-
-fn interval(found: &Figures) -> String {
-    format!("{} … {}", signed(found.interval.0), signed(found.interval.1))
-}
-
-fn signed(value: f64) -> String {
-    let sign = if value < -0.004_999 {
-        "−"
-    } else if value > 0.004_999 {
-        "+"
-    } else {
-        "±"
-    };
-    format!("{sign}{:.2}", value.abs())
+    format!("{before:>6} → {after}   {:>5}  {}", found.change_in_words(), found.interval_in_words())
 }
 
 fn percent(share: f64) -> String {

@@ -40,7 +40,7 @@ use crate::deck::templates::{Templates, object, optional};
 use crate::deck::writer::{Context, Writer};
 use crate::diagnostic::Diagnostics;
 use crate::source::{Span, Spanned};
-use crate::talk::{Meta, Question, Talk};
+use crate::talk::{KeptQuestion, Meta, Question, Talk};
 use crate::theme::Theme;
 
 pub use crate::deck::memo::Memo;
@@ -95,7 +95,7 @@ pub struct Deck {
     pub images: BTreeMap<String, Arc<Image>>,
     /// The words that the deck itself says, by key.
     pub labels: BTreeMap<String, String>,
-    /// The questions prepared for the talk as a whole.
+    /// The questions prepared for the talk as a whole, then those that the audience has asked.
     pub questions: Vec<Prompt>,
 }
 
@@ -135,6 +135,8 @@ pub struct Prompt {
     pub answer: Option<String>,
     /// The id of the slide to jump to.
     pub slide: Option<String>,
+    /// Whether somebody of the audience has asked it.
+    pub from_audience: bool,
 }
 
 /// Writes the HTML of every slide that is shown, several at a time.
@@ -153,8 +155,7 @@ pub fn deck(
     let templates = Templates::new(theme, &meta.lang, diagnostics);
     let shown: Vec<&crate::talk::Slide> = talk.shown_slides().collect();
     let sections = sections(&shown);
-    let questions: Vec<&Question> =
-        meta.questions.iter().chain(talk.slides.iter().flat_map(|slide| &slide.questions)).collect();
+    let questions: Vec<&Question> = meta.questions.iter().chain(talk.prepared_on_slides()).collect();
     let talk_value = talk_value(meta, &shown);
     let (css, fonts) = css(&context, meta, diagnostics);
     if let Some(memo) = &options.memo {
@@ -166,7 +167,10 @@ pub fn deck(
         (0..shown.len()).into_par_iter().map(|index| whole.slide(&context, &templates, index, surroundings)).collect();
     let questions = shown.first().map_or_else(Vec::new, |slide| {
         let mut writer = Writer::new(&context, slide, 1);
-        let questions = writer.prompts(meta.questions.iter());
+        let mut questions = writer.prompts(meta.questions.iter());
+        let kept: Vec<Question> = talk.kept_questions().into_iter().map(KeptQuestion::as_prepared).collect();
+        let kept = writer.prompts(kept.iter());
+        questions.extend(kept.into_iter().map(|kept| Prompt { from_audience: true, ..kept }));
         diagnostics.append(writer.diagnostics);
         questions
     });

@@ -26,7 +26,7 @@ impl Writer<'_> {
             .map(|question| {
                 let ask = self.passage(&question.ask);
                 let answer = question.answer.as_ref().map(|answer| self.passage(answer));
-                Prompt { ask, answer, slide: question.slide.clone() }
+                Prompt { ask, answer, slide: question.slide.clone(), from_audience: false }
             })
             .collect()
     }

@@ -83,7 +83,7 @@ fn talk(slides: Vec<Slide>) -> Talk {
         dialect: Dialect::Retell,
         redact: std::collections::BTreeMap::default(),
     };
-    Talk { meta, slides }
+    Talk { meta, slides, kept: Vec::new() }
 }
 
 fn render(blocks: Vec<Block>, loader: &dyn Loader) -> (String, Vec<String>) {

@@ -96,6 +96,7 @@ codes! {
     REMOTE_URL "remote-url" Error
     MISSING_IMAGE "missing-image" Error
     UNREADABLE_IMAGE "unreadable-image" Error
+    PICTURE_CHANGED "picture-changed" Info
     SVG_REMOVED "svg-removed" Warning
     MISSING_ALT "missing-alt" Warning
     DEAD_LINK "dead-link" Error

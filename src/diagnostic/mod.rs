@@ -14,6 +14,6 @@ mod suggest;
 
 pub use code::Code;
 pub use contain::contain;
-pub use grammar::{clock, counted, day_from_now, summary};
+pub use grammar::{clock, clock_of, counted, day_from_now, signed_clock, summary};
 pub use sink::{Diagnostic, Diagnostics, Severity};
 pub use suggest::did_you_mean;

@@ -4,9 +4,9 @@
 
 use std::fmt::Write as _;
 
-use crate::talk::{Question, Slide, Talk, plain_text};
+use crate::talk::{Inline, KeptQuestion, Question, Slide, Talk, plain_text};
 
-/// The notes of every slide that is shown, in order, with the prepared questions.
+/// The notes of every slide that is shown, in order, with the prepared questions; then what the audience has asked.
 #[must_use]
 pub fn notes(talk: &Talk) -> String {
     let mut out = format!("# {}\n", line(&talk.meta.title));
@@ -22,11 +22,12 @@ pub fn notes(talk: &Talk) -> String {
     for (index, slide) in talk.shown_slides().enumerate() {
         slide_notes(slide, index + 1, &mut out);
     }
-    let questions: Vec<&Question> = talk.meta.questions.iter().collect();
-    if !questions.is_empty() {
+    let kept = talk.kept_questions();
+    if !talk.meta.questions.is_empty() || !kept.is_empty() {
         out.push_str("\n## Q&A\n");
-        for question in questions {
-            push_question(question, &mut out);
+        talk.meta.questions.iter().for_each(|question| push_question(question, &mut out));
+        for kept in kept {
+            push_kept(kept, &mut out);
         }
     }
     out
@@ -55,9 +56,44 @@ fn slide_notes(slide: &Slide, number: usize, out: &mut String) {
 
 fn push_question(question: &Question, out: &mut String) {
     let _ = write!(out, "\n> **Q** {}\n", line(&plain_text(&question.ask)));
-    if let Some(answer) = &question.answer {
+    push_answer(question.answer.as_deref(), out);
+}
+
+/// A question in the words of somebody else, in which nothing is a mark.
+fn push_kept(kept: &KeptQuestion, out: &mut String) {
+    let _ = write!(out, "\n> **Q** {} *(asked by the audience", escaped(&line(&kept.ask)));
+    if let Some(name) = &kept.by {
+        let _ = write!(out, ", {}", escaped(&line(name)));
+    }
+    if kept.support > 0 {
+        let _ = write!(out, ", +{}", kept.support);
+    }
+    out.push_str(")*\n");
+    push_answer(kept.answer.as_deref(), out);
+}
+
+fn push_answer(answer: Option<&[Inline]>, out: &mut String) {
+    if let Some(answer) = answer {
         let _ = write!(out, ">\n> **A** {}\n", line(&plain_text(answer)));
     }
+}
+
+/// Text that marks nothing in Markdown or HTML.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' => out.extend(['\\', c]),
+            // Not all dialects that know these as marks know a backslash before them.
+            '~' => out.push_str("&#126;"),
+            '$' => out.push_str("&#36;"),
+            _ => out.push(c),
+        }
+    }
+    out
 }
 
 /// `text` on one line.

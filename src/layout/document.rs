@@ -1,6 +1,6 @@
 use std::sync::{Arc, Once};
 
-use blitz_dom::node::{ImageData, SpecialElementData};
+use blitz_dom::node::{ImageData, SpecialElementData, Status};
 use blitz_dom::{BaseDocument, DocumentConfig, MediaType, UserAgentStylesheet, local_name};
 use blitz_html::HtmlDocument;
 use blitz_traits::shell::{ColorScheme, Viewport};
@@ -56,10 +56,11 @@ pub(super) fn resolve(layouter: &Layouter, body: &str, lang: &str, fonts: FontCo
         ..DocumentConfig::default()
     };
     let mut doc: BaseDocument = HtmlDocument::from_html(&html, config).into_inner();
-    place_drawings(&mut doc, layouter);
+    place_pictures(&mut doc, layouter);
     // The second pass puts animations at their end.
     doc.resolve(0.0);
     doc.resolve(100.0);
+    place_backgrounds(&mut doc, layouter);
     color_drawings(&mut doc, layouter);
     doc
 }
@@ -79,16 +80,32 @@ fn color_drawings(doc: &mut BaseDocument, layouter: &Layouter) {
     }
 }
 
-/// Gives every `<img>` that shows a drawing its drawing.
-fn place_drawings(doc: &mut BaseDocument, layouter: &Layouter) {
+/// Gives every `<img>` its picture.
+fn place_pictures(doc: &mut BaseDocument, layouter: &Layouter) {
     for id in descendants(doc) {
         let Some(element) = doc.get_node_mut(id).and_then(|node| node.element_data_mut()) else { continue };
         if element.name.local != local_name!("img") {
             continue;
         }
-        let drawing = element.attr(local_name!("src")).and_then(|url| layouter.pictures.drawing(url));
-        if let Some(drawing) = drawing {
-            element.special_data = SpecialElementData::Image(Box::new(ImageData::Svg(drawing)));
+        let Some(url) = element.attr(local_name!("src")) else { continue };
+        let drawing = layouter.pictures.drawing(url).map(ImageData::Svg);
+        let picture = drawing.or_else(|| layouter.pictures.stand_in(url).map(ImageData::Raster));
+        if let Some(picture) = picture {
+            element.special_data = SpecialElementData::Image(Box::new(picture));
+        }
+    }
+}
+
+/// Gives backgrounds and masks their raster pictures; their size changes no layout.
+fn place_backgrounds(doc: &mut BaseDocument, layouter: &Layouter) {
+    for id in descendants(doc) {
+        let Some(element) = doc.get_node_mut(id).and_then(|node| node.element_data_mut()) else { continue };
+        let layers = element.background_images.iter_mut().chain(&mut element.mask_images).flatten();
+        for layer in layers.filter(|layer| matches!(layer.image, ImageData::None)) {
+            if let Some(picture) = layouter.pictures.stand_in(layer.url.as_str()) {
+                layer.image = ImageData::Raster(picture);
+                layer.status = Status::Ok;
+            }
         }
     }
 }

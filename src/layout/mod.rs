@@ -10,6 +10,7 @@ mod document;
 mod fonts;
 mod inset_shadow;
 mod missing;
+mod not_painted;
 mod page;
 mod paint;
 mod pictures;
@@ -21,7 +22,7 @@ mod tree;
 pub use fonts::{FontSource, Fonts};
 pub use page::{
     Blend, Command, ElementBox, Extend, FillRule, FontBytes, FontFile, Glyph, GlyphRun, Gradient, GradientShape,
-    ImagePaint, LinkArea, MissingGlyph, Page, Paint, Raster, Rgba, TextLine,
+    ImagePaint, LinkArea, MissingGlyph, Page, Paint, PixelSource, Raster, Rgba, TextLine,
 };
 pub use pictures::{Picture, Pictures};
 
@@ -75,7 +76,7 @@ pub fn layout(layouter: &Layouter, body: &str, lang: &str) -> Page {
 fn layout_with(layouter: &Layouter, body: &str, lang: &str, fonts: parley::FontContext) -> Page {
     let mut doc = document::resolve(layouter, body, lang, fonts);
     let shaped = text::shaped_text(&doc);
-    let (commands, not_painted) = paint::commands(&mut doc, layouter.size, &shaped, &layouter.fonts);
+    let (commands, not_painted) = paint::commands(&mut doc, layouter, &shaped);
     let boxes = boxes::element_boxes(&doc);
     Page {
         size: layouter.size,

@@ -1,10 +1,13 @@
 //! What the layout of one page amounts to: everything painted, in order, and every box that a rule
 //! may ask about. All coordinates are CSS pixels from the page's top left corner, y downwards.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kurbo::{Affine, BezPath, Rect, Size};
+
+use crate::asset;
 
 /// One laid-out page.
 #[derive(Clone, Debug)]
@@ -57,7 +60,13 @@ pub enum Command {
         /// How the group mixes with what is below.
         blend: Blend,
     },
-    /// Ends the last clip or group.
+    /// Everything up to the matching [`Command::Pop`] is not seen: of what the group around it has painted so far, as much
+    /// stays visible as this has opacity there.
+    PushMask {
+        /// The area beyond which nothing stays visible.
+        path: BezPath,
+    },
+    /// Ends the last clip, group or mask.
     Pop,
     /// Fills an area.
     Fill {
@@ -204,15 +213,35 @@ pub struct ImagePaint {
     pub extend: (Extend, Extend),
 }
 
-/// Pixels, row by row, 8 bits each of red, green, blue and alpha, not premultiplied.
+/// A raster picture, standing upright.
 #[derive(Debug)]
 pub struct Raster {
     /// In pixels.
     pub width: u32,
     /// In pixels.
     pub height: u32,
-    /// `width * height * 4` bytes.
-    pub rgba: Vec<u8>,
+    /// Its pixels.
+    pub pixels: PixelSource,
+}
+
+/// Where the pixels of a picture are.
+#[derive(Debug)]
+pub enum PixelSource {
+    /// `width * height * 4` bytes, row by row, 8 bits each of red, green, blue and alpha, not premultiplied.
+    Rgba(Vec<u8>),
+    /// A PNG, JPEG, GIF or WebP file, known to be readable; a JPEG may have to be turned by its Exif header.
+    File(Arc<[u8]>),
+}
+
+impl Raster {
+    /// The pixels as [`PixelSource::Rgba`] has them; takes the time to decode a file. Empty for a file that is none.
+    #[must_use]
+    pub fn rgba(&self) -> Cow<'_, [u8]> {
+        match &self.pixels {
+            PixelSource::Rgba(rgba) => Cow::Borrowed(rgba),
+            PixelSource::File(bytes) => Cow::Owned(asset::pixels(bytes).map(|pixels| pixels.rgba).unwrap_or_default()),
+        }
+    }
 }
 
 /// Glyphs of one font and size on one line.

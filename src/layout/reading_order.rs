@@ -16,7 +16,10 @@ pub(super) fn in_reading_order(commands: &mut Vec<Command>) {
     let mut start = 0;
     for index in 0..commands.len() {
         let Some(at) = origin(&commands[index]) else {
-            if matches!(commands[index], Command::PushClip { .. } | Command::PushGroup { .. } | Command::Pop) {
+            if matches!(
+                commands[index],
+                Command::PushClip { .. } | Command::PushGroup { .. } | Command::PushMask { .. } | Command::Pop
+            ) {
                 start = index + 1;
             }
             continue;

@@ -22,9 +22,9 @@ pub fn slots(page: &Page) -> impl Iterator<Item = Slot> {
 pub fn place(onto: &mut Page, from: &Page, part: Rect, to: Affine) {
     for command in &from.commands {
         let drawn = match command {
-            Command::PushClip { .. } | Command::PushGroup { .. } => Drawn::Whole,
+            Command::PushClip { .. } | Command::PushGroup { .. } | Command::PushMask { .. } => Drawn::Whole,
             Command::Pop => {
-                // A clip that holds nothing is left out.
+                // A clip or group that holds nothing is left out; a mask that holds nothing hides what it is for.
                 if matches!(onto.commands.last(), Some(Command::PushClip { .. } | Command::PushGroup { .. })) {
                     onto.commands.pop();
                     continue;
@@ -117,7 +117,11 @@ fn bounds(command: &Command) -> Option<Rect> {
         Command::Shadow { rect, deviation, transform, .. } => {
             Some(transform.transform_rect_bbox(rect.inflate(deviation * 3.0, deviation * 3.0)))
         }
-        Command::Glyphs(_) | Command::PushClip { .. } | Command::PushGroup { .. } | Command::Pop => None,
+        Command::Glyphs(_)
+        | Command::PushClip { .. }
+        | Command::PushGroup { .. }
+        | Command::PushMask { .. }
+        | Command::Pop => None,
     }
 }
 
@@ -128,6 +132,7 @@ fn moved(command: &Command, to: Affine) -> Command {
         Command::PushGroup { path, alpha, blend } => {
             Command::PushGroup { path: to * path, alpha: *alpha, blend: *blend }
         }
+        Command::PushMask { path } => Command::PushMask { path: to * path },
         Command::Pop => Command::Pop,
         Command::Fill { path, rule, paint } => {
             Command::Fill { path: to * path, rule: *rule, paint: moved_paint(paint, to) }

@@ -1,7 +1,7 @@
 //! Text to [`Talk`].
 //!
 //! In: the bytes of a talk's main file and a loader for the files it includes. Out: a [`Talk`], always,
-//! and findings for all that is wrong, in one run. The only home of comrak; it knows
+//! and findings for all that is wrong, in one run; the questions of `qa.yaml` beside a `talk.md` are a part of it. The only home of comrak; it knows
 //! nothing of themes, HTML or layout.
 
 mod attributes;
@@ -18,6 +18,7 @@ mod front_matter;
 mod ids;
 mod images;
 mod inlines;
+mod kept;
 mod keys;
 mod language;
 mod lines;
@@ -36,11 +37,12 @@ use crate::talk::{Meta, Slide, Talk};
 use reader::Shared;
 
 pub use duration::length as read_duration;
+pub use kept::{MAX_KEPT_BYTES, kept_questions};
 
 /// Reads a talk from the bytes of its main file, which messages call `name`.
 ///
 /// Never fails: what is wrong goes to `diagnostics`, and what can be read is in the talk. Files that the
-/// talk includes come from `loader` and are added to `sources`.
+/// talk includes, and the `qa.yaml` of a talk called `talk.md`, come from `loader` and are added to `sources`.
 pub fn parse(
     sources: &mut Sources,
     name: &str,
@@ -49,24 +51,14 @@ pub fn parse(
     diagnostics: &mut Diagnostics,
 ) -> Talk {
     let (source, text) = decode::decode(sources, name, bytes, diagnostics);
-    let mut shared = Shared {
-        sources,
-        loader,
-        diagnostics,
-        marp: false,
-        footnotes: 0,
-        included: 0,
-        slides: 0,
-        ids: Vec::new(),
-        item_ids: Vec::new(),
-    };
+    let mut shared = Shared::new(sources, loader, diagnostics);
     let place = front_matter::split(&text);
     let mut meta = front_matter::read(source, &text, place.as_ref(), &mut shared);
     let body = place.as_ref().map_or(decode::mark_length(&text), |place| place.body);
     let file = slides::File { source, text: &text, body };
     let chain = [name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned()];
     let mut slides = slides::read(&file, meta.split, &chain, &mut shared);
-    let Shared { diagnostics, ids, item_ids, .. } = shared;
+    let Shared { sources, diagnostics, ids, item_ids, .. } = shared;
     ids::assign(&mut slides, &ids, diagnostics);
     ids::report_repeats(&item_ids, diagnostics);
     complete(&mut meta, &slides, name);
@@ -74,7 +66,8 @@ pub fn parse(
     if meta.lang.is_empty() {
         language::detect([&text[body.min(text.len())..], meta.title.as_str()]).clone_into(&mut meta.lang);
     }
-    Talk { meta, slides }
+    let kept = kept::load(sources, name, loader, diagnostics);
+    Talk { meta, slides, kept }
 }
 
 /// Fills in the title from the first heading, else from the file's name.

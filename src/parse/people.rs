@@ -178,7 +178,7 @@ pub(super) fn questions(root: &Node, text: &str, shared: &mut Shared<'_>) -> Vec
 }
 
 /// A YAML text as running text.
-fn inlines(value: &Spanned<String>, text: &str, shared: &mut Shared<'_>) -> Vec<Inline> {
+pub(super) fn inlines(value: &Spanned<String>, text: &str, shared: &mut Shared<'_>) -> Vec<Inline> {
     let mut lines = Fragment::new(value.span.source, text);
     let written = text.get(value.span.start..value.span.end).unwrap_or_default();
     if written == value.value && !written.contains('\n') {

@@ -29,6 +29,23 @@ pub(super) struct Shared<'s> {
     pub(super) item_ids: Vec<WrittenId>,
 }
 
+impl<'s> Shared<'s> {
+    /// What is shared at the start.
+    pub(super) fn new(sources: &'s mut Sources, loader: &'s dyn Loader, diagnostics: &'s mut Diagnostics) -> Self {
+        Self {
+            sources,
+            loader,
+            diagnostics,
+            marp: false,
+            footnotes: 0,
+            included: 0,
+            slides: 0,
+            ids: Vec::new(),
+            item_ids: Vec::new(),
+        }
+    }
+}
+
 /// Where the text being read stands; only slides take directives, steps and data blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {

@@ -52,7 +52,7 @@ pub(super) struct Made {
     pub(super) deck: Deck,
     pub(super) pages: Vec<Page>,
     /// The sheet to take home, where there is something to take home and it is asked for.
-    paper: Option<Paper>,
+    pub(super) paper: Option<Paper>,
 }
 
 /// Parse, theme, deck, layout and check.

@@ -68,6 +68,14 @@ pub(super) fn source_of(talk: &Path) -> Option<Vec<u8>> {
     std::fs::read(file).ok()
 }
 
+/// The bytes of the questions that the audience asked, where the talk keeps any.
+pub(super) fn kept_of(talk: &Path) -> Option<Vec<u8>> {
+    if file_of(talk).file_name()? != "talk.md" {
+        return None;
+    }
+    DiskLoader::new(folder_of(talk)).load("qa.yaml").ok()
+}
+
 /// The Markdown file of a talk.
 fn file_of(talk: &Path) -> PathBuf {
     if talk.is_dir() { talk.join("talk.md") } else { talk.to_path_buf() }

@@ -13,6 +13,7 @@ mod live;
 mod pages;
 mod papers;
 mod pool;
+mod questions;
 mod readiness;
 mod rehearse;
 mod results;
@@ -34,20 +35,23 @@ use crate::diagnostic::Diagnostics;
 pub use crate::export::print::Arrangement;
 pub use crate::paper::SheetSize;
 pub use crate::parse::read_duration;
+pub use crate::qa::{Difference, Import, MuddySlide, NewQuestion};
 pub use crate::recall::results::{Fault, Figures, Place, Results, Score, TalkResults};
 pub use crate::recall::symptoms::{Entry, Origin, Query};
 use crate::rehearsal::Folders;
 use crate::source::Sources;
+pub use crate::talk::QuestionState;
 pub use crate::timing::{Band, Cut, Sheet, SheetRun, SheetSection, SheetSlide};
 
 pub use build::{build, check};
 pub use due::{DueList, DueTalk, due_talks};
 pub use live::{Live, Preview, PreviewSlide};
 pub use pool::run;
+pub use questions::{Imported, ListedQuestion, NotKept, TalkQuestions, UnreadFile, talk_questions};
 pub use readiness::{Readiness, Step, readiness};
 pub use rehearse::{NotApplied, Rehearsed, rehearsed};
 pub use results::{ResultText, results, results_page};
-pub use room::{RoomPages, RoomSlide, room};
+pub use room::{RoomAudience, RoomPages, RoomQuestion, RoomSlide, room};
 pub use symptoms::{
     FoundEntry, Search, TalkEntries, all_symptoms, search_symptoms, search_symptoms_slowly, symptom_query,
     symptoms_page,

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use crate::asset::{Image, Mime, fonts as bundled};
 use crate::deck::{Deck, DeckSlide, OwnFont};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, contain};
-use crate::layout::{FontSource, Fonts, Layouter, Page, Picture, Pictures, layout};
+use crate::layout::{FontSource, Fonts, Layouter, Page, Picture, Pictures, PixelSource, Raster, layout};
 use crate::source::Span;
 use crate::theme::Theme;
 
@@ -37,7 +37,10 @@ pub(super) fn pictures(images: &BTreeMap<String, Arc<Image>>) -> Pictures {
         let picture = if image.mime == Mime::Svg {
             Picture::Drawing(String::from_utf8_lossy(&image.bytes).into())
         } else {
-            Picture::Raster(image.bytes.as_slice().into())
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole pixels, at most 65,535")]
+            let (width, height) = (image.width as u32, image.height as u32);
+            let pixels = PixelSource::File(image.bytes.as_slice().into());
+            Picture::Raster(Arc::new(Raster { width, height, pixels }))
         };
         pictures.add(format!("asset:///{hash}"), picture);
     }

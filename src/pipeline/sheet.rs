@@ -35,7 +35,11 @@ pub(super) struct Paper {
 
 /// Lays out the sheet and says what has no room; `None` for a talk that has no follow-up.
 pub(super) fn lay_out(draft: &Draft, job: &Job, found: &mut Diagnostics) -> Option<Paper> {
-    let follow_up = FollowUp::of(&draft.talk)?;
+    let mut follow_up = FollowUp::of(&draft.talk)?;
+    if job.without_notes {
+        // What was prepared and asked is for those who were there.
+        follow_up.questions.clear();
+    }
     let loader = DiskLoader::new(job.folder());
     let images = Images::new(&loader);
     let options = options(job, ImageMode::Reference);
@@ -63,7 +67,7 @@ pub(super) fn lay_out(draft: &Draft, job: &Job, found: &mut Diagnostics) -> Opti
     }
     match made {
         Ok((kept, pages)) => {
-            check::check_sheet(&follow_up, &pages, kept, found);
+            check::check_sheet(&follow_up, &pages, found);
             Some(Paper { follow_up, pages, kept })
         }
         Err(why) => {
@@ -74,17 +78,17 @@ pub(super) fn lay_out(draft: &Draft, job: &Job, found: &mut Diagnostics) -> Opti
     }
 }
 
-/// The most kept questions, up to `all`, with which the second page is not too long, and that page; where even none is
-/// too much, all but those that would be cut off anyway.
+/// The most kept questions, up to `all`, with which the second page is not too full, and that page; none where it is too
+/// full even so.
 fn fitting<E>(all: usize, whole: Page, lay_out: impl Fn(usize) -> Result<Page, E>) -> Result<(usize, Page), E> {
-    if check::sheet_excess(&whole) <= 0.0 || all == 0 {
+    if check::sheet_fits(&whole) || all == 0 {
         return Ok((all, whole));
     }
     let (mut fits, mut too_many) = ((0, lay_out(0)?), all);
     while fits.0 + 1 < too_many {
         let middle = usize::midpoint(fits.0, too_many);
         let page = lay_out(middle)?;
-        if check::sheet_excess(&page) <= 0.0 {
+        if check::sheet_fits(&page) {
             fits = (middle, page);
         } else {
             too_many = middle;
@@ -96,15 +100,21 @@ fn fitting<E>(all: usize, whole: Page, lay_out: impl Fn(usize) -> Result<Page, E
 /// The files of the sheet.
 pub(super) fn files(paper: &Paper, draft: &Draft, job: &Job, found: &mut Diagnostics) -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
+    files.extend(page(paper, draft, job, found).map(|html| ("follow-up.html".to_owned(), html.into_bytes())));
+    files.extend(pdf("follow-up.pdf", &document(paper), found));
+    files
+}
+
+/// The text of `follow-up.html`; `None`, and a finding, where it can't be made.
+pub(super) fn page(paper: &Paper, draft: &Draft, job: &Job, found: &mut Diagnostics) -> Option<String> {
     match contain(|| html(paper, draft, job, found)) {
-        Ok(html) => files.push(("follow-up.html".to_owned(), html.into_bytes())),
+        Ok(html) => Some(html),
         Err(why) => {
             let message = format!("`follow-up.html` can't be written: {why}");
             found.push(Diagnostic::new(&code::INTERNAL_ERROR, None, message));
+            None
         }
     }
-    files.extend(pdf("follow-up.pdf", &document(paper), found));
-    files
 }
 
 fn html(paper: &Paper, draft: &Draft, job: &Job, found: &mut Diagnostics) -> String {

@@ -4,8 +4,8 @@ use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use serde::Serialize;
 
 use crate::export;
-use crate::pipeline::found_talks::{folder_of, read_talk, source_of, talks_below};
-use crate::recall::symptoms::{Entry, Hits, Query, Statistics, scan};
+use crate::pipeline::found_talks::{folder_of, kept_of, read_talk, source_of, talks_below};
+use crate::recall::symptoms::{Entry, Hits, Passage, Query, Statistics, scan, scan_kept};
 use crate::source::{DiskLoader, Loader as _};
 
 /// How many files a talk may include before no more are looked through.
@@ -156,6 +156,11 @@ impl Looked {
             }
             at += 1;
         }
+        if let Some(kept) = kept_of(talk) {
+            for passage in scan_kept(&kept) {
+                out.passage(&passage, query);
+            }
+        }
         out
     }
 
@@ -163,13 +168,17 @@ impl Looked {
     fn take(&mut self, source: &[u8], query: &Query) -> Vec<String> {
         let scanned = scan(source);
         for passage in &scanned.passages {
-            let hits = query.hits(passage);
-            self.statistics.add(&hits);
-            if hits.any() {
-                self.hits.push(hits);
-            }
+            self.passage(passage, query);
         }
         scanned.includes
+    }
+
+    fn passage(&mut self, passage: &Passage, query: &Query) {
+        let hits = query.hits(passage);
+        self.statistics.add(&hits);
+        if hits.any() {
+            self.hits.push(hits);
+        }
     }
 }
 

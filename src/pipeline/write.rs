@@ -1,3 +1,4 @@
+use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
 
@@ -67,7 +68,7 @@ pub(super) fn read_written(folder: &Path, name: &str) -> Option<String> {
 /// # Errors
 /// The system's reason; or that the file no longer holds `old`, since somebody else has written it meanwhile.
 pub(super) fn rewrite(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String> {
-    let reason = |error: io::Error| error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase();
+    let reason = |error: io::Error| reason(&error);
     // What a link leads to is written, the link stays.
     let path = path.canonicalize().map_err(reason)?;
     if std::fs::read(&path).map_err(reason)? != old {
@@ -79,6 +80,29 @@ pub(super) fn rewrite(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String>
     let permissions = path.metadata().map_err(reason)?.permissions();
     temporary.as_file().set_permissions(permissions).map_err(reason)?;
     temporary.persist(&path).map(drop).map_err(|refused| reason(refused.error))
+}
+
+/// Makes a file that is not there yet, whole at once.
+///
+/// # Errors
+/// The system's reason; also when something stands there by now.
+pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let mut temporary = open_temporary(path.parent().unwrap_or(path)).map_err(|error| reason(&error))?;
+    temporary.write_all(bytes).map_err(|error| reason(&error))?;
+    temporary.as_file().sync_all().map_err(|error| reason(&error))?;
+    temporary.persist_noclobber(path).map(drop).map_err(|refused| reason(&refused.error))
+}
+
+/// Keeps other runs of this program from what they ask the same file for, until it is dropped; `None` where the system
+/// has no such locks.
+pub(super) fn lock(path: &Path) -> Option<File> {
+    let file = File::open(path).ok()?;
+    file.lock().ok()?;
+    Some(file)
+}
+
+fn reason(error: &io::Error) -> String {
+    error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase()
 }
 
 /// What could not be written, and why.

@@ -7,5 +7,26 @@ import { connectRoom } from "./room.js";
 import { startRemote } from "./remote.js";
 import { followSpeaker } from "./follow.js";
 import { showRoomState } from "./room-state.js";
+import { hearAsked } from "./asked.js";
+import { showAsked } from "./asked-screen.js";
+import { showQueue } from "./queue.js";
 
-start({ connectRoom, startRemote, followSpeaker, showRoomState });
+/** @type {import("./asked.js").Asked} */
+let asked;
+
+start({
+  connectRoom(link, path, talk) {
+    // Before the first word comes.
+    asked = hearAsked(link);
+    return connectRoom(link, path, talk);
+  },
+  startRemote,
+  showDeck(parts, room) {
+    if (parts.link.role === "viewer") followSpeaker(parts, room);
+    showAsked(parts, asked);
+  },
+  showDesk(desk, room) {
+    showRoomState(room);
+    showQueue(desk, asked);
+  },
+});

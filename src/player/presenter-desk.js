@@ -8,7 +8,7 @@ import { remember, recall } from "./memory.js";
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./labels.js").Labels & import("./labels.js").PresenterLabels} Labels */
 
-/** @typedef {{ ask: string, answer?: string, slide?: string }} Question sanitised HTML, and the id of a slide */
+/** @typedef {{ ask: string, answer?: string, slide?: string, audience?: boolean }} Question sanitised HTML, the id of a slide, and whether the audience has asked it */
 
 /**
  * @typedef {object} SlideFacts

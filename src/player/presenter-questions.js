@@ -60,7 +60,7 @@ export function createQuestions(desk) {
  * @param {Desk} desk
  * @returns {KnownQuestion[]}
  */
-function knownQuestions(desk) {
+export function knownQuestions(desk) {
   const { store } = desk;
   const indexOf = (/** @type {string | undefined} */ id) => (id ? store.slides.findIndex((slide) => slide.id === id) : -1);
   const known = (/** @type {Question[] | undefined} */ questions, /** @type {number} */ from) =>
@@ -72,9 +72,10 @@ function knownQuestions(desk) {
  * @param {Desk} desk
  * @param {KnownQuestion} question
  */
-function questionItem(desk, { ask, answer, from, to }) {
+function questionItem(desk, { ask, answer, from, to, audience }) {
   const summary = element("summary", {});
   summary.innerHTML = ask;
+  if (audience) summary.append(" ", element("small", {}, desk.labels.asked));
   const item = element("details", {}, summary);
   if (answer) {
     const text = element("div", { class: "presenter-answer" });

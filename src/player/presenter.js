@@ -73,4 +73,5 @@ export function startPresenter({ store, elements, data, labels, link }) {
   createGoto(store, labels);
   document.title = `${words.presenter}: ${data.title ?? document.title}`;
   timing.start();
+  return desk;
 }

@@ -43,14 +43,15 @@ import { startPresenter } from "./presenter.js";
  */
 
 /** @typedef {ReturnType<typeof fitToWindow>} Camera */
+/** @typedef {import("./room.js").Room} Room */
 
 /**
  * @typedef {object} Server what a page has more that a server keeps up to date
  * @property {typeof import("./live.js").startLive} [startLive]
  * @property {typeof import("./room.js").connectRoom} [connectRoom]
  * @property {typeof import("./remote.js").startRemote} [startRemote]
- * @property {typeof import("./follow.js").followSpeaker} [followSpeaker]
- * @property {typeof import("./room-state.js").showRoomState} [showRoomState]
+ * @property {(parts: Parts, room: Room) => void} [showDeck] what a deck has more in a room
+ * @property {(desk: import("./presenter-desk.js").Desk, room: Room) => void} [showDesk] and the presenter view
  */
 
 /** @param {Server} server */
@@ -79,13 +80,13 @@ export function start(server) {
     listenToKeys(store);
   } else if (room && role === "viewer") {
     startDeck(parts, deck, live);
-    server.followSpeaker?.(parts, room);
+    server.showDeck?.(parts, room);
   } else if (role === "presenter") {
     guardNotes(link, labels, () => {
-      startPresenter(parts);
+      const desk = startPresenter(parts);
       live(undefined);
       listenToKeys(store);
-      if (room) server.showRoomState?.(room);
+      if (room) server.showDesk?.(desk, room);
       // The view may come long after the page, when a curtain is lifted.
       link.greet(link.local());
       sayLanguage(lang);
@@ -98,6 +99,7 @@ export function start(server) {
       offerSharing(link, labels);
     }
     startDeck(parts, deck, live);
+    if (room) server.showDeck?.(parts, room);
   }
   keepAwake(store, link);
   sayLanguage(lang);

@@ -35,7 +35,7 @@ pub struct FollowUp {
     pub triggers: Vec<Trigger>,
     /// The proposals, in the order of the talk.
     pub adoptions: Vec<Adoption>,
-    /// Prepared questions: those of the front matter, then those of the slides.
+    /// Prepared questions, those of the front matter, then those of the slides; then what the audience has asked.
     pub questions: Vec<Question>,
     /// When questions come back, earliest first; the talk itself, day 0, is not among them.
     pub rounds: Vec<Round>,
@@ -129,7 +129,7 @@ pub enum Deadline {
     After(u32),
 }
 
-/// A question that was prepared, and its answer.
+/// A question that was prepared or asked, and its answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// What somebody may ask.
@@ -140,6 +140,8 @@ pub struct Question {
     pub slide: Option<BackLink>,
     /// Whether the author named that slide.
     pub names_slide: bool,
+    /// Whether somebody of the audience has asked it.
+    pub from_audience: bool,
     /// Where it was written.
     pub span: Span,
 }

@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::recall::rounds::{DAYS, after, rounds};
 use crate::recall::{Adoption, BackLink, Deadline, FollowUp, Item, Question, Trigger};
-use crate::talk::{self, Inline, Slide, Talk, plain_text, slug};
+use crate::talk::{self, Inline, QuestionState, Slide, Talk, plain_text, slug, words};
 
 impl FollowUp {
     /// The follow-up of a talk; `None` when no slide that is shown has a recall item, a trigger or a proposal.
@@ -165,10 +165,27 @@ fn questions(talk: &Talk, slides: &[(&Slide, BackLink)]) -> Vec<Question> {
     let of_slides =
         slides.iter().flat_map(|(slide, link)| slide.questions.iter().map(move |asked| (asked, Some(link))));
     let all = talk.meta.questions.iter().map(|asked| (asked, None)).chain(of_slides);
-    all.map(|(asked, home)| kept(asked, home, slides)).collect()
+    let mut questions: Vec<Question> = all.map(|(asked, home)| question(asked, home, slides)).collect();
+    for kept in &talk.kept {
+        // What was asked again may have been answered then.
+        let same = |question: &&mut Question| {
+            question.answer.is_none() && words(&plain_text(&question.ask)) == words(&kept.ask)
+        };
+        if kept.state != QuestionState::Hidden
+            && let Some(question) = questions.iter_mut().find(same)
+        {
+            question.answer.clone_from(&kept.answer);
+        }
+    }
+    questions.extend(
+        talk.kept_questions()
+            .into_iter()
+            .map(|kept| Question { from_audience: true, ..question(&kept.as_prepared(), None, slides) }),
+    );
+    questions
 }
 
-fn kept(asked: &talk::Question, home: Option<&BackLink>, slides: &[(&Slide, BackLink)]) -> Question {
+fn question(asked: &talk::Question, home: Option<&BackLink>, slides: &[(&Slide, BackLink)]) -> Question {
     let named = asked.slide.as_deref();
     let link = named.and_then(|id| slides.iter().map(|(_, link)| link).find(|link| link.id == id));
     Question {
@@ -176,6 +193,7 @@ fn kept(asked: &talk::Question, home: Option<&BackLink>, slides: &[(&Slide, Back
         answer: asked.answer.clone(),
         slide: link.or(home).cloned(),
         names_slide: named.is_some(),
+        from_audience: false,
         span: asked.span,
     }
 }

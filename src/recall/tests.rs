@@ -6,9 +6,15 @@ use crate::source::{MemoryLoader, Sources};
 use crate::talk::plain_text;
 
 fn follow_up(front: &str, slides: &str) -> Option<FollowUp> {
+    with_kept("", front, slides)
+}
+
+/// The follow-up of a talk with a `qa.yaml` beside it.
+fn with_kept(kept: &str, front: &str, slides: &str) -> Option<FollowUp> {
     let text = format!("---\ntitle: Slow pools\nlang: en\n{front}---\n\n{slides}");
     let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
-    let talk = parse(&mut sources, "talk.md", text.as_bytes(), &MemoryLoader::default(), &mut found);
+    let loader = MemoryLoader::default().with("qa.yaml", kept);
+    let talk = parse(&mut sources, "t/talk.md", text.as_bytes(), &loader, &mut found);
     FollowUp::of(&talk)
 }
 
@@ -95,6 +101,27 @@ fn a_question_links_to_its_slide_or_stays_where_it_was_asked() {
     let made = follow_up(front, &slides).unwrap();
     let links: Vec<_> = made.questions.iter().map(|asked| asked.slide.as_ref().map(|link| link.number)).collect();
     assert_eq!(links, [Some(2), None, None, Some(2)]);
+}
+
+#[test]
+fn what_the_audience_asked_follows_what_was_prepared_and_comes_once() {
+    let kept = "- {ask: rude, state: hidden}\n- {ask: 'Is *it* safe?', slide: there}\n- {ask: why  NOT?, answer: '*So.*'}\n\
+                - {ask: is *it* safe?, answer: Yes.}\n- {ask: Later?, state: later, slide: nowhere}\n";
+    let slides = format!("{}## There {{#there}}\n\n```qa\nask: D?\n```\n", question("q", "Q?", ""));
+    let made = with_kept(kept, "qa: [{ask: Why not?}]\n", &slides).unwrap();
+    let said = |text: &Option<Vec<_>>| text.as_ref().map(|text| plain_text(text)).unwrap_or_default();
+    let told: Vec<_> = made
+        .questions
+        .iter()
+        .map(|asked| (plain_text(&asked.ask), said(&asked.answer), asked.from_audience, asked.slide.is_some()))
+        .collect();
+    let expected = [
+        ("Why not?", "So.", false, false),
+        ("D?", "", false, true),
+        ("is *it* safe?", "Yes.", true, false),
+        ("Later?", "", true, false),
+    ];
+    assert_eq!(told, expected.map(|(ask, answer, from, slide)| (ask.to_owned(), answer.to_owned(), from, slide)));
 }
 
 #[test]

@@ -106,13 +106,48 @@ impl Token {
 
     /// Whether a request carries the token's cookie.
     pub(crate) fn is_carried(&self, headers: &HeaderMap, port: u16) -> bool {
-        let name = cookie_name(port);
-        let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-        cookies
-            .flat_map(|value| value.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-            .any(|(key, value)| key == name && self.is(value))
+        cookies(headers, &cookie_name(port)).any(|value| self.is(value))
     }
+}
+
+/// What a request carries in cookies of this name.
+fn cookies<'a>(headers: &'a HeaderMap, name: &str) -> impl Iterator<Item = &'a str> {
+    let sent = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let pairs = sent.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.filter(move |(key, _)| *key == name).map(|(_, value)| value)
+}
+
+/// The mark by which one browser of the audience is told from another, for a day: random, and nothing else is known of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Visitor(String);
+
+impl Visitor {
+    /// A new one; fails where the system has no randomness to give.
+    pub(crate) fn new() -> Result<Self, getrandom::Error> {
+        Token::new().map(|token| Self(token.0))
+    }
+
+    /// The one that a request carries.
+    pub(crate) fn of(headers: &HeaderMap, port: u16) -> Option<Self> {
+        let is_one = |value: &str| {
+            value.len() == 22 && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+        };
+        cookies(headers, &visitor_name(port)).find(|value| is_one(value)).map(|value| Self(value.to_owned()))
+    }
+
+    /// The mark itself.
+    pub(crate) fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// The header that makes a browser keep it for the server on this port. A link from a chat brings it along.
+    pub(crate) fn cookie(&self, port: u16) -> String {
+        format!("{}={}; Path=/; Max-Age=86400; HttpOnly; SameSite=Lax", visitor_name(port), self.0)
+    }
+}
+
+fn visitor_name(port: u16) -> String {
+    format!("retell-ask-{port}")
 }
 
 impl std::fmt::Debug for Token {

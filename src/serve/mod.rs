@@ -5,10 +5,13 @@
 //! timed; it must not print.
 
 mod address;
+mod audience;
 mod guard;
+mod moment;
 mod preview;
 mod room;
 mod stop;
 
+pub use audience::BookError;
 pub use preview::{OnVerdict, PreviewOptions, Verdict, preview};
-pub use room::{Addresses, Held, Reach, RoomError, RoomOptions, SOCKET, present};
+pub use room::{Addresses, Asking, Held, Reach, RoomError, RoomOptions, SOCKET, present};

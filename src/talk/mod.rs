@@ -5,6 +5,7 @@
 
 mod block;
 mod inline;
+mod kept;
 mod meta;
 mod note;
 mod recall;
@@ -16,6 +17,8 @@ pub use block::{
     List, ListItem, Marker, Table,
 };
 pub use inline::{Image, Inline, InlineKind, plain_text};
+pub(crate) use kept::words;
+pub use kept::{KeptQuestion, QuestionState};
 pub use meta::{Aspect, Audience, Dialect, Level, Meta, NotesStyle, Rates, RecallPlan, Share, Speaker, Split, Timing};
 pub use note::{Cue, Note};
 pub use recall::{Adoption, Question, RecallItem, Trigger};
@@ -29,6 +32,8 @@ pub struct Talk {
     pub meta: Meta,
     /// The slides in the order of the source; backup slides keep their place here.
     pub slides: Vec<Slide>,
+    /// What the audience asked, of `qa.yaml` beside the talk; [`Talk::kept_questions`] are those to show.
+    pub kept: Vec<KeptQuestion>,
 }
 
 impl Talk {

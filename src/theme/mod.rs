@@ -27,8 +27,8 @@ pub struct Theme {
     pub tokens: BTreeMap<String, String>,
     /// The whole CSS: the custom properties, then the oldest ancestor's CSS, then each descendant's.
     pub css: String,
-    /// The CSS of the follow-up sheet: the custom properties, then `sheet.css` of the oldest ancestor, then of each
-    /// descendant.
+    /// The CSS of the follow-up sheet: the custom properties, then `sheet.css` and `paper.css` of the oldest
+    /// ancestor, then of each descendant.
     pub sheet: String,
     /// The CSS of handouts and run sheets, put together from `print/document.css` in the same way.
     pub document: String,

@@ -7,6 +7,15 @@ use crate::theme::file::{self, ThemeFile};
 use crate::theme::folder::{Folder, built_in_names};
 use crate::theme::{FALLBACK_FAMILY, FontFile, LAYOUTS, Theme};
 
+/// The style sheets of the follow-up sheet, where a theme has them.
+const SHEET: [&str; 2] = ["sheet.css", "paper.css"];
+
+/// The style sheets of handouts and run sheets.
+const DOCUMENT: [&str; 2] = ["print/document.css", "print/text.css"];
+
+/// The rules that spare the printer's ink.
+const INK: [&str; 1] = ["print/ink.css"];
+
 /// The theme in `folder` with everything it inherits.
 pub(super) fn resolve(folder: Folder<'_>, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Theme {
     let mut theme = Theme::default();
@@ -133,16 +142,14 @@ fn apply(link: &Link<'_>, theme: &mut Theme, css: &mut String, diagnostics: &mut
         }
     }
     style_sheets(link, css, diagnostics);
-    let papers = [
-        ("sheet.css", &mut theme.sheet),
-        ("print/document.css", &mut theme.document), ("print/text.css", &mut theme.document),
-        ("print/ink.css", &mut theme.ink),
-    ];
-    for (name, rules) in papers {
-        match read_text(&link.place, name) {
-            Ok(text) => rules.extend([text.as_str(), "\n"]),
-            Err(Unread::Missing) => {}
-            Err(why) => diagnostics.push(broken(link, name, &why)),
+    let papers = [(&SHEET[..], &mut theme.sheet), (&DOCUMENT[..], &mut theme.document), (&INK[..], &mut theme.ink)];
+    for (names, rules) in papers {
+        for name in names {
+            match read_text(&link.place, name) {
+                Ok(text) => rules.extend([text.as_str(), "\n"]),
+                Err(Unread::Missing) => {}
+                Err(why) => diagnostics.push(broken(link, name, &why)),
+            }
         }
     }
     layouts(link, theme, diagnostics);

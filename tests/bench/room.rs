@@ -8,6 +8,8 @@
 
 #[path = "../suite/serve/client.rs"]
 mod client;
+#[path = "memory.rs"]
+mod memory;
 #[path = "../suite/serve/server.rs"]
 mod server;
 
@@ -15,6 +17,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
 use client::{Frame, Socket, state};
+use memory::memory;
 use server::Server;
 
 /// The time between two changes: long enough for the slowest viewer, short enough for a benchmark.
@@ -74,18 +77,5 @@ fn watch(mut socket: Socket, sender: &Sender<(usize, Instant)>) {
         if let Some(number) = number {
             sender.send((number, at)).expect("somebody counts");
         }
-    }
-}
-
-/// What the process takes now and has taken at most, where the system tells.
-fn memory(process: u32) -> String {
-    let told = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let of = |name: &str| {
-        let line = told.lines().find_map(|line| line.strip_prefix(name));
-        line.and_then(|line| line.trim_start_matches(':').trim().split(' ').next()?.parse::<f64>().ok())
-    };
-    match (of("VmRSS"), of("VmHWM")) {
-        (Some(now), Some(most)) => format!("{:.1} MiB, at most {:.1} MiB", now / 1_024.0, most / 1_024.0),
-        _ => "memory is not told here".to_owned(),
     }
 }

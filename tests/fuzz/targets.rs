@@ -2,6 +2,8 @@
 //!
 //! The test suite runs them over the corpus, and `tests/fuzz/Cargo.toml` hands them to libFuzzer.
 
+mod paint;
+
 use std::path::Path;
 use std::time::Duration;
 
@@ -9,7 +11,9 @@ use retell::diagnostic::Diagnostics;
 use retell::pipeline::{Job, Outputs, Print, Report};
 use retell::source::{MemoryLoader, Sources};
 
-/// Reads `bytes` as a talk: no panic, every finding at a place that exists, and the same again on a second run.
+pub(crate) use paint::paint;
+
+/// Reads `bytes` as a talk, and as the questions kept beside it: no panic, every finding at a place that exists, and the same again on a second run.
 pub(crate) fn parse(bytes: &[u8]) {
     let first = parsed(bytes);
     assert_eq!(first, parsed(bytes), "two runs differ");
@@ -20,6 +24,7 @@ fn parsed(bytes: &[u8]) -> (String, Vec<String>) {
     let loader = MemoryLoader::default()
         .with("part.md", "## Included\n\n- one\n")
         .with("again.md", "<!-- include: again.md -->\n")
+        .with("qa.yaml", bytes)
         .with("broken.md", [0xff, 0xfe, b'\n'].to_vec());
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
@@ -72,7 +77,7 @@ pub(crate) fn build(bytes: &[u8], at: &Path) {
 pub(crate) fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='90' height='40'><text y='20'>A\u{8fde}</text></svg>";
-    let pixel = b"GIF89a\x01\0\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x01L\0;";
+    let pixel = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x01D\0;";
     for (name, bytes) in [("x.png", pixel.as_slice()), ("a.svg", drawing.as_bytes()), ("style.css", b"h2{color:#123}")]
     {
         std::fs::write(folder.path().join(name), bytes).unwrap();

@@ -3,10 +3,13 @@
 //! `chromium` drives any number of pages; `player_page` writes the page that these tests open.
 
 mod accessible;
+mod asking;
+mod asking_looks;
 mod axe;
 mod chromium;
 mod deck;
 mod dialogs;
+mod follow_up;
 mod follow_up_pages;
 mod harness;
 mod links;

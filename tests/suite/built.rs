@@ -30,6 +30,8 @@ pub(crate) fn pack(talk: &str, theme: Option<&str>) -> PathBuf {
     let pack = into.join(talk);
     let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
     if !built.contains(&pack) {
+        // What an earlier run has left is not the pack of this one; calendars count their changes.
+        let _ = std::fs::remove_dir_all(&pack);
         build(talk, theme, &into, &[]);
         built.push(pack.clone());
     }

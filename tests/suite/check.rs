@@ -122,6 +122,7 @@ fn every_rule_about_slides_has_a_case() {
         &code::RECALL_LONG_ANSWER,
         &code::RECALL_SAME_ANSWER,
         &code::RECALL_NO_WHY,
+        &code::SHEET_OVERFLOW,
         &code::QA_NONE_PREPARED,
         &code::QA_NO_SLIDE,
         &code::DEAD_LINK,

@@ -2,6 +2,7 @@
 //! reader. `tests/run.sh` installs them; `read.py` runs them.
 
 mod hostile;
+mod sheet;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -19,7 +20,10 @@ fn talk(case: &str) -> String {
 }
 
 fn built(talk: &str) -> Project {
-    let project = Project::new().file("t/talk.md", talk);
+    let mut project = Project::new().file("t/talk.md", talk);
+    if talk.contains("](x.svg)") {
+        project = project.file("t/x.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>");
+    }
     project.run(["build", "t"]).exit(0);
     project
 }

@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 const PARSE_RUNS: u64 = 1500;
 /// The same for whole builds, which take a hundred times as long.
 const BUILD_RUNS: u64 = 60;
+/// The same for pages.
+const PAINT_RUNS: u64 = 40;
 
 /// Longest input that changes may grow to, in bytes.
 const MAX_BYTES: usize = 16 * 1024;
@@ -62,6 +64,7 @@ const PIECES: &[&str] = &[
     "# ",
     "====\n",
     "title: x\n",
+    "\n- ask: why\n  answer: *so*\n  state: later\n",
     "duration: 45m\n",
     "&a *a <<: *a\n",
     "[[[[[[[[",
@@ -203,4 +206,9 @@ fn parse_survives_any_bytes() {
 fn build_survives_any_bytes() {
     let folder = targets::folder();
     run("build", BUILD_RUNS, |bytes| targets::build(bytes, folder.path()));
+}
+
+#[test]
+fn paint_survives_any_bytes() {
+    run("paint", PAINT_RUNS, targets::paint);
 }

@@ -127,6 +127,12 @@ fn files_beside_the_talk_count() {
     compare(&mut live, &folder, "the included file changed");
     fs::write(folder.join("style.css"), ".slide p { color: #456; }").unwrap();
     compare(&mut live, &folder, "the style sheet changed");
+    let before = live.refresh().unwrap().revision().to_owned();
+    fs::write(folder.join("qa.yaml"), "- ask: Asked in the room?\n").unwrap();
+    compare(&mut live, &folder, "somebody asked");
+    assert_ne!(live.refresh().unwrap().revision(), before, "the presenter view is to show it");
+    fs::write(folder.join("qa.yaml"), "- ask: Asked in the room?\n  slide: nowhere\n  anser: Yes.\n").unwrap();
+    compare(&mut live, &folder, "the answer has mistakes");
     fs::remove_file(folder.join("img/pool.svg")).unwrap();
     compare(&mut live, &folder, "the picture went");
     fs::remove_file(folder.join("talk.md")).unwrap();

@@ -26,6 +26,7 @@ mod parity;
 mod parse;
 mod pdf;
 mod project;
+mod qa;
 mod readme;
 mod rehearsal;
 mod serve;

@@ -1,7 +1,9 @@
 //! Pages made by hand, written as PDF and read back with poppler, qpdf and mupdf.
 
+mod files;
 mod made;
 mod paints;
+mod repeats;
 mod texts;
 
 use std::path::PathBuf;
@@ -49,8 +51,14 @@ impl Written {
 
     /// Renders the first page with a pixel a CSS pixel.
     fn pixels(&self) -> Pixels {
-        self.ask("pdftoppm", &["-r", "96", "-f", "1", "-l", "1", "a.pdf", "p"]);
-        Pixels::read(&self.file_like("p"))
+        self.pixels_of(1)
+    }
+
+    /// Renders a page, counted from 1, with a pixel a CSS pixel.
+    fn pixels_of(&self, page: usize) -> Pixels {
+        let (page, name) = (page.to_string(), format!("p{page}"));
+        self.ask("pdftoppm", &["-r", "96", "-f", &page, "-l", &page, "-singlefile", "a.pdf", &name]);
+        Pixels::read(&self.file_like(&format!("{name}.")))
     }
 
     /// Renders the first page with mupdf.

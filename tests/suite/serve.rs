@@ -2,6 +2,9 @@
 //!
 //! `server` starts the real program, `client` speaks HTTP and web sockets byte by byte.
 
+pub(crate) mod asked;
+mod asking;
+mod asking_file;
 pub(crate) mod client;
 mod list;
 mod preview;

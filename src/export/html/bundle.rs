@@ -14,7 +14,7 @@ use crate::export::html::Host;
 
 static PLAYER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/player");
 
-/// The words of the controls, as the modules import them.
+/// How files of words end, as the modules import them.
 const WORDS: &str = "words-en.js";
 
 /// The module that starts the player, by who serves the page.
@@ -23,11 +23,17 @@ pub(super) enum Entry {
     File,
     Live,
     Room,
+    /// The page on which the audience of a room asks: no deck, and a style of its own.
+    Ask,
 }
 
 impl Entry {
-    const ALL: [(Self, &'static str); 3] =
-        [(Self::File, "main.js"), (Self::Live, "main-live.js"), (Self::Room, "main-room.js")];
+    const ALL: [(Self, &'static str); 4] = [
+        (Self::File, "main.js"),
+        (Self::Live, "main-live.js"),
+        (Self::Room, "main-room.js"),
+        (Self::Ask, "main-ask.js"),
+    ];
 
     fn of(host: &Host<'_>) -> Self {
         match host {
@@ -49,25 +55,32 @@ pub(super) struct Player {
 
 /// The player for a page that `host` serves, its words in the language of the deck where they are known in it.
 pub(super) fn player(host: &Host<'_>, lang: &str) -> &'static Player {
+    made(Entry::of(host), lang)
+}
+
+/// The script and style of the page on which the audience asks.
+pub(super) fn asking(lang: &str) -> &'static Player {
+    made(Entry::Ask, lang)
+}
+
+fn made(entry: Entry, lang: &str) -> &'static Player {
     static PLAYERS: [[OnceLock<Player>; LANGUAGES.len()]; Entry::ALL.len()] =
         [const { [const { OnceLock::new() }; LANGUAGES.len()] }; Entry::ALL.len()];
     let primary = lang.split('-').next().unwrap_or_default();
     let language = LANGUAGES.iter().position(|known| known.eq_ignore_ascii_case(primary)).unwrap_or(0);
-    let entry = Entry::of(host);
     let at = Entry::ALL.iter().position(|(known, _)| *known == entry).unwrap_or(0);
     PLAYERS[at][language].get_or_init(|| make(Entry::ALL[at].1, LANGUAGES[language]))
 }
 
 fn make(main: &str, language: &str) -> Player {
-    let words = format!("words-{language}.js");
     let read = |name: &str| {
-        let name = if name == WORDS { &words } else { name };
+        let name = name.strip_suffix(WORDS).map_or_else(|| name.to_owned(), |of| format!("{of}words-{language}.js"));
         PLAYER.get_file(name)?.contents_utf8()
     };
     let mut modules = BTreeSet::new();
     let mut script = String::from("\"use strict\";\n");
     add(&read, main, &mut modules, &mut script);
-    let style = style(&modules);
+    let style = style(&modules, main != "main-ask.js");
     let short = minifier::js::minify(&script).map(|short| short.to_string()).unwrap_or(script);
     Player {
         // The text must not end its element, nor open a comment there.
@@ -76,14 +89,15 @@ fn make(main: &str, language: &str) -> Player {
     }
 }
 
-/// The style sheets by name; one that is called like a module comes with it, all others always.
-fn style(modules: &BTreeSet<String>) -> String {
+/// The style sheets by name; one that is called like a module comes with it, all others with every `deck`.
+fn style(modules: &BTreeSet<String>, deck: bool) -> String {
     let mut sheets: Vec<_> =
         PLAYER.files().filter(|file| file.path().extension().is_some_and(|end| end == "css")).collect();
     sheets.sort_by_key(|file| file.path());
     sheets.retain(|file| {
         let module = file.path().with_extension("js");
-        PLAYER.get_file(&module).is_none() || module.to_str().is_some_and(|module| modules.contains(module))
+        let is_general = PLAYER.get_file(&module).is_none();
+        (is_general && deck) || module.to_str().is_some_and(|module| modules.contains(module))
     });
     sheets.into_iter().filter_map(|file| file.contents_utf8()).collect()
 }
@@ -237,7 +251,12 @@ mod tests {
     #[test]
     fn every_player_is_whole_and_short() {
         for (entry, main) in Entry::ALL {
-            let limit = if entry == Entry::File { 40 } else { 44 } * 1024;
+            let (least, most) = match entry {
+                Entry::File => (10, 40),
+                Entry::Live => (10, 44),
+                Entry::Room => (10, 52),
+                Entry::Ask => (5, 10),
+            };
             for language in LANGUAGES {
                 let player = make(main, language);
                 assert!(!player.script.contains("</script") && !player.script.contains("/**"));
@@ -246,7 +265,7 @@ mod tests {
                 packed.write_all(player.script.as_bytes()).unwrap();
                 packed.write_all(player.style.as_bytes()).unwrap();
                 let size = packed.finish().unwrap().len();
-                assert!((10_000..limit).contains(&size), "{main} in `{language}`: {size} bytes");
+                assert!((least * 1024..most * 1024).contains(&size), "{main} in `{language}`: {size} bytes");
             }
         }
     }
@@ -269,16 +288,17 @@ mod tests {
 
     #[test]
     fn all_languages_have_the_same_words() {
-        let keys = |language: &str| {
-            let text = PLAYER.get_file(format!("words-{language}.js")).unwrap().contents_utf8().unwrap();
+        let keys = |of: &str, language: &str| {
+            let text = PLAYER.get_file(format!("{of}words-{language}.js")).unwrap().contents_utf8().unwrap();
             let key = |line: &str| {
                 line.strip_prefix("  ").and_then(|line| line.split_once(':')).map(|(key, _)| key.to_owned())
             };
             text.lines().filter_map(key).collect::<Vec<_>>()
         };
-        assert!(keys("en").len() > 100);
-        for language in LANGUAGES {
-            assert_eq!(keys(language), keys("en"), "{language}");
+        assert!(keys("", "en").len() > 100 && keys("ask-", "en").len() > 30);
+        let files = LANGUAGES.into_iter().flat_map(|language| ["", "ask-", "queue-"].map(|of| (of, language)));
+        for (of, language) in files {
+            assert_eq!(keys(of, language), keys(of, "en"), "{of}{language}");
         }
     }
 }

@@ -70,6 +70,9 @@ struct PlayerQuestion<'a> {
     answer: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     slide: Option<&'a str>,
+    /// Whether somebody of the audience has asked it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    audience: bool,
 }
 
 /// Where the page lives, under the name that the player looks for.
@@ -142,7 +145,12 @@ fn of_talk<'a>(deck: &'a Deck, speaker: &Speaker<'a>) -> PlayerSpeaker<'a> {
 }
 
 fn question(prompt: &Prompt) -> PlayerQuestion<'_> {
-    PlayerQuestion { ask: &prompt.ask, answer: prompt.answer.as_deref(), slide: prompt.slide.as_deref() }
+    PlayerQuestion {
+        ask: &prompt.ask,
+        answer: prompt.answer.as_deref(),
+        slide: prompt.slide.as_deref(),
+        audience: prompt.from_audience,
+    }
 }
 
 fn host<'a>(host: &'a Host<'_>) -> PlayerHost<'a> {

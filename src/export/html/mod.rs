@@ -3,6 +3,7 @@
 //! In: a [`Deck`] whose pictures are `data:` URLs, and the fonts it uses. Out: the text of `index.html`, which works
 //! from a file without a network. It knows nothing of how slides were made, nor where the page will lie.
 
+mod ask;
 mod bundle;
 mod json;
 
@@ -16,6 +17,7 @@ use crate::deck::Deck;
 use crate::rehearsal::Expectation;
 use crate::timing::Budget;
 
+pub use ask::{Takeaways, ask_page};
 pub use json::data;
 
 /// A font that the page shows.
@@ -164,7 +166,7 @@ mod tests {
     use crate::rehearsal::Expectation;
     use crate::source::{SourceId, Span};
 
-    fn deck() -> Deck {
+    pub(super) fn deck() -> Deck {
         Deck {
             title: "A & B".to_owned(),
             description: "\"so\"".to_owned(),
@@ -181,12 +183,12 @@ mod tests {
                 backup: false,
                 optional: true,
                 notes: "<p>secret</p>".to_owned(),
-                questions: vec![Prompt { ask: "hidden?".to_owned(), answer: None, slide: None }],
+                questions: vec![Prompt { ask: "hidden?".to_owned(), answer: None, ..Prompt::default() }],
                 span: Span::new(SourceId::default(), 0, 0),
             }],
             images: BTreeMap::new(),
             labels: BTreeMap::from([("page".to_owned(), "Page".to_owned())]),
-            questions: vec![Prompt { ask: "covert?".to_owned(), answer: Some("no".to_owned()), slide: None }],
+            questions: vec![Prompt { ask: "covert?".to_owned(), answer: Some("no".to_owned()), ..Prompt::default() }],
         }
     }
 

@@ -46,6 +46,8 @@ pub(super) enum GraphicsState {
     Blend(Blend),
     /// The luminosity of a group is the opacity.
     Mask(Group),
+    /// The opacity of a group is the opacity.
+    Stencil(Group),
 }
 
 /// Something drawn by name.
@@ -57,6 +59,8 @@ pub(super) enum Object {
     Shadow(Shadow),
     /// A content stream painted as one.
     Group(Group),
+    /// What several pages draw alike, by its number.
+    Drawing(usize),
 }
 
 /// A content stream painted as one.
@@ -199,6 +203,8 @@ impl Canvas {
 
     /// Draws an object.
     pub(super) fn object(&mut self, object: Object) {
+        // A group begins with the text state that is in force where it is drawn, and takes it to be the first one.
+        self.text_mode(TextRenderingMode::Fill);
         let number = self.resources.objects.len();
         self.resources.objects.push(object);
         self.draw(number);

@@ -10,20 +10,32 @@ use sha2::{Digest as _, Sha256};
 
 use super::content::{Content, GraphicsState, Group, Object, Resources, coordinate, options};
 use super::font::Program;
-use super::image::{self, Encoded};
 use super::page::POINTS;
+use super::picture::{self, Encoded};
 use super::shadow::Shadow;
 use super::{Document, PdfError, link, metadata, outline};
-use crate::layout::{Blend, Raster};
+use crate::layout::{Blend, PixelSource, Raster};
+
+/// All that is drawn.
+pub(super) struct Contents {
+    /// What is on each page.
+    pub(super) pages: Vec<Content>,
+    /// What several pages draw alike, by the numbers that they use.
+    pub(super) drawings: Vec<Group>,
+}
 
 /// Returns the file.
-pub(super) fn write(document: &Document<'_>, contents: Vec<Content>, fonts: &[Program]) -> Result<Vec<u8>, PdfError> {
+pub(super) fn write(document: &Document<'_>, contents: Contents, fonts: &[Program]) -> Result<Vec<u8>, PdfError> {
     let mut file = skeleton(document);
     let pages: Vec<ObjectId> = file.page_iter().collect();
     let fonts = fonts.iter().map(|font| font.add(&mut file)).collect();
     let pictures = Pictures::add(&mut file, &contents);
-    let mut writer = Writer { file, fonts, pictures };
-    for (page, content) in pages.iter().zip(contents) {
+    let mut writer = Writer { file, fonts, pictures, drawings: Vec::new() };
+    for drawing in contents.drawings {
+        let drawing = writer.drawing(drawing);
+        writer.drawings.push(drawing);
+    }
+    for (page, content) in pages.iter().zip(contents.pages) {
         writer.page(*page, content)?;
     }
     let mut file = writer.file;
@@ -101,12 +113,13 @@ struct Writer {
     file: lopdf::Document,
     fonts: Vec<ObjectId>,
     pictures: Pictures,
+    drawings: Vec<ObjectId>,
 }
 
 impl Writer {
     fn page(&mut self, page: ObjectId, content: Content) -> Result<(), PdfError> {
         let failed = |error: lopdf::Error| PdfError::Write(error.to_string());
-        let transparent = !content.resources.states.is_empty();
+        let transparent = !content.resources.states.is_empty() || !content.resources.objects.is_empty();
         let resources = self.resources(content.resources);
         let stream = Stream::new(dictionary! { "Filter" => "FlateDecode" }, content.bytes);
         let contents = self.file.add_object(stream);
@@ -151,6 +164,10 @@ impl Writer {
                 let group = self.group(group);
                 dictionary! { "SMask" => dictionary! { "S" => "Luminosity", "G" => group } }
             }
+            GraphicsState::Stencil(group) => {
+                let group = self.group(group);
+                dictionary! { "SMask" => dictionary! { "S" => "Alpha", "G" => group } }
+            }
         }
     }
 
@@ -159,21 +176,32 @@ impl Writer {
             Object::Raster(raster) => self.pictures.raster(&raster),
             Object::Shadow(shadow) => self.pictures.shadows.get(&shadow).copied(),
             Object::Group(group) => Some(self.group(group)),
+            Object::Drawing(number) => self.drawings.get(number).copied(),
         }
     }
 
     fn group(&mut self, group: Group) -> ObjectId {
-        let Group { content, bounds } = group;
+        let mut form = self.form(group);
+        form.dict.set("Group", group_attributes());
+        self.file.add_object(form)
+    }
+
+    /// A group that only saves bytes: it is painted as if its operators stood in its place.
+    fn drawing(&mut self, drawing: Group) -> ObjectId {
+        let form = self.form(drawing);
+        self.file.add_object(form)
+    }
+
+    fn form(&mut self, Group { content, bounds }: Group) -> Stream {
         let area = [bounds.x0, bounds.y0, bounds.x1, bounds.y1].map(|edge| Value::Real(coordinate(edge)));
         let dict = dictionary! {
             "Type" => "XObject",
             "Subtype" => "Form",
             "BBox" => area.to_vec(),
-            "Group" => group_attributes(),
             "Resources" => self.resources(content.resources),
             "Filter" => "FlateDecode",
         };
-        self.file.add_object(Stream::new(dict, content.bytes))
+        Stream::new(dict, content.bytes)
     }
 }
 
@@ -202,9 +230,10 @@ struct Pictures {
 
 impl Pictures {
     /// Adds all pictures that are drawn in `contents`.
-    fn add(file: &mut lopdf::Document, contents: &[Content]) -> Self {
+    fn add(file: &mut lopdf::Document, contents: &Contents) -> Self {
         let mut drawn = Vec::new();
-        for content in contents {
+        let drawings = contents.drawings.iter().map(|drawing| &drawing.content);
+        for content in contents.pages.iter().chain(drawings) {
             list(content, &mut drawn);
         }
         let mut all = Self { hashes: BTreeMap::new(), rasters: BTreeMap::new(), shadows: BTreeMap::new() };
@@ -221,7 +250,7 @@ impl Pictures {
                 _ => {}
             }
         }
-        let encoded: Vec<_> = rasters.par_iter().map(|(hash, raster)| (*hash, image::encode(raster))).collect();
+        let encoded: Vec<_> = rasters.par_iter().map(|(hash, raster)| (*hash, picture::encode(raster))).collect();
         for (hash, picture) in encoded {
             all.rasters.insert(hash, add_picture(file, picture));
         }
@@ -242,6 +271,7 @@ fn list<'a>(content: &'a Content, drawn: &mut Vec<&'a Object>) {
     for object in &content.resources.objects {
         match object {
             Object::Group(group) => list(&group.content, drawn),
+            Object::Drawing(_) => {}
             picture => drawn.push(picture),
         }
     }
@@ -255,7 +285,10 @@ fn hash(raster: &Raster) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(raster.width.to_be_bytes());
     hash.update(raster.height.to_be_bytes());
-    hash.update(&raster.rgba);
+    match &raster.pixels {
+        PixelSource::Rgba(rgba) => hash.update(rgba),
+        PixelSource::File(bytes) => hash.update(bytes),
+    }
     hash.finalize().into()
 }
 

@@ -10,12 +10,14 @@ mod content;
 mod file;
 mod font;
 mod gradient;
-mod image;
 mod link;
 mod metadata;
 mod outline;
 mod page;
 mod paint;
+mod picture;
+mod picture_file;
+mod repeat;
 mod shadow;
 mod shape;
 mod sweep;
@@ -101,9 +103,17 @@ impl std::error::Error for PdfError {}
 /// A font whose outlines cannot be embedded.
 pub fn pdf(document: &Document<'_>) -> Result<Vec<u8>, PdfError> {
     let fonts = font::Fonts::collect(document.pages.iter().map(|page| page.page));
-    let (contents, programs) = rayon::join(
-        || document.pages.par_iter().map(|page| page::draw(page.page, &fonts)).collect::<Vec<_>>(),
-        || fonts.programs(),
-    );
+    let pages: Vec<&Page> = document.pages.iter().map(|page| page.page).collect();
+    let (contents, programs) = rayon::join(|| draw(&pages, &fonts), || fonts.programs());
     file::write(document, contents, &programs?)
+}
+
+/// Returns the pages, and what several of them draw alike.
+fn draw(pages: &[&Page], fonts: &font::Fonts<'_>) -> file::Contents {
+    let repeats = repeat::Repeats::find(pages);
+    let stands = pages.par_iter().zip(&repeats.stands);
+    let drawn = stands.map(|(page, stands)| page::draw(page, fonts, stands)).collect();
+    let parts = repeats.drawings.par_iter();
+    let drawings = parts.filter_map(|part| Some(page::draw_part(pages.get(part.page)?, part, fonts)));
+    file::Contents { pages: drawn, drawings: drawings.collect() }
 }

@@ -2,8 +2,9 @@
 
 use kurbo::{Affine, BezPath, Rect};
 
-use super::content::{Canvas, Content, GraphicsState, Object};
+use super::content::{Canvas, Content, GraphicsState, Group, Object};
 use super::font::Fonts;
+use super::repeat::{Part, Stand};
 use super::{shadow, shape, text};
 use crate::layout::{Blend, Command, FillRule, Page};
 
@@ -23,15 +24,39 @@ enum Open {
         alpha: f32,
         blend: Blend,
     },
+    /// A mask, and what it masks.
+    Mask(Box<Canvas>),
 }
 
-/// Returns what is painted on `page`.
-pub(super) fn draw(page: &Page, fonts: &Fonts<'_>) -> Content {
-    let bounds = page.size.to_rect();
-    let mut canvas = Canvas::new(bounds);
+/// Returns what is painted on `page`; drawings stand for some of its commands.
+pub(super) fn draw(page: &Page, fonts: &Fonts<'_>, stands: &[Stand]) -> Content {
+    let mut canvas = Canvas::new(page.size.to_rect());
     canvas.transform(Affine::new([POINTS, 0.0, 0.0, -POINTS, 0.0, page.size.height * POINTS]));
     let mut open = Vec::new();
-    for command in &page.commands {
+    let mut next = 0;
+    for stand in stands {
+        canvas =
+            draw_commands(canvas, page.commands.get(next..stand.commands.start).unwrap_or_default(), &mut open, fonts);
+        // A drawing begins opaque.
+        canvas.alpha(1.0);
+        canvas.object(Object::Drawing(stand.drawing));
+        next = stand.commands.end;
+    }
+    canvas = draw_commands(canvas, page.commands.get(next..).unwrap_or_default(), &mut open, fonts);
+    while let Some(last) = open.pop() {
+        canvas = pop(canvas, Some(last));
+    }
+    canvas.finish()
+}
+
+/// Returns what a part of `page` paints, to be drawn where its coordinates are pixels.
+pub(super) fn draw_part(page: &Page, part: &Part, fonts: &Fonts<'_>) -> Group {
+    let commands = page.commands.get(part.commands.clone()).unwrap_or_default();
+    draw_commands(Canvas::new(page.size.to_rect()), commands, &mut Vec::new(), fonts).into_group()
+}
+
+fn draw_commands(mut canvas: Canvas, commands: &[Command], open: &mut Vec<Open>, fonts: &Fonts<'_>) -> Canvas {
+    for command in commands {
         match command {
             Command::PushClip { path, rule } => {
                 push_clip(&mut canvas, path, *rule);
@@ -47,6 +72,17 @@ pub(super) fn draw(page: &Page, fonts: &Fonts<'_>) -> Content {
                     open.push(Open::Group { below: Box::new(below), path: path.clone(), alpha: *alpha, blend: *blend });
                 }
             }
+            // Only a group has something that can be masked.
+            Command::PushMask { .. } if open.iter().all(|open| matches!(open, Open::Clip)) => {
+                push_clip(&mut canvas, &BezPath::new(), FillRule::NonZero);
+                open.push(Open::Clip);
+            }
+            Command::PushMask { path } => {
+                let inside = Canvas::new(visible_or_empty(&canvas, path));
+                let masked = std::mem::replace(&mut canvas, inside);
+                push_clip(&mut canvas, path, FillRule::NonZero);
+                open.push(Open::Mask(Box::new(masked)));
+            }
             Command::Pop => canvas = pop(canvas, open.pop()),
             Command::Fill { path, rule, paint } => shape::fill(&mut canvas, path, *rule, paint),
             Command::Stroke { path, stroke, transform, paint } => {
@@ -59,10 +95,7 @@ pub(super) fn draw(page: &Page, fonts: &Fonts<'_>) -> Content {
             }
         }
     }
-    while let Some(last) = open.pop() {
-        canvas = pop(canvas, Some(last));
-    }
-    canvas.finish()
+    canvas
 }
 
 fn push_clip(canvas: &mut Canvas, path: &BezPath, rule: FillRule) {
@@ -77,6 +110,14 @@ fn pop(mut canvas: Canvas, open: Option<Open>) -> Canvas {
         Some(Open::Clip) => {
             canvas.restore();
             canvas
+        }
+        Some(Open::Mask(masked)) => {
+            let mut both = Canvas::new(masked.bounds);
+            both.save();
+            both.state(GraphicsState::Stencil(canvas.into_group()));
+            both.object(Object::Group(masked.into_group()));
+            both.restore();
+            both
         }
         Some(Open::Group { mut below, path, alpha, blend }) => {
             below.save();

@@ -3,7 +3,7 @@
 use kurbo::Rect;
 
 use super::content::Canvas;
-use super::{gradient, image};
+use super::{gradient, picture};
 use crate::layout::{Paint, Rgba};
 
 /// Paints `area`, to which the caller has clipped; belongs between `save` and `restore`.
@@ -14,7 +14,7 @@ pub(super) fn flood(canvas: &mut Canvas, area: Rect, paint: &Paint) {
     match paint {
         Paint::Solid(color) => flood_color(canvas, area, *color),
         Paint::Gradient(gradient) => gradient::flood(canvas, area, gradient),
-        Paint::Image(picture) => image::flood(canvas, area, picture),
+        Paint::Image(picture) => picture::flood(canvas, area, picture),
     }
 }
 

@@ -5,7 +5,7 @@ use std::iter::repeat_n;
 use kurbo::{Affine, Rect, RoundedRect, Shape as _};
 
 use super::content::{Canvas, Object};
-use super::image::{self, Encoded};
+use super::picture::{self, Encoded};
 use super::shape;
 use crate::layout::{FillRule, Paint, Rgba};
 
@@ -81,8 +81,8 @@ impl Shadow {
         let size = (width as u32, height as u32);
         Encoded {
             // One pixel is stretched to the mask's size.
-            colors: image::stream((1, 1), "DeviceRGB", &self.color),
-            opacity: Some(image::stream(size, "DeviceGray", &samples)),
+            colors: picture::stream((1, 1), "DeviceRGB", &self.color),
+            opacity: Some(picture::stream(size, "DeviceGray", &samples)),
         }
     }
 

@@ -10,6 +10,12 @@ use crate::layout::{FillRule, Paint};
 /// How far an outline made of a stroke may be off, in pixels.
 const TOLERANCE: f64 = 0.05;
 
+/// Steps a pixel that places on a page are rounded to: at 300 dots an inch a thirty-second of a dot.
+const ON_PAGE: f64 = 100.0;
+
+/// The same for what is yet to be enlarged or made smaller.
+const ELSEWHERE: f64 = 1000.0;
+
 /// Finer dashes than this along one path are drawn as a solid line when its outline is needed.
 const MOST_DASHES: f64 = 10_000.0;
 
@@ -18,14 +24,16 @@ pub(super) fn fill(canvas: &mut Canvas, path: &BezPath, rule: FillRule, with: &P
     if let Paint::Solid(color) = with {
         if color.alpha > 0.0 && !path.elements().is_empty() {
             canvas.fill_color(*color);
-            trace(canvas, path);
+            trace(canvas, path, ON_PAGE);
             canvas.operator(if rule == FillRule::EvenOdd { "f*" } else { "f" }, &[]);
         }
         return;
     }
     canvas.save();
     clip(canvas, path, rule);
-    paint::flood(canvas, visible(canvas, path), with);
+    // A picture that ends where the shape does must not begin anew beyond it.
+    let area = if matches!(with, Paint::Image(_)) { path.bounding_box() } else { visible(canvas, path) };
+    paint::flood(canvas, area.intersect(canvas.bounds), with);
     canvas.restore();
 }
 
@@ -45,7 +53,7 @@ pub(super) fn stroke(canvas: &mut Canvas, path: &BezPath, style: &Stroke, transf
                 canvas.transform(transform);
             }
             set_style(canvas, style);
-            trace(canvas, path);
+            trace(canvas, path, if transform == Affine::IDENTITY { ON_PAGE } else { ELSEWHERE });
             canvas.operator("S", &[]);
             canvas.restore();
         }
@@ -68,7 +76,7 @@ pub(super) fn clip(canvas: &mut Canvas, path: &BezPath, rule: FillRule) {
         // An empty clip path is an error to some viewers; this one hides everything.
         canvas.operator("re", &[-9.0, -9.0, 1.0, 1.0]);
     } else {
-        trace(canvas, path);
+        trace(canvas, path, ON_PAGE);
     }
     canvas.operator(if rule == FillRule::EvenOdd { "W*" } else { "W" }, &[]);
     canvas.operator("n", &[]);
@@ -108,34 +116,46 @@ pub(super) fn set_style(canvas: &mut Canvas, style: &Stroke) {
 }
 
 /// Adds `path` to the current path.
-fn trace(canvas: &mut Canvas, path: &BezPath) {
+fn trace(canvas: &mut Canvas, path: &BezPath, steps: f64) {
+    let mut draw = |operator: &str, points: &[Point]| {
+        let rounded = |number: f64| (number * steps).round() / steps;
+        let numbers: Vec<f64> = points.iter().flat_map(|point| [rounded(point.x), rounded(point.y)]).collect();
+        canvas.operator(operator, &numbers);
+    };
     if let Some(rect) = as_rect(path) {
-        canvas.operator("re", &[rect.x0, rect.y0, rect.width(), rect.height()]);
+        draw("re", &[rect.origin(), rect.size().to_vec2().to_point()]);
         return;
     }
     let mut at = Point::ZERO;
     let mut start = Point::ZERO;
-    for element in path.elements() {
+    for (index, element) in path.elements().iter().enumerate() {
+        // A path that begins nowhere is an error to some viewers.
+        if let (0, Some(to)) = (index, element.end_point())
+            && !matches!(element, PathEl::MoveTo(_))
+        {
+            draw("m", &[to]);
+            (at, start) = (to, to);
+        }
         match *element {
             PathEl::MoveTo(to) => {
-                canvas.operator("m", &[to.x, to.y]);
+                draw("m", &[to]);
                 (at, start) = (to, to);
             }
             PathEl::LineTo(to) => {
-                canvas.operator("l", &[to.x, to.y]);
+                draw("l", &[to]);
                 at = to;
             }
             PathEl::QuadTo(control, to) => {
                 let (first, second) = (at.lerp(control, 2.0 / 3.0), to.lerp(control, 2.0 / 3.0));
-                canvas.operator("c", &[first.x, first.y, second.x, second.y, to.x, to.y]);
+                draw("c", &[first, second, to]);
                 at = to;
             }
             PathEl::CurveTo(first, second, to) => {
-                canvas.operator("c", &[first.x, first.y, second.x, second.y, to.x, to.y]);
+                draw("c", &[first, second, to]);
                 at = to;
             }
             PathEl::ClosePath => {
-                canvas.operator("h", &[]);
+                draw("h", &[]);
                 at = start;
             }
         }

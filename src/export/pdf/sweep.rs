@@ -7,8 +7,8 @@ use kurbo::{Affine, Point, Rect};
 
 use super::content::Canvas;
 use super::gradient::{Stop, color_at};
-use super::image;
-use crate::layout::{Extend, Gradient, GradientShape, ImagePaint, Raster};
+use super::picture;
+use crate::layout::{Extend, Gradient, GradientShape, ImagePaint, PixelSource, Raster};
 
 /// Pixels a CSS pixel, where there is room.
 const DENSITY: f64 = 2.0;
@@ -36,9 +36,9 @@ pub(super) fn flood(canvas: &mut Canvas, area: Rect, gradient: &Gradient, stops:
             rgba.extend([color.red, color.green, color.blue, color.alpha].map(byte));
         }
     }
-    let raster = Arc::new(Raster { width, height, rgba });
+    let raster = Arc::new(Raster { width, height, pixels: PixelSource::Rgba(rgba) });
     let paint = ImagePaint { image: raster, transform: to_page, alpha: 1.0, extend: (Extend::Pad, Extend::Pad) };
-    image::flood(canvas, area, &paint);
+    picture::flood(canvas, area, &paint);
 }
 
 /// Returns a place along a gradient as one of 0 to 1.

@@ -198,8 +198,8 @@ impl Page {
                 found.before,
                 chart::bar(found.after),
                 found.after,
-                signed(found.difference),
-                interval(found)
+                found.change_in_words(),
+                found.interval_in_words()
             ),
             None => writeln!(self.out, "<td colspan=\"4\" class=\"few quiet\">{few}"),
         };
@@ -299,25 +299,10 @@ fn changed(figures: &Figures) -> String {
         "<td>{:.2} → {:.2} ({})<td>{}{}",
         figures.before,
         figures.after,
-        signed(figures.difference),
+        figures.change_in_words(),
         chart::difference(figures),
-        interval(figures)
+        figures.interval_in_words()
     )
-}
-
-fn interval(figures: &Figures) -> String {
-    format!("{} … {}", signed(figures.interval.0), signed(figures.interval.1))
-}
-
-fn signed(value: f64) -> String {
-    let sign = if value < -0.004_999 {
-        "−"
-    } else if value > 0.004_999 {
-        "+"
-    } else {
-        "±"
-    };
-    format!("{sign}{:.2}", value.abs())
 }
 
 fn percent(share: f64) -> String {

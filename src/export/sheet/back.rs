@@ -3,16 +3,32 @@ use std::fmt::Write as _;
 use crate::export::sheet::Sheet;
 use crate::export::sheet::pieces::{deadline, escaped, label, labelled, open_part};
 use crate::recall::{Adoption, Question};
+use crate::talk::plain_text;
+
+/// More lines than a page has.
+const REST: usize = 40;
 
 /// The second page: answers, what to decide, what was asked, and when to come back.
 pub(super) fn back(sheet: &Sheet<'_>) -> String {
     let mut out = String::from("<section class=\"page back\">\n<div class=\"page-body\" data-bounds>\n");
+    running_head(sheet, &mut out);
     answers(sheet, &mut out);
     adoptions(sheet, &mut out);
     questions(sheet, &mut out);
+    // What is left of the page is for notes.
+    let _ = writeln!(out, "<div class=\"rest on-paper\">{}</div>", "<i></i>".repeat(REST));
     checks(sheet, &mut out);
     out.push_str("</div>\n</section>\n");
     out
+}
+
+/// What says whose page this is when it lies apart from the first.
+fn running_head(sheet: &Sheet<'_>, out: &mut String) {
+    let follow_up = sheet.follow_up;
+    let mut parts = vec![escaped(&follow_up.title)];
+    parts.extend(follow_up.speaker_names().into_iter().map(escaped));
+    parts.extend(follow_up.date.map(|date| date.to_string()));
+    let _ = writeln!(out, "<p class=\"running on-paper\" dir=\"auto\">{}</p>", parts.join(" · "));
 }
 
 fn answers(sheet: &Sheet<'_>, out: &mut String) {
@@ -72,11 +88,11 @@ fn proposal(sheet: &Sheet<'_>, adoption: &Adoption, out: &mut String) {
     row(&labels.owner, adoption.owner.as_ref().map(|text| sheet.text(text)));
     row(&labels.decide_by, adoption.decide_by.map(|by| format!("<b>{}</b>", escaped(&deadline(by, labels)))));
     row(&labels.revisit, adoption.revisit.as_ref().map(|text| sheet.text(text)));
-    let _ = write!(out, "<p class=\"choice on-paper\">");
+    out.push_str("<div class=\"foot\"><p class=\"choice on-paper\">");
     for word in [&labels.tried, &labels.decided, &labels.dropped] {
         let _ = write!(out, "<span class=\"option\"><span class=\"box\"></span>{}</span>", escaped(word));
     }
-    let _ = writeln!(out, "</p>\n<p class=\"see\">{}</p>", sheet.place(&adoption.slide, false));
+    let _ = writeln!(out, "</p>\n<p class=\"see\">{}</p></div>", sheet.place(&adoption.slide, false));
 }
 
 fn questions(sheet: &Sheet<'_>, out: &mut String) {
@@ -86,21 +102,20 @@ fn questions(sheet: &Sheet<'_>, out: &mut String) {
     }
     let labels = sheet.follow_up.labels();
     open_part(out, "kept", &labels.questions_kept);
+    let (on_paper, rest) = answered.split_at(sheet.kept.min(answered.len()));
+    let (left, right) = on_paper.split_at(half(on_paper));
     out.push_str("<div class=\"talks\">\n");
-    for (at, question) in answered.iter().enumerate() {
-        let class = if at < sheet.kept { "asked" } else { "asked on-screen" };
-        let ask = sheet.text(&question.ask);
-        let _ = write!(
-            out,
-            "<div class=\"{class}\" data-piece=\"qa:{at}\"><p class=\"ask\" dir=\"auto\">{ask}</p>\n<p dir=\"auto\">"
-        );
-        if let Some(answer) = &question.answer {
-            out.push_str(&sheet.text(answer));
+    let mut at = 0;
+    for (class, column) in [("column", left), ("column", right), ("column on-screen", rest)] {
+        if column.is_empty() {
+            continue;
         }
-        if let Some(slide) = &question.slide {
-            let _ = write!(out, " {}", sheet.place(slide, false));
+        let _ = writeln!(out, "<div class=\"{class}\">");
+        for question in column {
+            asked(sheet, question, at, out);
+            at += 1;
         }
-        out.push_str("</p></div>\n");
+        out.push_str("</div>\n");
     }
     out.push_str("</div>\n");
     let more = answered.len().saturating_sub(sheet.kept);
@@ -109,6 +124,47 @@ fn questions(sheet: &Sheet<'_>, out: &mut String) {
         let _ = writeln!(out, "<p class=\"more on-paper\">{more}</p>");
     }
     out.push_str("</section>\n");
+}
+
+fn asked(sheet: &Sheet<'_>, question: &Question, at: usize, out: &mut String) {
+    let ask = sheet.text(&question.ask);
+    let _ = write!(
+        out,
+        "<div class=\"asked\" data-piece=\"qa:{at}\"><p class=\"ask\" dir=\"auto\">{ask}</p>\n<p dir=\"auto\">"
+    );
+    if let Some(answer) = &question.answer {
+        out.push_str(&sheet.text(answer));
+    }
+    if let Some(slide) = &question.slide {
+        let _ = write!(out, " {}", sheet.place(slide, false));
+    }
+    out.push_str("</p></div>\n");
+}
+
+/// How many questions stand in the left one of two columns, so that both are about as long.
+fn half(questions: &[&Question]) -> usize {
+    let lengths: Vec<usize> = questions
+        .iter()
+        .map(|question| {
+            let answer = question.answer.as_deref().map(plain_text).unwrap_or_default();
+            // A question and a gap take room of their own.
+            [plain_text(&question.ask), answer].iter().map(|text| width(text)).sum::<usize>() + 40
+        })
+        .collect();
+    let whole: usize = lengths.iter().sum();
+    let mut left = 0;
+    let count = lengths.iter().take_while(|length| {
+        // A question goes to the left when more of it lies in the left half.
+        let goes_left = 2 * left + **length <= whole;
+        left += **length;
+        goes_left
+    });
+    count.count().max(usize::from(!questions.is_empty()))
+}
+
+/// How wide a text is, in half-width characters.
+fn width(text: &str) -> usize {
+    text.chars().map(|c| if c < '\u{1100}' { 1 } else { 2 }).sum()
 }
 
 fn checks(sheet: &Sheet<'_>, out: &mut String) {
@@ -130,4 +186,35 @@ fn checks(sheet: &Sheet<'_>, out: &mut String) {
         );
     }
     out.push_str("</ol>\n</section>\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{SourceId, Span};
+    use crate::talk::{Inline, InlineKind};
+
+    #[test]
+    fn two_columns_are_about_as_long() {
+        let span = Span::new(SourceId::default(), 0, 0);
+        let text = |length: usize| vec![Inline { kind: InlineKind::Text("x".repeat(length)), span }];
+        let question = |length| Question {
+            ask: text(length),
+            answer: None,
+            slide: None,
+            names_slide: false,
+            from_audience: false,
+            span,
+        };
+        let split = |lengths: &[usize]| {
+            let questions: Vec<Question> = lengths.iter().map(|length| question(*length)).collect();
+            half(&questions.iter().collect::<Vec<_>>())
+        };
+        assert_eq!(split(&[]), 0);
+        assert_eq!(split(&[100]), 1);
+        assert_eq!(split(&[100, 100]), 1);
+        assert_eq!(split(&[300, 100, 100]), 1);
+        assert_eq!(split(&[100, 100, 300]), 2);
+        assert_eq!((width("ab"), width("读写")), (2, 4));
+    }
 }

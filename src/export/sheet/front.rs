@@ -19,7 +19,7 @@ pub(super) fn front(sheet: &Sheet<'_>) -> String {
     let sentence = escaped(&fill(&labels.if_then, &[("blank", BLANK)]));
     let _ = writeln!(out, "<p>{}</p>\n</section>", sentence.replace(BLANK, "<span class=\"blank\"></span>"));
     open_part(&mut out, "muddiest", &labels.muddiest);
-    lines(&mut out, 3);
+    lines(&mut out, 2);
     out.push_str("</section>\n</div>\n</div>\n</section>\n");
     out
 }
@@ -28,10 +28,10 @@ fn head(sheet: &Sheet<'_>, out: &mut String) {
     let (follow_up, labels) = (sheet.follow_up, sheet.follow_up.labels());
     out.push_str("<header class=\"sheet-head on-paper\" data-part=\"head\">\n<div class=\"sheet-name\">\n");
     titles(sheet, "h1", out);
+    reach(sheet, true, out);
     if let Some(takeaway) = &follow_up.takeaway {
         labelled(out, "takeaway", &labels.takeaway, &format!("<strong>{}</strong>", escaped(takeaway)));
     }
-    reach(sheet, out);
     out.push_str("</div>\n");
     if let Some(code) = follow_up.link.as_deref().and_then(qr::svg) {
         let _ =
@@ -54,16 +54,14 @@ pub(super) fn titles(sheet: &Sheet<'_>, heading: &str, out: &mut String) {
             None => escaped(&speaker.name),
         })
         .collect();
-    let mut lines = vec![speakers.join("; ")];
-    lines.extend(follow_up.subtitle.as_deref().map(escaped));
-    lines.retain(|line| !line.is_empty());
-    for line in lines.iter().rev() {
+    let subtitle = follow_up.subtitle.as_deref().map(escaped);
+    for line in subtitle.into_iter().chain([speakers.join("; ")]).filter(|line| !line.is_empty()) {
         let _ = writeln!(out, "<p class=\"by\" dir=\"auto\">{line}</p>");
     }
 }
 
-/// Whom to ask, and where the self-test is.
-pub(super) fn reach(sheet: &Sheet<'_>, out: &mut String) {
+/// Whom to ask and, for who does not look at it already, where the self-test is.
+pub(super) fn reach(sheet: &Sheet<'_>, with_link: bool, out: &mut String) {
     let (follow_up, labels) = (sheet.follow_up, sheet.follow_up.labels());
     let mut ways = Vec::new();
     let mut way = |name: &str, html: String| {
@@ -72,7 +70,7 @@ pub(super) fn reach(sheet: &Sheet<'_>, out: &mut String) {
     if let Some(contact) = &follow_up.contact {
         way(&labels.contact, escaped(contact));
     }
-    if let Some(link) = &follow_up.link {
+    if let Some(link) = follow_up.link.as_ref().filter(|_| with_link) {
         let shown = link.split_once("://").map_or(link.as_str(), |(_, rest)| rest);
         way(&labels.self_test, format!("<a href=\"{}\">{}</a>", escaped(link), escaped(shown)));
     }
@@ -117,9 +115,11 @@ fn questions(sheet: &Sheet<'_>, out: &mut String) {
         return;
     }
     let labels = sheet.follow_up.labels();
+    // A full stop of full width has its blank in itself.
+    let gap = if labels.answer_first.ends_with('。') { "" } else { " " };
     let _ = writeln!(
         out,
-        "<section class=\"part questions on-paper\" data-part=\"questions\">\n<h2>{}<small>{} {}</small></h2>\n<ol>",
+        "<section class=\"part questions on-paper\" data-part=\"questions\">\n<h2>{}<small>{}{gap}{}</small></h2>\n<ol>",
         escaped(&labels.recall),
         escaped(&labels.answer_first),
         escaped(&labels.answers_behind)

@@ -26,7 +26,7 @@ pub const QUESTIONS: usize = 7;
 pub const A4: (f64, f64) = (210.0 / 25.4 * 96.0, 297.0 / 25.4 * 96.0);
 
 /// The rules of what only the screen shows; those of the paper are the theme's.
-const SELF_TEST_CSS: &str = include_str!("self-test.css");
+const SELF_TEST_CSS: &str = concat!(include_str!("self-test.css"), include_str!("controls.css"));
 
 /// What the sheet is written from.
 #[derive(Clone, Copy)]

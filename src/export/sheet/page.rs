@@ -44,7 +44,9 @@ impl Sheet<'_> {
         );
         let labels = follow_up.labels();
         let _ = writeln!(out, "<title>{} – {}</title>\n<style>", escaped(&follow_up.title), escaped(&labels.follow_up));
-        fonts.iter().for_each(|font| out.push_str(&font_face(font)));
+        for font in fonts {
+            out.push_str(&font_face(font));
+        }
         out.push_str(&style(css));
         out.push_str("</style>\n</head>\n<body>\n");
         out.push_str(&self.body());
@@ -69,11 +71,11 @@ impl Sheet<'_> {
     pub fn body(&self) -> String {
         let mut out = String::from("<header class=\"top on-screen\">\n");
         titles(self, "h1", &mut out);
+        reach(self, false, &mut out);
         if let Some(takeaway) = &self.follow_up.takeaway {
             let takeaway = format!("<strong>{}</strong>", escaped(takeaway));
             labelled(&mut out, "takeaway", &self.follow_up.labels().takeaway, &takeaway);
         }
-        reach(self, &mut out);
         out.push_str("</header>\n<main>\n");
         if !self.follow_up.items.is_empty() {
             out.push_str(&self_test(self));

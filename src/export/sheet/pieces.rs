@@ -45,3 +45,14 @@ pub(super) fn deadline(deadline: Deadline, labels: &Labels) -> String {
         Deadline::After(days) => fill(&labels.days_after, &[("n", &days.to_string())]),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_stays_text() {
+        assert_eq!(escaped("</script>\u{202e}\u{1b}&\"'🙈"), "&lt;/script&gt;\u{202e} &amp;&quot;&#39;🙈");
+        assert_eq!(label("{n} </p>", &[("n", "<3>")]), "&lt;3&gt; &lt;/p&gt;");
+    }
+}

@@ -31,3 +31,16 @@ pub(super) fn svg(text: &str) -> Option<String> {
          <path fill=\"#000000\" d=\"{path}\"/></svg>"
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_dark_on_light_with_a_quiet_edge() {
+        let svg = svg("https://wiki.example/follow-up.html").unwrap();
+        // The finder at the upper left: seven dark modules behind the four that stay light.
+        assert!(svg.contains("d=\"M4 4h7v1h-7z"), "{svg}");
+        assert_eq!(super::svg(&"x".repeat(5_000)), None);
+    }
+}

@@ -19,6 +19,8 @@
 
   function show(view, focus) {
     for (const other of VIEWS) $(other).hidden = other !== view;
+    // What stands below would give answers away.
+    document.documentElement.classList.toggle("is-asking", view === ".asking");
     const target = focus && $(focus);
     if (target) {
       target.focus({ preventScroll: true });
@@ -79,6 +81,8 @@
     $(".reveal").hidden = false;
     $(".revealed").hidden = true;
     $(".next").hidden = true;
+    const isLast = at === plan.items.length - 1 && !plan.behaviour;
+    $(".next").textContent = isLast ? $(".next").dataset.last : $(".next").dataset.label;
     $(".asking .back").hidden = at === 0;
     show(".asking", ".ask");
     if (round.scores.has(id)) reveal();
@@ -233,8 +237,7 @@
     link.addEventListener("click", (event) => {
       event.preventDefault();
       const day = new URLSearchParams(link.getAttribute("href")).get("d");
-      $(".start").hidden = false;
-      for (const other of VIEWS.slice(1)) $(other).hidden = true;
+      show(".start");
       for (const input of all("[name=round]")) input.checked = input.value === day;
       $("[name=round]:checked")?.focus({ preventScroll: true });
       player.scrollIntoView({ block: "start" });

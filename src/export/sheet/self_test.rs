@@ -5,10 +5,8 @@ use serde::Serialize;
 use crate::export::sheet::Sheet;
 use crate::export::sheet::front::self_test as heading;
 use crate::export::sheet::pieces::{escaped, label};
+use crate::recall::results::FEWEST;
 use crate::recall::{Item, Labels};
-
-/// The fewest people whose results are shown together, as collecting them has it.
-const FEWEST: &str = "5";
 
 /// The latest day that a result line may name.
 const MAX_DAY: u32 = 366;
@@ -122,7 +120,7 @@ fn start(sheet: &Sheet<'_>, out: &mut String) {
         "</fieldset>\n<p class=\"privacy\">{} {}</p>\n<label class=\"remember\"><input type=\"checkbox\" name=\"remember\" \
          aria-describedby=\"remember-why\"><span>{}</span></label>\n<p class=\"privacy\" id=\"remember-why\">{}</p>\n\
          <button class=\"main\" type=\"submit\">{}</button>\n</form>",
-        label(&labels.privacy, &[("n", FEWEST)]),
+        label(&labels.privacy, &[("n", &FEWEST.to_string())]),
         escaped(&labels.lines_deleted),
         escaped(&labels.remember),
         escaped(&labels.remember_why),
@@ -156,8 +154,11 @@ fn asking(labels: &Labels, out: &mut String) {
     let _ = writeln!(
         out,
         "</div>\n<div class=\"reason\" hidden></div>\n</div>\n<div class=\"steps\">\n<button class=\"back\" \
-         type=\"button\">{}</button>\n<button class=\"main next\" type=\"button\" hidden>{}</button>\n</div>\n</div>",
+         type=\"button\">{}</button>\n<button class=\"main next\" type=\"button\" data-label=\"{}\" data-last=\"{}\" hidden>\
+         {}</button>\n</div>\n</div>",
         escaped(&labels.back),
+        escaped(&labels.next),
+        escaped(&labels.result),
         escaped(&labels.next)
     );
 }
@@ -188,7 +189,7 @@ fn behaviour(sheet: &Sheet<'_>, out: &mut String) {
         "<div class=\"steps\"><button class=\"back\" type=\"button\">{}</button>\n<button class=\"main\" \
          type=\"submit\">{}</button></div>\n</form>",
         escaped(&labels.back),
-        escaped(&labels.next)
+        escaped(&labels.result)
     );
 }
 
@@ -222,7 +223,7 @@ fn done(labels: &Labels, out: &mut String) {
         escaped(&labels.look_again),
         escaped(&labels.result),
         escaped(&labels.send_result),
-        label(&labels.privacy, &[("n", FEWEST)]),
+        label(&labels.privacy, &[("n", &FEWEST.to_string())]),
         escaped(&labels.lines_deleted),
         escaped(&labels.copy_result),
         escaped(&labels.copied),

@@ -2,21 +2,8 @@
 
 use unicode_width::UnicodeWidthChar as _;
 
+pub(super) use crate::diagnostic::{clock_of as clock, signed_clock as signed};
 use crate::timing::Band;
-
-/// Seconds as minutes and seconds, or hours, minutes and seconds.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a talk's length")]
-pub(super) fn clock(seconds: f64) -> String {
-    let seconds = seconds.max(0.0).round() as u64;
-    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
-}
-
-/// A difference in seconds with its sign.
-pub(super) fn signed(seconds: f64) -> String {
-    let sign = if seconds.round() < 0.0 { "−" } else { "+" };
-    format!("{sign}{}", clock(seconds.abs()))
-}
 
 /// From when to when eight of ten end.
 pub(super) fn range(band: Band) -> String {

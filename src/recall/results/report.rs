@@ -118,6 +118,29 @@ pub struct Figures {
     pub interval: (f64, f64),
 }
 
+impl Figures {
+    /// The difference with its sign: `+0.25`, or `±0.00` when it is none.
+    #[must_use]
+    pub fn change_in_words(&self) -> String {
+        signed(self.difference)
+    }
+
+    /// The interval: `−0.10 … +0.31`.
+    #[must_use]
+    pub fn interval_in_words(&self) -> String {
+        format!("{} … {}", signed(self.interval.0), signed(self.interval.1))
+    }
+}
+
+fn signed(value: f64) -> String {
+    let sign = match (value * 100.0).round() {
+        rounded if rounded < 0.0 => "−",
+        rounded if rounded > 0.0 => "+",
+        _ => "±",
+    };
+    format!("{sign}{:.2}", value.abs())
+}
+
 /// The results of one question.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct QuestionResults {

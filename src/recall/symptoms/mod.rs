@@ -13,4 +13,4 @@ mod words;
 
 pub use passage::{Entry, Origin, Passage};
 pub use query::{Hits, Query, Statistics};
-pub use scan::{Scanned, scan};
+pub use scan::{Scanned, scan, scan_kept};

@@ -11,7 +11,7 @@ pub enum Origin {
     Trigger,
     /// A `recall` item: a question by which people test themselves.
     Recall,
-    /// A prepared question.
+    /// A question that was prepared, or that the audience asked.
     Question,
 }
 
@@ -52,7 +52,8 @@ impl Entry {
         Passage { main, rest: [&self.means, &self.action, &self.see].into_iter().flatten().cloned().collect() }
     }
 
-    /// All entries of a talk: triggers, recall items and prepared questions, in the order of its slides. What stands on
+    /// All entries of a talk: triggers, recall items and prepared questions in the order of its slides, then what the
+    /// audience asked. What stands on
     /// hidden slides is left out.
     #[must_use]
     pub fn of(talk: &Talk) -> Vec<Self> {
@@ -93,6 +94,7 @@ impl Entry {
             }));
             out.extend(slide.questions.iter().map(|question| asked(question, Some(link))));
         }
+        out.extend(talk.kept_questions().into_iter().map(|kept| asked(&kept.as_prepared(), None)));
         out
     }
 }

@@ -130,32 +130,57 @@ fn block(lines: &mut Lines<'_>, (mark, length): (u8, usize), out: &mut Vec<Passa
 /// Reads the prepared questions of the front matter, which is YAML: `ask` and `answer` at the start of a line, or all that
 /// stands below `qa` where it is written in another way.
 fn front_matter(lines: &mut Lines<'_>, out: &mut Vec<Passage>) {
-    let mut passage = Passage::default();
-    let (mut inside, mut field) = (false, Field::Main);
+    let mut inside = false;
+    let mut questions = Questions::default();
     for line in lines.take_while(|line| !matches!(line.trim_ascii_end(), b"---" | b"...")) {
         let is_key = !matches!(line.first(), None | Some(b' ' | b'\t' | b'-' | b'#' | b']' | b'}'));
         if is_key {
             inside = line.starts_with(b"qa");
         }
-        if !inside {
-            continue;
+        if inside {
+            let line = text_of(line);
+            questions.line(if is_key { line.split_once(':').map_or("", |(_, value)| value) } else { &line }, out);
         }
-        let line = text_of(line);
-        let text = if is_key { line.split_once(':').map_or("", |(_, value)| value) } else { &line };
-        let text = text.trim_start_matches([' ', '\t', '-', '{']);
+    }
+    questions.passage.keep(out);
+}
+
+/// Looks through `qa.yaml`, the questions that the audience asked, in the same way as [`scan`].
+#[must_use]
+pub fn scan_kept(source: &[u8]) -> Vec<Passage> {
+    let source = with_line_feeds(source);
+    let (mut questions, mut out) = (Questions::default(), Vec::new());
+    for line in Lines(source.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&source)) {
+        if !line.trim_ascii_start().starts_with(b"#") {
+            questions.line(&text_of(line), &mut out);
+        }
+    }
+    questions.passage.keep(&mut out);
+    out
+}
+
+/// Questions in YAML, line by line.
+#[derive(Default)]
+struct Questions {
+    passage: Passage,
+    field: Field,
+}
+
+impl Questions {
+    fn line(&mut self, line: &str, out: &mut Vec<Passage>) {
+        let text = line.trim_start_matches([' ', '\t', '-', '{']);
         let value = match text.split_once(':') {
-            Some((key, value)) if matches!(key.trim(), "ask" | "answer" | "slide") => {
+            Some((key, value)) if QUESTION_KEYS.contains(&key.trim()) => {
                 if key.trim() == "ask" {
-                    std::mem::take(&mut passage).keep(out);
+                    std::mem::take(&mut self.passage).keep(out);
                 }
-                field = Field::of(key.trim());
+                self.field = Field::of(key.trim());
                 value
             }
             _ => text,
         };
-        field.put(value, &mut passage);
+        self.field.put(value, &mut self.passage);
     }
-    passage.keep(out);
 }
 
 impl Passage {
@@ -167,9 +192,13 @@ impl Passage {
     }
 }
 
+/// What is told of a question.
+const QUESTION_KEYS: [&str; 8] = ["ask", "answer", "slide", "by", "support", "asked", "state", "from"];
+
 /// Where the value of a key belongs.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 enum Field {
+    #[default]
     Main,
     Rest,
     None,

@@ -12,12 +12,14 @@ use warp::ws;
 
 use super::message::{Ink, Message, Place, Pointer, Slides, Told, Version, read};
 use super::recorder::Recorder;
+use crate::serve::audience::{Clerk, Floor};
 
-/// Who reads: one that may drive the talk, or one that follows.
+/// Who reads: one that may drive the talk, one that follows, or one that asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
     Speaker,
     Viewer,
+    Attendee,
 }
 
 /// The number of a connection.
@@ -56,18 +58,27 @@ pub(super) struct Hub {
     viewers: watch::Sender<usize>,
     slides: Slides,
     recorder: Option<Recorder>,
+    clerk: Option<Arc<Clerk>>,
     started: Instant,
 }
 
 impl Hub {
     /// `viewers` counts who follows; whatever is sent there is told to the speaker anew.
     pub(super) fn new(slides: Slides, recorder: Option<Recorder>, viewers: watch::Sender<usize>) -> Self {
-        Self { board: watch::Sender::new(Board::default()), viewers, slides, recorder, started: Instant::now() }
+        let board = watch::Sender::new(Board::default());
+        Self { board, viewers, slides, recorder, clerk: None, started: Instant::now() }
+    }
+
+    /// The same with a clerk, whose news are told to all.
+    pub(super) fn with_clerk(self, clerk: Option<Arc<Clerk>>) -> Self {
+        Self { clerk, ..self }
     }
 
     /// A reader of the board, which begins with all that holds.
     pub(super) fn reader(&self, seat: Seat, role: Role) -> Reader {
-        Reader { board: self.board.subscribe(), viewers: self.viewers.subscribe(), seat, role, seen: 0 }
+        let floor =
+            self.clerk.as_ref().map(|clerk| Questions { floor: clerk.floor(), day: clerk.day(), seen: 0, screen: 0 });
+        Reader { board: self.board.subscribe(), viewers: self.viewers.subscribe(), floor, seat, role, seen: 0 }
     }
 
     /// Counts a viewer who came or left.
@@ -182,16 +193,47 @@ impl Hub {
 pub(super) struct Reader {
     board: watch::Receiver<Board>,
     viewers: watch::Receiver<usize>,
+    floor: Option<Questions>,
     seat: Seat,
     role: Role,
     /// The last change that it was told of.
     seen: u64,
 }
 
+/// What one connection has been told of the audience's questions.
+struct Questions {
+    floor: watch::Receiver<Arc<Floor>>,
+    day: String,
+    /// The last changes that it was told of: of the floor, and of what decks show.
+    seen: u64,
+    screen: u64,
+}
+
+impl Questions {
+    fn unseen(&mut self, role: Role) -> Vec<ws::Message> {
+        let floor = Arc::clone(&self.floor.borrow_and_update());
+        let told = match role {
+            Role::Attendee => [floor.for_audience(&mut self.seen, &self.day), None],
+            Role::Viewer => [floor.for_screen(&mut self.screen), None],
+            Role::Speaker => [floor.for_speaker(&mut self.seen), floor.for_screen(&mut self.screen)],
+        };
+        told.into_iter().flatten().map(ws::Message::text).collect()
+    }
+
+    /// Waits for a change of the floor; for ever where there is none.
+    async fn changed(questions: &mut Option<Self>) -> Option<()> {
+        match questions {
+            Some(questions) => questions.floor.changed().await.ok(),
+            None => std::future::pending().await,
+        }
+    }
+}
+
 impl Reader {
     /// All that holds at the start.
     pub(super) fn first(&mut self, hub: &Hub) -> Vec<ws::Message> {
         let mut messages = self.unseen(hub);
+        messages.extend(self.floor.as_mut().map(|floor| floor.unseen(self.role)).unwrap_or_default());
         if self.role == Role::Speaker {
             let viewers = *self.viewers.borrow_and_update();
             messages.push(ws::Message::text(hub.status(viewers)));
@@ -207,6 +249,10 @@ impl Reader {
     pub(super) async fn news(&mut self, hub: &Hub) -> Option<Vec<ws::Message>> {
         tokio::select! {
             changed = self.board.changed() => changed.ok().map(|()| self.unseen(hub)),
+            changed = Questions::changed(&mut self.floor) => {
+                changed?;
+                self.floor.as_mut().map(|floor| floor.unseen(self.role))
+            }
             changed = self.viewers.changed(), if self.role == Role::Speaker => {
                 changed.ok()?;
                 let viewers = *self.viewers.borrow_and_update();
@@ -224,11 +270,12 @@ impl Reader {
             && is_new(*change, standing.by)
         {
             messages.push(match self.role {
-                Role::Viewer => standing.for_viewers.clone(),
+                Role::Viewer | Role::Attendee => standing.for_viewers.clone(),
                 Role::Speaker => ws::Message::text(hub.standing_text(standing)),
             });
         }
-        let said = board.ink.values().chain(&board.pointer);
+        // Who asks sees no slide to draw or point on.
+        let said = board.ink.values().chain(&board.pointer).filter(|_| self.role != Role::Attendee);
         messages.extend(said.filter(|said| is_new(said.change, said.by)).map(|said| said.message.clone()));
         self.seen = board.change;
         messages

@@ -1,18 +1,21 @@
 //! The room of a talk: the speaker's deck, the phone that drives it, and everybody who follows.
 //!
-//! In: the pages of a talk. Out: a server that hands them out, keeps its windows together over web sockets, and writes
-//! the record of the talk. It must not know how pages are made, what is in them, or what is said in the terminal.
+//! In: the pages of a talk. Out: a server that hands them out, keeps its windows together over web sockets, takes what
+//! the audience asks, and writes the record of the talk. It must not know how pages are made, what is in them, or what is
+//! said in the terminal.
 
 mod hub;
 mod message;
+mod opening;
 mod pages;
+mod posts;
 mod record;
 mod recorder;
 mod socket;
 
 use std::collections::BTreeMap;
 use std::io;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -22,15 +25,18 @@ use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::time::timeout;
 use warp::Filter as _;
-use warp::http::StatusCode;
+use warp::http::{Method, StatusCode};
 use warp::reply::{Reply as _, Response};
 
 use crate::pipeline::RoomPages;
 use crate::rehearsal::RecordedTalk;
-use crate::serve::guard::{Names, Token, host, secured};
+use crate::serve::audience::{BookError, Clerk};
+use crate::serve::guard::{Names, Token, secured};
 use crate::serve::{address, stop};
 use hub::Hub;
+pub use opening::{Addresses, Asking, Reach};
 use pages::{Asked, Decision, Doors, Page, plain};
+use posts::Audience;
 use record::Planned;
 use recorder::Recorder;
 use socket::{Guest, MAX_FRAME, turn_away};
@@ -54,37 +60,12 @@ pub struct RoomOptions {
     pub reach: Reach,
     /// The folder that the record is written to; `None` records nothing.
     pub record: Option<PathBuf>,
+    /// The talk's folder, in which is kept what the audience asks; `None` lets nobody ask.
+    pub asks: Option<PathBuf>,
 }
 
 /// The path at which every page of a room finds its socket.
 pub const SOCKET: &str = "/room";
-
-/// Who can reach a room.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Reach {
-    /// This machine alone.
-    #[default]
-    Loopback,
-    /// The network as well, at this machine's likeliest address.
-    Network,
-    /// Whoever reaches this address.
-    Address(IpAddr),
-}
-
-/// Where a room was opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Addresses {
-    /// The speaker's deck; its address lets one drive.
-    pub speaker: String,
-    /// The phone's page; its address lets one drive. `None` when no other device reaches the room.
-    pub remote: Option<String>,
-    /// The page of those who follow.
-    pub viewers: String,
-    /// Further addresses of this machine, at which the room could be opened instead.
-    pub others: Vec<IpAddr>,
-    /// The port.
-    pub port: u16,
-}
 
 /// Why a room could not be opened.
 #[derive(Debug)]
@@ -95,6 +76,8 @@ pub enum RoomError {
     NoNetwork,
     /// The system has no randomness for a token.
     NoToken,
+    /// What the audience asks can't be kept.
+    Book(BookError),
 }
 
 impl From<io::Error> for RoomError {
@@ -126,30 +109,14 @@ async fn hold(options: RoomOptions, on_ready: impl FnOnce(&Addresses)) -> Result
     let (port, listeners) = address::listen(&listened, options.port).await?;
     let reached = address::reached(&listened);
     let token = Token::new().map_err(|_| RoomError::NoToken)?;
-    let addresses = Addresses::of(&reached, options.reach, port, &token);
-    let RoomPages { title, date, lang, slides, speaker, remote, viewer } = options.talk;
-    let known: BTreeMap<String, u32> = slides.iter().map(|slide| (slide.recorded.id.clone(), slide.steps)).collect();
-    let shown_title = title.clone();
-    let viewers = watch::Sender::new(0);
-    let recorder = match options.record {
-        Some(folder) => {
-            let file = options.file.as_deref().and_then(Path::to_str).map(str::to_owned);
-            let slides = slides.into_iter().map(|slide| slide.recorded).collect();
-            let planned = Planned { talk: RecordedTalk { title, file, date }, lang, slides };
-            let status = viewers.clone();
-            Some(Recorder::start(folder, planned, move || status.send_modify(|_| {}))?)
-        }
+    let mut addresses = Addresses::of(&reached, options.reach, port, &token);
+    let clerk = match &options.asks {
+        Some(folder) => Some(opening::open_book(folder, &options.talk, &mut addresses)?),
         None => None,
     };
-    let (speaker, remote, viewer) = (Page::new(speaker)?, Page::new(remote)?, Page::new(viewer)?);
     let (end, ending) = watch::channel(false);
-    let room = Arc::new(Room {
-        doors: Doors { names: Names::of(&reached, port), title: shown_title, token, port, speaker, remote, viewer },
-        hub: Arc::new(Hub::new(known, recorder, viewers)),
-        seats: Arc::new(Semaphore::new(MAX_CONNECTIONS)),
-        next_seat: AtomicU64::new(1),
-        ending,
-    });
+    let names = Names::of(&reached, port);
+    let room = Arc::new(Room::of(options, Entrance { names, token, port }, clerk, ending)?);
     let servers: Vec<_> =
         listeners.into_iter().map(|listener| tokio::spawn(serve(Arc::clone(&room), listener))).collect();
     let stopping = stop::asked();
@@ -171,52 +138,27 @@ async fn hold(options: RoomOptions, on_ready: impl FnOnce(&Addresses)) -> Result
     // Whoever does not leave by then is cut off.
     let _ = timeout(FAREWELL, all_left).await;
     let record = room.hub.recorder().map_or(Ok(None), Recorder::finish);
+    if let Some(audience) = &room.audience {
+        audience.clerk.finish();
+    }
     Ok(Held { record })
-}
-
-impl Reach {
-    /// Where to listen.
-    fn addresses(self) -> Result<Vec<IpAddr>, RoomError> {
-        let home = IpAddr::from(Ipv4Addr::LOCALHOST);
-        let address = match self {
-            Self::Loopback => home,
-            Self::Network => address::of_network().first().copied().ok_or(RoomError::NoNetwork)?,
-            Self::Address(address) => address,
-        };
-        let covers_home = address.is_unspecified() || address.is_loopback();
-        // The speaker's own windows use loopback, which browsers trust more.
-        Ok(if covers_home { vec![address] } else { vec![home, address] })
-    }
-}
-
-impl Addresses {
-    fn of(reached: &[IpAddr], reach: Reach, port: u16, token: &Token) -> Self {
-        let base = |address: &IpAddr| format!("http://{}:{port}", host(address));
-        let home = reached.iter().find(|address| address.is_loopback()).or(reached.first());
-        let home = home.map_or_else(|| format!("http://localhost:{port}"), base);
-        let outside: Vec<String> = reached.iter().filter(|address| !address.is_loopback()).map(base).collect();
-        let remote = |base: &String| format!("{base}/remote?token={}", token.text());
-        let others = match reach {
-            Reach::Network => address::of_network().into_iter().skip(1).collect(),
-            Reach::Loopback | Reach::Address(_) => Vec::new(),
-        };
-        Self {
-            speaker: format!("{home}/?token={}", token.text()),
-            remote: outside.first().map(remote),
-            viewers: format!("{}/follow", outside.first().unwrap_or(&home)),
-            others,
-            port,
-        }
-    }
 }
 
 /// Everything that a request may need.
 struct Room {
     doors: Doors,
     hub: Arc<Hub>,
+    audience: Option<Audience>,
     seats: Arc<Semaphore>,
     next_seat: AtomicU64,
     ending: watch::Receiver<bool>,
+}
+
+/// By which name, with which token and at which port the room is entered.
+struct Entrance {
+    names: Names,
+    token: Token,
+    port: u16,
 }
 
 /// Answers all requests that come to one address.
@@ -232,16 +174,75 @@ async fn serve(room: Arc<Room>, listener: TcpListener) {
             headers,
         },
     );
-    let routes = asked.and(socket).map(move |asked: Asked, socket| secured(room.answer(&asked, socket)));
+    let remote =
+        warp::addr::remote().map(|address: Option<SocketAddr>| address.map(|address| address.ip().to_canonical()));
+    let writer = Arc::clone(&room);
+    let posts =
+        warp::post().and(asked).and(remote).and(warp::body::stream()).then(move |asked: Asked, address, body| {
+            let room = Arc::clone(&writer);
+            async move {
+                let post = room
+                    .audience
+                    .as_ref()
+                    .filter(|_| room.doors.names.allow(&asked.headers) && Audience::has(&asked.path));
+                secured(match post {
+                    Some(audience) => audience.post(&asked, &room.doors, address, body).await,
+                    None => room.answer(&asked, None),
+                })
+            }
+        });
+    let reads = asked.and(socket).map(move |asked: Asked, socket| secured(room.answer(&asked, socket)));
     let until = async move {
         // A server that has lost its room ends as well.
         let _ = ending.wait_for(|ending| *ending).await;
     };
-    warp::serve(routes).incoming(listener).graceful(until).run().await;
+    warp::serve(posts.or(reads)).incoming(listener).graceful(until).run().await;
 }
 
 impl Room {
+    fn of(
+        options: RoomOptions,
+        entrance: Entrance,
+        clerk: Option<Arc<Clerk>>,
+        ending: watch::Receiver<bool>,
+    ) -> io::Result<Self> {
+        let RoomPages { title, date, lang, slides, speaker, remote, viewer, audience } = options.talk;
+        let known: BTreeMap<String, u32> =
+            slides.iter().map(|slide| (slide.recorded.id.clone(), slide.steps)).collect();
+        let shown_title = title.clone();
+        let viewers = watch::Sender::new(0);
+        let recorder = match options.record {
+            Some(folder) => {
+                let file = options.file.as_deref().and_then(Path::to_str).map(str::to_owned);
+                let slides = slides.into_iter().map(|slide| slide.recorded).collect();
+                let planned = Planned { talk: RecordedTalk { title, file, date }, lang, slides };
+                let status = viewers.clone();
+                Some(Recorder::start(folder, planned, move || status.send_modify(|_| {}))?)
+            }
+            None => None,
+        };
+        let audience = match &clerk {
+            Some(clerk) => Some(Audience::new(audience, Arc::clone(clerk), known.clone())?),
+            None => None,
+        };
+        let (speaker, remote, viewer) = (Page::new(speaker)?, Page::new(remote)?, Page::new(viewer)?);
+        let Entrance { names, token, port } = entrance;
+        let asks = audience.is_some();
+        Ok(Self {
+            doors: Doors { names, title: shown_title, token, port, speaker, remote, viewer, asks },
+            hub: Arc::new(Hub::new(known, recorder, viewers).with_clerk(clerk)),
+            audience,
+            seats: Arc::new(Semaphore::new(MAX_CONNECTIONS)),
+            next_seat: AtomicU64::new(1),
+            ending,
+        })
+    }
+
     fn answer(self: &Arc<Self>, asked: &Asked, socket: Option<warp::ws::Ws>) -> Response {
+        let is_read = matches!(asked.method, Method::GET | Method::HEAD) && self.doors.names.allow(&asked.headers);
+        if let Some(audience) = self.audience.as_ref().filter(|_| is_read && Audience::has(&asked.path)) {
+            return audience.read(asked, self.doors.port);
+        }
         match (self.doors.decide(asked, socket.is_some()), socket) {
             (Decision::Answer(response), _) => response,
             (Decision::Seat(None), Some(socket)) => socket.on_upgrade(turn_away).into_response(),

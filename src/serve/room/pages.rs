@@ -30,7 +30,8 @@ impl Page {
         Ok(Self { packed: encoder.finish()?.into(), policy: policy_of(&html) })
     }
 
-    fn answer(&self, headers: &HeaderMap) -> Response {
+    /// The page, packed for who takes it so.
+    pub(super) fn answer(&self, headers: &HeaderMap) -> Response {
         let takes = |value: &HeaderValue| value.to_str().is_ok_and(|value| value.contains("gzip"));
         let is_packed = headers.get_all(ACCEPT_ENCODING).iter().any(takes);
         let body = if is_packed { Ok(self.packed.clone()) } else { self.plain() };
@@ -66,6 +67,8 @@ pub(super) struct Doors {
     pub(super) speaker: Page,
     pub(super) remote: Page,
     pub(super) viewer: Page,
+    /// Whether the audience may ask here.
+    pub(super) asks: bool,
 }
 
 /// A request, as far as it matters.
@@ -104,6 +107,7 @@ impl Doors {
             }
             // A page of the talk that was held here before knows other slides.
             "/room" if asked.talk().is_some_and(|talk| talk != self.title) => Decision::Seat(None),
+            "/room" if asked.wants("as=attendee") => Decision::Seat(self.asks.then_some(Role::Attendee)),
             "/room" if asked.wants("as=viewer") => Decision::Seat(Some(Role::Viewer)),
             "/room" if speaks => Decision::Seat(Some(Role::Speaker)),
             // A window of the speaker from before this start is told so, and not made a viewer.
@@ -153,7 +157,8 @@ fn has_body(headers: &HeaderMap) -> bool {
     headers.contains_key(TRANSFER_ENCODING) || headers.get(CONTENT_LENGTH).is_some_and(|length| length != "0")
 }
 
-fn redirect(to: &str) -> Response {
+/// An answer that leads to another path.
+pub(super) fn redirect(to: &str) -> Response {
     let mut response = plain(StatusCode::SEE_OTHER, "");
     if let Ok(to) = HeaderValue::from_str(to) {
         response.headers_mut().insert(LOCATION, to);
@@ -180,7 +185,8 @@ pub(super) fn plain(status: StatusCode, text: &str) -> Response {
     typed(status, text, "text/plain; charset=utf-8")
 }
 
-fn typed(status: StatusCode, text: &str, kind: &'static str) -> Response {
+/// An answer of a kind of text.
+pub(super) fn typed(status: StatusCode, text: &str, kind: &'static str) -> Response {
     let mut response = Response::new(Bytes::from(text.to_owned()).into());
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));

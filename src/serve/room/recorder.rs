@@ -14,6 +14,7 @@ use tokio::time::Instant;
 use super::message::Place;
 use super::record::{Course, Planned, has_begun};
 use crate::rehearsal::{Shelf, replace};
+use crate::serve::moment::now;
 
 /// Something to be taken down.
 enum Note {
@@ -150,12 +151,6 @@ fn write(folder: &Path, begun: Option<&mut Begun>, course: &Course, planned: &Pl
 /// Seconds between two moments, to the millisecond.
 fn seconds(start: Instant, at: Instant) -> f64 {
     (at.saturating_duration_since(start).as_secs_f64() * 1_000.0).round() / 1_000.0
-}
-
-/// The time of day where the talk is held, in RFC 3339 to the second: its first ten characters are the day.
-fn now() -> String {
-    let now = jiff::Zoned::now();
-    now.round(jiff::Unit::Second).unwrap_or(now).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
 #[cfg(test)]

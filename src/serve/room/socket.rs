@@ -132,7 +132,7 @@ impl Guest {
         }
         match self.role {
             Role::Speaker => Ok(self.hub.hear(text, self.seat).map(Message::text)),
-            Role::Viewer => Ok(self.hub.hear_viewer(text)),
+            Role::Viewer | Role::Attendee => Ok(self.hub.hear_viewer(text)),
         }
     }
 }

@@ -26,6 +26,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("paper", &["layout"]),
     ("timing", &["source", "diagnostic", "talk"]),
     ("recall", &["source", "diagnostic", "talk"]),
+    ("qa", &["source", "diagnostic", "talk"]),
     ("rehearsal", &["source", "diagnostic", "talk", "timing"]),
     ("check", &["source", "diagnostic", "talk", "asset", "theme", "layout", "timing", "recall", "rehearsal"]),
     (
@@ -46,6 +47,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "paper",
             "timing",
             "recall",
+            "qa",
             "rehearsal",
             "check",
             "export",
@@ -71,20 +73,22 @@ const HOMES: &[(&[&str], &[&str])] = &[
     (&["csv"], &["export::questions"]),
     // The layout engine takes drawings as usvg's trees; they come from `asset`, their text made paths.
     (&["usvg"], &["asset", "layout::pictures"]),
+    (&["image", "imagesize"], &["asset"]),
     (&["skera", "read_fonts", "ttf2woff2"], &["asset"]),
     (&["rayon"], &["pipeline", "layout", "export::pdf", "asset", "deck"]),
     (&["warp", "tokio", "futures_util", "notify"], &["serve"]),
     (&["subtle", "getrandom", "if_addrs"], &["serve"]),
     (&["directories"], &["rehearsal"]),
     (&["clap", "clap_complete", "open"], &["cli"]),
-    // Codes for phones: in the terminal, and on paper.
-    (&["fast_qr"], &["cli", "export::sheet"]),
+    // Codes for phones: in the terminal, on the screen, and on paper.
+    (&["fast_qr"], &["cli", "serve::room", "export::sheet"]),
 ];
 
 /// Where files may be touched: paths below `src`, a folder ends in `/`.
 const FILE_HOMES: &[&str] = &[
     "source/loader.rs",
     "pipeline/write.rs",
+    "pipeline/questions/rooms.rs",
     "pipeline/write/",
     "pipeline/found_talks.rs",
     "pipeline/talks.rs",
@@ -93,6 +97,7 @@ const FILE_HOMES: &[&str] = &[
     "theme/",
     "rehearsal/",
     "serve/preview/watch.rs",
+    "serve/audience/book.rs",
 ];
 
 /// Where printing is allowed: paths below `src`, a folder ends in `/`.

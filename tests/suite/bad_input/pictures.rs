@@ -40,7 +40,7 @@ fn a_picture_that_is_cut_off_says_so() {
 #[test]
 fn huge_pictures_are_refused_by_their_header() {
     let project = project(talk("![a](a.png)")).file("t/a.png", header_only(20_000));
-    refused(&project, "it has 20000 × 20000 pixels, the limit is 50 million in all");
+    refused(&project, "it has 20000 × 20000 pixels, the limit is 150 million in all and 65535 a side");
 }
 
 #[test]

@@ -74,6 +74,7 @@ fn prompts(list: &Value) -> Vec<Prompt> {
         ask: text(&value["ask"]).expect("a question"),
         answer: text(&value["answer"]),
         slide: text(&value["slide"]),
+        from_audience: value["audience"].as_bool().unwrap_or_default(),
     };
     list.as_array().into_iter().flatten().map(prompt).collect()
 }

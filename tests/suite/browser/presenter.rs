@@ -95,7 +95,11 @@ impl Presenter {
     }
 
     pub(super) fn open_talk(talk: &str, css: &str, fragment: &str) -> Self {
-        let project = Project::new().file("x/talk.md", talk).file("x/style.css", css);
+        Self::open_project(Project::new().file("x/talk.md", talk).file("x/style.css", css), fragment)
+    }
+
+    /// Opens the talk in the folder `x`.
+    pub(super) fn open_project(project: Project, fragment: &str) -> Self {
         project.run(["build", "x", "--only", "html"]).exit(0);
         let path = project.path("dist/x/index.html");
         let page = project.read("dist/x/index.html");

@@ -2,6 +2,7 @@
 
 use super::presenter::{Presenter, TALK};
 use super::windows::arrives;
+use crate::project::Project;
 
 #[test]
 fn the_clocks_say_how_the_talk_stands() {
@@ -56,6 +57,21 @@ fn a_question_stops_the_talk_and_shows_all_answers() {
     view.wait_until(
         "document.querySelector('.presenter-control.is-question').getAttribute('aria-pressed') === 'false'",
     );
+}
+
+#[test]
+fn what_the_audience_asked_stands_among_the_prepared_questions() {
+    let kept = "- ask: Is it <b>safe?\n  answer: With *care*.\n  slide: middle\n- {ask: rude, state: hidden}\n";
+    let project = Project::new().file("x/talk.md", TALK).file("x/qa.yaml", kept);
+    let view = Presenter::open_project(project, "#middle");
+    view.shows(".presenter-questions button", "This slide 1");
+    view.shows(".presenter-questions button", "All 2");
+    assert_eq!(view.texts(".presenter-questions summary"), ["Is it <b>safe? Asked by the audience"]);
+    view.press("q");
+    view.shows(".presenter-questions summary", "Why not Aurora?");
+    assert_eq!(view.texts(".presenter-questions summary small"), ["Asked by the audience"]);
+    view.click(".presenter-questions summary");
+    view.shows(".presenter-answer", "With care.");
 }
 
 #[test]

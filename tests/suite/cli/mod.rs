@@ -9,7 +9,7 @@ mod writing;
 
 use crate::project::Project;
 
-const SUBCOMMANDS: [&str; 13] = [
+const SUBCOMMANDS: [&str; 14] = [
     "new",
     "build",
     "check",
@@ -19,6 +19,7 @@ const SUBCOMMANDS: [&str; 13] = [
     "time",
     "rehearse",
     "recall",
+    "qa",
     "symptoms",
     "themes",
     "explain",
@@ -43,7 +44,7 @@ fn wrong_usage_gives_2() {
     let project = Project::new();
     project.run([]).exit(2);
     project.run(["biuld"]).exit(2).stderr_contains("'build'");
-    project.run(["build", "--only", "pptx"]).exit(2).stderr_contains("html, slides, notes");
+    project.run(["build", "--only", "pptx"]).exit(2).stderr_contains("html, slides, handout, speaker, notes");
     project.run(["build", "--jobs", "0"]).exit(2);
     project.run(["new"]).exit(2);
     project

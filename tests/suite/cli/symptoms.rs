@@ -28,6 +28,9 @@ const MORE: &str =
 
 const HIDDEN: &str = "# Shown\n\n---\n\n<!-- hidden -->\n\n## Hidden\n\n```trigger\nwhen: lock wait timeout in secret\ndo: nothing\n```\n";
 
+const KEPT: &str = "# Asked\n- ask: 主从延迟多久会报警？\n  answer: 超过 30 秒，看 `Seconds_Behind_Source`。\n  slide: who\n  by: 小林\n  \
+    state: answered\n- ask: Is the pager loud?\n- ask: Who was rude about failover?\n  state: hidden\n";
+
 fn talks() -> Project {
     let other = |n: usize| {
         format!(
@@ -37,6 +40,7 @@ fn talks() -> Project {
     let mut project = Project::new()
         .file("talks/locks/talk.md", LOCKS)
         .file("talks/locks/more.md", MORE)
+        .file("talks/locks/qa.yaml", KEPT)
         .file("talks/2025/hidden/talk.md", HIDDEN)
         .file("talks/2025/node_modules/x/talk.md", LOCKS)
         .file("talks/.git/talk.md", LOCKS);
@@ -66,8 +70,17 @@ fn an_error_is_found_by_its_text() {
 #[test]
 fn the_quick_search_finds_what_reading_every_talk_finds() {
     let project = talks();
-    for text in ["lock wait timeout", "replica lag", "p99", "连接池", "aurora", "heartbeat after 3 timeouts", "secret"]
-    {
+    for text in [
+        "lock wait timeout",
+        "replica lag",
+        "p99",
+        "连接池",
+        "aurora",
+        "heartbeat after 3 timeouts",
+        "secret",
+        "主从延迟报警",
+        "pager",
+    ] {
         let query = symptom_query(text).unwrap();
         let (quick, slow) = (
             search_symptoms(&project.path("talks"), &query, 5),
@@ -78,6 +91,14 @@ fn the_quick_search_finds_what_reading_every_talk_finds() {
         };
         assert_eq!(names(quick), names(slow), "{text}");
     }
+}
+
+#[test]
+fn what_the_audience_asked_is_found_unless_it_is_hidden() {
+    let project = talks();
+    let found = project.run(["symptoms", "主从延迟报警", "talks", "--limit", "1"]).exit(0);
+    found.stdout_contains("主从延迟多久会报警").stdout_contains("Seconds_Behind_Source").stdout_contains("Who waits");
+    project.run(["symptoms", "rude failover", "talks"]).exit(0).stdout_is("");
 }
 
 #[test]
@@ -97,9 +118,9 @@ fn the_page_lists_every_entry_once() {
         .run(["symptoms", "--html", "out/symptoms.html", "talks"])
         .exit(0)
         .stdout_is("")
-        .stderr_contains("33 answers of 32 talks");
+        .stderr_contains("35 answers of 32 talks");
     let page = project.read("out/symptoms.html");
-    assert_eq!(page.matches("<li ").count(), 33);
+    assert_eq!(page.matches("<li ").count(), 35);
     assert!(page.contains("<h2>发布后 p99 涨了三倍</h2>") && !page.contains("in secret"));
     project.run(["symptoms", "lock wait", "talks", "--html", "q.html"]).exit(0).stdout_contains("Lock wait timeout");
     assert!(project.read("q.html").contains("value=\"lock wait\""));

@@ -92,13 +92,16 @@ impl Drop for Unmounting {
 fn a_pack_without_notes_tells_nothing_of_them() {
     let talk = "---\ntitle: T\nduration: 30m\nqa:\n  - ask: secret ask\n    answer: secret answer\n---\n\n# One\n\n\
         text <!-- secret word --> more\n\n<!-- secret note ![secret picture](n.svg) -->\n\n\
-        <div>raw <!-- secret raw --></div>\n\n---\n\n| a |\n|---|\n| b <!-- secret cell --> |\n";
+        <div>raw <!-- secret raw --></div>\n\n---\n\n| a |\n|---|\n| b <!-- secret cell --> |\n\n\
+        ```recall #q\nask: When the pool is full, what first?\nanswer: Look at the waits.\nwhy: They tell.\n```\n";
     let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path d=\"M0 0h9\"/></svg>";
     let project = Project::new().file("talk/talk.md", talk).file("talk/n.svg", drawing);
     project.run(["build", "talk", "-o", "with"]).exit(0);
     assert!(project.read("with/talk/index.html").contains("secret note"), "the test looks for the right thing");
     assert!(project.read("with/talk/pack.json").contains("\"talk.md\""));
     project.run(["build", "talk", "-o", "without", "--without-notes"]).exit(0);
+    assert!(project.read("with/talk/follow-up.html").contains("secret answer"));
+    assert!(!project.read("without/talk/follow-up.html").contains("secret"), "what was prepared is for the room");
     let page = project.read("without/talk/index.html");
     for part in ["secret", "\"notes\":\"\\u003c", "\"key\":\"", "\"plan\":", "\"speaker\":"] {
         assert!(!page.contains(part), "{part}");

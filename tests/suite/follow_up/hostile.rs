@@ -4,7 +4,7 @@
 use super::{built, column, entries, import, read, talk};
 use crate::project::Project;
 
-fn hostile() -> Project {
+pub(super) fn hostile() -> Project {
     let words = "word ".repeat(2_000);
     built(&talk("hostile").replace("LONG LONG", words.trim()))
 }
@@ -129,8 +129,15 @@ fn an_entry_holds_the_text_of_a_few_lines() {
 #[test]
 fn hostile_talks_build_twice_to_the_same_bytes() {
     let project = hostile();
-    let names = ["cards.txt", "follow-up.ics", "questions.csv", "questions.md", "questions.gift", "pack.json"];
-    let first = names.map(|name| project.read(&format!("dist/t/{name}")));
+    let text = ["cards.txt", "follow-up.ics", "questions.csv", "questions.md", "questions.gift", "pack.json"];
+    let names = text.into_iter().chain(["follow-up.html", "follow-up.pdf"]);
+    let read = || {
+        names
+            .clone()
+            .map(|name| std::fs::read(project.path(&format!("dist/t/{name}"))).expect(name))
+            .collect::<Vec<_>>()
+    };
+    let first = read();
     project.run(["build", "t"]).exit(0);
-    assert_eq!(first, names.map(|name| project.read(&format!("dist/t/{name}"))));
+    assert!(first == read(), "the files differ");
 }

@@ -3,7 +3,9 @@
 use std::sync::{Arc, OnceLock};
 
 use kurbo::{Affine, BezPath, Rect, Shape as _, Size};
-use retell::layout::{Command, FillRule, FontBytes, FontFile, Glyph, GlyphRun, LinkArea, Page, Paint, Raster, Rgba};
+use retell::layout::{
+    Command, FillRule, FontBytes, FontFile, Glyph, GlyphRun, LinkArea, Page, Paint, PixelSource, Raster, Rgba,
+};
 use skrifa::instance::{LocationRef, Size as FontSize};
 use skrifa::{FontRef, MetadataProvider as _};
 
@@ -41,7 +43,7 @@ pub(super) fn fill(path: BezPath, paint: Paint) -> Command {
 
 pub(super) fn raster(width: u32, height: u32, pixel: impl Fn(u32, u32) -> [u8; 4]) -> Arc<Raster> {
     let rgba = (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).flat_map(|(x, y)| pixel(x, y)).collect();
-    Arc::new(Raster { width, height, rgba })
+    Arc::new(Raster { width, height, pixels: PixelSource::Rgba(rgba) })
 }
 
 /// Returns a bundled font, the same file each time.

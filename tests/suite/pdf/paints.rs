@@ -3,7 +3,9 @@
 use std::f64::consts::TAU;
 
 use kurbo::{Affine, BezPath, Line, Rect, Shape as _, Stroke};
-use retell::layout::{Blend, Command, Extend, FillRule, Gradient, GradientShape, ImagePaint, Paint, Raster, Rgba};
+use retell::layout::{
+    Blend, Command, Extend, FillRule, Gradient, GradientShape, ImagePaint, Paint, PixelSource, Raster, Rgba,
+};
 
 use super::made::{BLACK, BLUE, RED, area, faint, fill, page, raster};
 use super::{Pixels, Written};
@@ -135,6 +137,35 @@ fn clips_cut_and_groups_fade_as_one() {
 }
 
 #[test]
+fn masks_keep_what_they_cover() {
+    let all = || area(0.0, 0.0, 1280.0, 720.0);
+    let clear = faint(BLACK, 0.0);
+    let commands = vec![
+        fill(all(), Paint::Solid(BLUE)),
+        Command::PushGroup { path: all(), alpha: 1.0 - f32::EPSILON, blend: Blend::Normal },
+        Command::PushClip { path: area(0.0, 0.0, 1280.0, 500.0), rule: FillRule::NonZero },
+        fill(area(100.0, 100.0, 500.0, 200.0), Paint::Solid(RED)),
+        Command::PushMask { path: area(0.0, 0.0, 450.0, 720.0) },
+        fill(all(), gradient(across(100.0, 500.0), vec![(0.0, BLACK), (1.0, clear)], Extend::Pad)),
+        Command::Pop,
+        Command::Pop,
+        Command::Pop,
+        fill(area(700.0, 100.0, 800.0, 200.0), Paint::Solid(RED)),
+        // Nothing is masked without a group.
+        Command::PushMask { path: all() },
+        fill(all(), Paint::Solid(BLACK)),
+        Command::Pop,
+    ];
+    rendered(commands, |pixels| {
+        pixels.assert((102, 150), [254, 0, 1]);
+        pixels.assert((300, 150), [128, 0, 128]);
+        pixels.assert((470, 150), [0, 0, 255]);
+        pixels.assert((750, 150), [255, 0, 0]);
+        pixels.assert((1000, 600), [0, 0, 255]);
+    });
+}
+
+#[test]
 fn linear_gradients_end_repeat_and_fade() {
     let stops = || vec![(0.0, RED), (1.0, BLUE)];
     let hard = vec![(0.0, RED), (0.5, RED), (0.5, BLUE), (1.0, BLUE)];
@@ -209,9 +240,9 @@ fn pictures_are_placed_faded_repeated_and_kept_once() {
         (true, false) => [0, 0, 255, 255],
         (false, false) => [0, 0, 0, 0],
     });
-    let again = raster(40, 40, |x, y| quarters.rgba[((y * 40 + x) * 4) as usize..][..4].try_into().expect("a pixel"));
+    let again = raster(40, 40, |x, y| quarters.rgba()[((y * 40 + x) * 4) as usize..][..4].try_into().expect("a pixel"));
     let dot = raster(2, 2, |x, _| if x == 0 { [255, 0, 0, 255] } else { [0, 0, 255, 255] });
-    let short = std::sync::Arc::new(Raster { width: 100, height: 100, rgba: vec![255; 16] });
+    let short = std::sync::Arc::new(Raster { width: 100, height: 100, pixels: PixelSource::Rgba(vec![255; 16]) });
     let paint = |image: &std::sync::Arc<Raster>, transform, alpha, extend| {
         Paint::Image(ImagePaint { image: std::sync::Arc::clone(image), transform, alpha, extend: (extend, extend) })
     };

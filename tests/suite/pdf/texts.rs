@@ -1,8 +1,8 @@
 //! Text, fonts, links, the outline and what the file says about itself.
 
-use kurbo::{Affine, Rect, Stroke};
+use kurbo::{Affine, Rect, Shape as _, Stroke};
 use retell::export::pdf::{Bookmark, DocumentPage, PdfError, pdf};
-use retell::layout::{Command, Extend, FontBytes, FontFile, Gradient, GradientShape, Paint};
+use retell::layout::{Blend, Command, Extend, FontBytes, FontFile, Gradient, GradientShape, Paint};
 
 use super::made::{BLUE, RED, faint, font, line, page, page_with_links, run};
 use super::{Written, document};
@@ -100,6 +100,17 @@ fn text_is_slanted_stroked_turned_and_painted_with_gradients() {
     let (left, right) = (pixels.at(150, 565), pixels.at(840, 565));
     assert!(left[0] > 200 && left[2] < 60 && right[2] > 200 && right[0] < 60, "{left:?} to {right:?}");
     assert!((640..680).all(|y| (100..300).all(|x| pixels.at(x, y) == [255; 3])), "unseen text shows");
+}
+
+#[test]
+fn text_in_a_group_shows_after_text_that_does_not() {
+    let (mut unseen, _) = run(INTER, "findable", 20.0, (100.0, 100.0));
+    unseen.paint = Paint::Solid(faint(RED, 0.0));
+    let (seen, _) = run(NOTO, "■■■■", 100.0, (100.0, 300.0));
+    let path = Rect::new(0.0, 0.0, 1280.0, 720.0).to_path(0.1);
+    let group = Command::PushGroup { path, alpha: 0.5, blend: Blend::Normal };
+    let commands = vec![Command::Glyphs(unseen), group, Command::Glyphs(seen), Command::Pop];
+    Written::of_pages(&[page(commands)]).pixels().assert((150, 265), [128; 3]);
 }
 
 #[test]

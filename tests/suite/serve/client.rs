@@ -30,14 +30,17 @@ impl Answer {
     }
 
     fn read(stream: &mut BufReader<TcpStream>) -> Self {
+        Self::try_read(stream).expect("an answer")
+    }
+
+    fn try_read(stream: &mut BufReader<TcpStream>) -> Option<Self> {
         let mut line = String::new();
-        stream.read_line(&mut line).expect("an answer");
-        let status = line.split(' ').nth(1).and_then(|status| status.parse().ok());
-        let status = status.unwrap_or_else(|| panic!("no status in {line:?}"));
+        stream.read_line(&mut line).ok()?;
+        let status = line.split(' ').nth(1)?.parse().ok()?;
         let mut headers = Vec::new();
         loop {
             line.clear();
-            stream.read_line(&mut line).expect("a header");
+            stream.read_line(&mut line).ok()?;
             let Some((name, value)) = line.trim_end().split_once(':') else { break };
             headers.push((name.to_lowercase(), value.trim().to_owned()));
         }
@@ -45,9 +48,14 @@ impl Answer {
         if status != 101 {
             let length = answer.header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
             answer.body = vec![0; length];
-            stream.read_exact(&mut answer.body).expect("a body");
+            stream.read_exact(&mut answer.body).ok()?;
         }
-        answer
+        Some(answer)
+    }
+
+    /// The body as JSON.
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 }
 
@@ -62,6 +70,36 @@ pub(crate) fn send(port: u16, lines: &[&str]) -> Answer {
 pub(crate) fn get(port: u16, path: &str, more: &[&str]) -> Answer {
     let first = [format!("GET {path} HTTP/1.1"), format!("Host: 127.0.0.1:{port}")];
     send(port, &first.iter().map(String::as_str).chain(more.iter().copied()).collect::<Vec<_>>())
+}
+
+/// Posts JSON as a page of this server does; `cookie` as it stands in the header.
+pub(crate) fn post(port: u16, path: &str, cookie: &str, body: &str) -> Answer {
+    let host = format!("127.0.0.1:{port}");
+    let (origin, length) = (format!("Origin: http://{host}"), format!("Content-Length: {}", body.len()));
+    let first = [format!("POST {path} HTTP/1.1"), format!("Host: {host}"), format!("Cookie: {cookie}")];
+    let lines: Vec<&str> = first.iter().map(String::as_str).chain([origin.as_str(), &length]).collect();
+    send_body(port, &[&lines[..], &["Content-Type: application/json"]].concat(), body)
+}
+
+/// Sends the lines of a request and a body.
+pub(crate) fn send_body(port: u16, lines: &[&str], body: &str) -> Answer {
+    try_send_body(port, lines, body).expect("an answer")
+}
+
+/// The same; `None` when the server went away meanwhile.
+pub(crate) fn try_send_body(port: u16, lines: &[&str], body: &str) -> Option<Answer> {
+    let stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
+    stream.set_read_timeout(Some(PATIENCE)).ok()?;
+    let mut stream = BufReader::new(stream);
+    stream.get_mut().write_all(format!("{}\r\n\r\n{body}", lines.join("\r\n")).as_bytes()).ok()?;
+    Answer::try_read(&mut stream)
+}
+
+/// The cookie of a new browser in the audience.
+pub(crate) fn visitor(port: u16) -> String {
+    let answer = get(port, "/ask", &[]);
+    let cookie = answer.header("set-cookie").unwrap_or_else(|| panic!("no cookie: {answer:?}"));
+    cookie.split(';').next().unwrap_or_default().to_owned()
 }
 
 fn connect(port: u16) -> TcpStream {

@@ -6,7 +6,8 @@ use kurbo::{Affine, Rect};
 use lopdf::{Dictionary, Stream, dictionary};
 
 use super::content::{Canvas, Object, deflate};
-use crate::layout::{Extend, ImagePaint, Raster};
+use super::picture_file as file;
+use crate::layout::{Extend, ImagePaint, PixelSource, Raster};
 
 /// Small pictures that repeat are joined until they are this many pixels wide and high.
 const JOINED: u32 = 256;
@@ -46,10 +47,15 @@ pub(super) fn flood(canvas: &mut Canvas, area: Rect, paint: &ImagePaint) {
     }
 }
 
-/// Returns the transform from PDF's unit square, which stands upright, to the pixels.
+/// Returns the transform from PDF's unit square, which stands upright, to the pixels; a JPEG that is kept as it is may lie
+/// on its side.
 fn unit(raster: &Raster) -> Affine {
     let (width, height) = (f64::from(raster.width), f64::from(raster.height));
-    Affine::new([width, 0.0, 0.0, -height, 0.0, height])
+    let upright = match file::kept(raster) {
+        Some(file::Kept::Jpeg(jpeg, _)) => file::upright(jpeg.orientation),
+        _ => Affine::IDENTITY,
+    };
+    Affine::scale_non_uniform(width, height) * upright * Affine::new([1.0, 0.0, 0.0, -1.0, 0.0, 1.0])
 }
 
 /// How a picture repeats in one direction.
@@ -74,8 +80,9 @@ impl Axis {
         let joined = if needed > 4.0 && pixels < JOINED { JOINED.div_ceil(pixels).next_multiple_of(2) } else { 1 };
         let size = f64::from(pixels) * f64::from(joined);
         let limit = 1e6;
-        let first = (from / size).floor().clamp(-limit, limit);
-        let after = (to / size).ceil().clamp(-limit, limit);
+        // Less than a hundredth of a tile is a rounding error.
+        let first = (from / size + 0.01).floor().clamp(-limit, limit);
+        let after = (to / size - 0.01).ceil().clamp(-limit, limit);
         // An even number of mirrored pictures is one that repeats without a mirror.
         Self { joined, size, tiles: (first as i64, after as i64), mirrored: mirrored && joined == 1 }
     }
@@ -97,16 +104,17 @@ impl Axis {
 /// Returns one picture of several side by side.
 fn join(raster: &Raster, across: &Axis, down: &Axis) -> Arc<Raster> {
     let (width, height) = (raster.width * across.joined, raster.height * down.joined);
+    let pixels = raster.rgba();
     let mut rgba = Vec::with_capacity(width as usize * height as usize * 4);
     for y in 0..height {
         for x in 0..width {
             let at = u64::from(y % raster.height) * u64::from(raster.width) + u64::from(x % raster.width);
             let start = usize::try_from(at * 4).unwrap_or(usize::MAX);
-            let pixel = start.checked_add(4).and_then(|end| raster.rgba.get(start..end));
+            let pixel = start.checked_add(4).and_then(|end| pixels.get(start..end));
             rgba.extend(pixel.unwrap_or(&[0; 4]));
         }
     }
-    Arc::new(Raster { width, height, rgba })
+    Arc::new(Raster { width, height, pixels: PixelSource::Rgba(rgba) })
 }
 
 /// A picture as PDF keeps it.
@@ -119,8 +127,12 @@ pub(super) struct Encoded {
 
 /// Returns a picture's streams.
 pub(super) fn encode(raster: &Raster) -> Encoded {
+    if let Some(kept) = file::kept(raster) {
+        return Encoded { colors: kept.stream(), opacity: None };
+    }
     let pixels = raster.width as usize * raster.height as usize;
-    let (whole, _) = raster.rgba.as_chunks::<4>();
+    let rgba = raster.rgba();
+    let (whole, _) = rgba.as_chunks::<4>();
     // A raster that is too short is transparent where it ends.
     let all = whole.iter().copied().chain(std::iter::repeat([0; 4])).take(pixels);
     let gray = whole.iter().all(|[red, green, blue, _]| red == green && green == blue);
@@ -140,16 +152,70 @@ pub(super) fn encode(raster: &Raster) -> Encoded {
 }
 
 /// Returns an image stream of 8 bits a channel.
-pub(super) fn stream((width, height): (u32, u32), space: &str, samples: &[u8]) -> Stream {
-    let dict: Dictionary = dictionary! {
+pub(super) fn stream(size: (u32, u32), space: &str, samples: &[u8]) -> Stream {
+    let channels = if space == "DeviceGray" { 1 } else { 3 };
+    let row = size.0 as usize * channels;
+    let mut dict = head(size);
+    dict.set("ColorSpace", space);
+    dict.set("BitsPerComponent", 8);
+    dict.set("Filter", "FlateDecode");
+    let plain = deflate(samples);
+    // Photographs become far smaller as differences, drawings do not.
+    let differing = deflate(&differences(samples, row, channels));
+    if differing.len() >= plain.len() {
+        return Stream::new(dict, plain);
+    }
+    dict.set("DecodeParms", predictor(size.0, channels, 8));
+    Stream::new(dict, differing)
+}
+
+/// Returns what every image stream says.
+pub(super) fn head((width, height): (u32, u32)) -> Dictionary {
+    dictionary! {
         "Type" => "XObject",
         "Subtype" => "Image",
         "Width" => i64::from(width),
         "Height" => i64::from(height),
-        "ColorSpace" => space,
-        "BitsPerComponent" => 8,
         "Interpolate" => true,
-        "Filter" => "FlateDecode",
-    };
-    Stream::new(dict, deflate(samples))
+    }
+}
+
+/// Returns how rows with the filters of PNG are read; PDF 32000-1, 7.4.4.4.
+pub(super) fn predictor(width: u32, channels: usize, bits: u8) -> Dictionary {
+    dictionary! {
+        "Predictor" => 15,
+        "Colors" => i64::try_from(channels).unwrap_or(1),
+        "BitsPerComponent" => i64::from(bits),
+        "Columns" => i64::from(width),
+    }
+}
+
+/// Returns rows as PNG's filter `Paeth` has them; its differences are small in pictures of the real world.
+fn differences(samples: &[u8], row: usize, channels: usize) -> Vec<u8> {
+    const PAETH: u8 = 4;
+    let mut result = Vec::with_capacity(samples.len() + samples.len() / row.max(1) + 1);
+    let mut above: &[u8] = &[];
+    for line in samples.chunks(row.max(1)) {
+        result.push(PAETH);
+        result.extend(line.iter().enumerate().map(|(at, sample)| {
+            let before = |line: &[u8]| at.checked_sub(channels).and_then(|at| line.get(at)).copied().unwrap_or(0);
+            let up = above.get(at).copied().unwrap_or(0);
+            sample.wrapping_sub(paeth(before(line), up, before(above)))
+        }));
+        above = line;
+    }
+    result
+}
+
+/// Returns the neighbour that is nearest to the plane through all three; PNG, 9.4.
+fn paeth(left: u8, up: u8, corner: u8) -> u8 {
+    let plane = i16::from(left) + i16::from(up) - i16::from(corner);
+    let away = |neighbour: u8| (plane - i16::from(neighbour)).abs();
+    if away(left) <= away(up) && away(left) <= away(corner) {
+        left
+    } else if away(up) <= away(corner) {
+        up
+    } else {
+        corner
+    }
 }

@@ -1,0 +1,7 @@
+/**
+ * The page on which the audience of a room asks.
+ */
+
+import { startAsk } from "./ask.js";
+
+startAsk();
