@@ -104,7 +104,7 @@ fn painted(bytes: &[u8]) -> Vec<u8> {
     let size = kurbo::Size::new(640.0, 360.0);
     let layouter = Layouter::new("body{margin:0}", size, Fonts::new(sources.collect()), pictures(bytes));
     let page = layout(&layouter, &body(bytes), "en");
-    let entry = DocumentPage { page: &page, id: None, label: None, bookmark: None };
+    let entry = DocumentPage { page: &page, ids: Vec::new(), label: None, bookmarks: Vec::new() };
     let document = Document {
         title: "Any bytes",
         author: None,

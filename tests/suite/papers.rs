@@ -5,7 +5,7 @@ mod text;
 
 use std::path::Path;
 
-use crate::built::ask;
+use crate::built::{self, ask};
 use crate::project::Project;
 
 /// A talk of `slides` numbered slides, the last two for questions, each with a note.
@@ -73,6 +73,15 @@ fn every_layout_has_its_pages_of_the_right_size() {
     for (layout, size) in [("notes", "612 x 792"), ("9up", "792 x 612")] {
         let (_project, pack) = built(&slides, ["--only", "handout", "--handout", layout, "--paper", "letter"]);
         assert!(ask("pdfinfo", &["handout.pdf"], &pack.join("handout.pdf")).contains(&format!("{size} pts")));
+    }
+}
+
+#[test]
+fn the_handouts_of_real_talks_are_sound() {
+    for (talk, theme) in built::all() {
+        let pdf = built::pack(&talk, theme).join("handout.pdf");
+        assert_sound(&pdf);
+        assert!(ask("mutool", &["show", "handout.pdf", "outline"], &pdf).lines().count() > 5, "{talk} {theme:?}");
     }
 }
 
