@@ -4,7 +4,7 @@ use crate::check::recall_item::place;
 use crate::check::recall_wording::asks_for_action;
 use crate::check::start_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code, counted};
-use crate::recall::FollowUp;
+use crate::recall::{Deadline, FollowUp};
 use crate::source::Span;
 use crate::talk::{Dialect, Talk, plain_text};
 
@@ -43,6 +43,7 @@ pub(super) fn check(talk: &Talk, follow_up: &FollowUp, diagnostics: &mut Diagnos
         );
     }
     schedule(talk, diagnostics);
+    deadlines(follow_up, diagnostics);
 }
 
 /// What the questions lack together.
@@ -93,6 +94,23 @@ fn schedule(talk: &Talk, diagnostics: &mut Diagnostics) {
     if let Some(zero) = plan.schedule.iter().find(|day| day.value == 0) {
         let found = Diagnostic::new(&code::RECALL_SCHEDULE, zero.span, "day 0 is the talk itself");
         diagnostics.push(found.hint("leave it out; three questions are asked at the talk anyway"));
+    }
+}
+
+/// Proposals that were to be decided before anybody heard of them.
+fn deadlines(follow_up: &FollowUp, diagnostics: &mut Diagnostics) {
+    let Some(talk) = follow_up.date else { return };
+    for adoption in &follow_up.adoptions {
+        if let Some(Deadline::On(day)) = adoption.decide_by
+            && day < talk
+        {
+            let message = format!("this is to be decided by {day}, before the talk on {talk}");
+            let at = place(&adoption.tool, adoption.span);
+            diagnostics.push(
+                Diagnostic::new(&code::RECALL_DEADLINE, at, message)
+                    .hint("count from the talk: `decide-by: +14d`, so that it moves when the talk does"),
+            );
+        }
     }
 }
 

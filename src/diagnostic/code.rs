@@ -132,6 +132,7 @@ codes! {
     RECALL_NO_PROBE "recall-no-probe" Info
     RECALL_NO_DATE "recall-no-date" Info
     RECALL_SCHEDULE "recall-schedule" Warning
+    RECALL_DEADLINE "recall-deadline" Warning
     RECALL_NO_ID "recall-no-id" Warning
     RECALL_YES_NO "recall-yes-no" Warning
     RECALL_TWO_ASKS "recall-two-asks" Warning
