@@ -14,6 +14,7 @@ pub mod check;
 pub mod cli;
 pub mod deck;
 pub mod diagnostic;
+mod escape;
 pub mod export;
 pub mod layout;
 pub mod paper;

@@ -1,8 +1,9 @@
 use std::fmt::Write as _;
 
 use crate::deck::highlight;
-use crate::deck::writer::{Writer, escaped};
+use crate::deck::writer::Writer;
 use crate::diagnostic::{Diagnostic, code, did_you_mean};
+use crate::escape::html as escaped;
 use crate::talk::{Block, CodeBlock, LineRange};
 
 /// Spaces that a tab goes to the next multiple of.

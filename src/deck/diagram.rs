@@ -2,8 +2,9 @@ use merman::{Engine, MermaidConfig, OperationControl, RenderOutput, RenderReques
 use serde_json::json;
 
 use crate::asset::svg::flatten;
-use crate::deck::writer::{Writer, escaped};
+use crate::deck::writer::Writer;
 use crate::diagnostic::{code, contain};
+use crate::escape::html as escaped;
 use crate::talk::Block;
 use crate::theme::Theme;
 

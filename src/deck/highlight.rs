@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
-use crate::deck::writer::escape;
+use crate::escape::push_html as escape;
 
 /// The longest code that is coloured, in bytes.
 const MAX_BYTES: usize = 100_000;

@@ -11,8 +11,9 @@ use ratex_types::math_style::MathStyle;
 use unicode_script::{Script, UnicodeScript as _};
 
 use crate::asset::outline::{Outline, outline};
-use crate::deck::writer::{Writer, escaped};
+use crate::deck::writer::Writer;
 use crate::diagnostic::{code, contain};
+use crate::escape::html as escaped;
 use crate::source::Span;
 
 /// The longest formula, in bytes.

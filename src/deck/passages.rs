@@ -1,7 +1,8 @@
 use crate::asset::Images;
 use crate::deck::DeckOptions;
-use crate::deck::writer::{Context, Writer, escaped};
+use crate::deck::writer::{Context, Writer};
 use crate::diagnostic::Diagnostics;
+use crate::escape::html as escaped;
 use crate::talk::{Inline, Slide, Talk, plain_text};
 use crate::theme::Theme;
 

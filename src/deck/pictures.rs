@@ -3,8 +3,9 @@ use std::sync::Arc;
 
 use crate::deck::ImageMode;
 use crate::deck::memo::Shown;
-use crate::deck::writer::{Writer, escaped};
+use crate::deck::writer::Writer;
 use crate::diagnostic::code;
+use crate::escape::html as escaped;
 use crate::source::Span;
 use crate::talk::{Attributes, Background, BackgroundFit, Block, Image, Inline, InlineKind, Side};
 

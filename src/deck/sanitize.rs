@@ -7,8 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ammonia::{Builder, UrlRelative};
 
 use crate::deck::inlines::is_safe_target;
-use crate::deck::writer::{Writer, escaped, is_reserved_id};
+use crate::deck::writer::{Writer, is_reserved_id};
 use crate::diagnostic::{Diagnostic, code};
+use crate::escape::html as escaped;
 use crate::source::Span;
 
 /// Elements that may stay.

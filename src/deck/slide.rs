@@ -6,8 +6,9 @@ use crate::deck::Prompt;
 use crate::deck::memo::Shown;
 use crate::deck::pictures::{lone_image, side};
 use crate::deck::templates::{Templates, object, optional, safe};
-use crate::deck::writer::{Context, Writer, escaped, fill};
+use crate::deck::writer::{Context, Writer, fill};
 use crate::diagnostic::Diagnostics;
+use crate::escape::html as escaped;
 use crate::talk::{Block, BlockKind, Question, Slide};
 
 /// What a slide's layout is told about its surroundings.

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::deck::Prompt;
-use crate::deck::writer::{Writer, escaped, fill};
+use crate::deck::writer::{Writer, fill};
+use crate::escape::html as escaped;
 use crate::talk::{Inline, Question};
 
 impl Writer<'_> {

@@ -2,6 +2,7 @@ use crate::deck::labels::label;
 use crate::deck::memo::Shown;
 use crate::deck::{DeckOptions, ImageMode};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code};
+use crate::escape::push_html as escape;
 use crate::source::Span;
 use crate::talk::{Attributes, Slide};
 use crate::theme::Theme;
@@ -167,30 +168,6 @@ pub(super) fn fill(html: &str, trusted: &[String]) -> String {
         rest = tail;
     }
     out.push_str(rest);
-    out
-}
-
-/// Adds `text` with the characters escaped that mean something in HTML; drops the ones that no text may hold.
-pub(super) fn escape(text: &str, out: &mut String) {
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\u{fdd0}'..='\u{fdef}' => {}
-            '\n' | '\t' => out.push(character),
-            control if control.is_control() => {}
-            other => out.push(other),
-        }
-    }
-}
-
-/// `text`, escaped.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    escape(text, &mut out);
     out
 }
 

@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 
+use crate::escape::markdown as escaped;
 use crate::talk::{Inline, KeptQuestion, Question, Slide, Talk, plain_text};
 
 /// The notes of every slide that is shown, in order, with the prepared questions; then what the audience has asked.
@@ -76,24 +77,6 @@ fn push_answer(answer: Option<&[Inline]>, out: &mut String) {
     if let Some(answer) = answer {
         let _ = write!(out, ">\n> **A** {}\n", line(&plain_text(answer)));
     }
-}
-
-/// Text that marks nothing in Markdown or HTML.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' => out.extend(['\\', c]),
-            // Not all dialects that know these as marks know a backslash before them.
-            '~' => out.push_str("&#126;"),
-            '$' => out.push_str("&#36;"),
-            _ => out.push(c),
-        }
-    }
-    out
 }
 
 /// `text` on one line.

@@ -1,7 +1,8 @@
 use serde::Serialize;
 
-use super::{ICON, bundle, escape, policy};
+use super::{ICON, bundle, policy};
 use crate::deck::Deck;
+use crate::escape::html as escape;
 
 /// What the audience can take along from the page where it asks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]

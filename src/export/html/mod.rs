@@ -14,6 +14,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
 use crate::deck::Deck;
+use crate::escape::html as escape;
 use crate::rehearsal::Expectation;
 use crate::timing::Budget;
 
@@ -150,11 +151,6 @@ fn font_face(font: &WebFont) -> String {
         font.weight,
         if font.italic { "italic" } else { "normal" },
     )
-}
-
-fn escape(text: &str) -> String {
-    let text: String = text.chars().filter(|c| !c.is_control()).collect();
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

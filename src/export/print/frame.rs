@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use crate::export::print::escaped;
+use crate::escape::html as escaped;
 use crate::export::print::labels::{filled, label};
 use crate::paper::Sheet;
 

@@ -1,8 +1,9 @@
 use std::fmt::Write as _;
 
 use crate::deck::DeckSlide;
+use crate::escape::html as escaped;
+use crate::export::print::Paper;
 use crate::export::print::labels::label;
-use crate::export::print::{Paper, escaped};
 
 /// How slides stand on the pages of a handout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

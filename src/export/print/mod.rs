@@ -21,20 +21,3 @@ use crate::deck::DeckSlide;
 pub fn word(lang: &str, key: &'static str) -> &'static str {
     labels::label(lang, key)
 }
-
-/// Text as HTML without control characters.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ if c.is_control() => out.push(' '),
-            _ => out.push(c),
-        }
-    }
-    out
-}

@@ -1,9 +1,10 @@
 use std::fmt::Write as _;
 
 use crate::deck::{DeckSlide, Prompt};
+use crate::escape::html as escaped;
+use crate::export::print::Paper;
 use crate::export::print::handout::begins_backup;
 use crate::export::print::labels::{filled, label};
-use crate::export::print::{Paper, escaped};
 
 /// What time there is; all in seconds.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,5 +1,6 @@
 use std::fmt::Write as _;
 
+use crate::escape::markdown as escaped;
 use crate::export::questions::{line, place};
 use crate::recall::FollowUp;
 use crate::talk::{Inline, InlineKind, plain_text};
@@ -38,25 +39,7 @@ fn text(content: &[Inline]) -> String {
     at_line_start(line(&out))
 }
 
-/// Text in which no character marks anything in Markdown or HTML within a line.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' => out.extend(['\\', c]),
-            // Marks of some dialects only; not all of them know a backslash before these.
-            '~' => out.push_str("&#126;"),
-            '$' => out.push_str("&#36;"),
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
-/// The same where it may not begin a heading or a list.
+/// Escaped text that may not begin a heading or a list.
 fn at_line_start(text: String) -> String {
     if text.starts_with(['#', '+', '-']) {
         return format!("\\{text}");

@@ -7,6 +7,7 @@ mod chart;
 
 use std::fmt::Write as _;
 
+use crate::escape::html as escape;
 use crate::recall::results::{BehaviourResults, Fault, Figures, ProposalResults, Results, Score, TalkResults};
 use crate::recall::{Labels, fill};
 
@@ -307,9 +308,4 @@ fn changed(figures: &Figures) -> String {
 
 fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
-}
-
-fn escape(text: &str) -> String {
-    let text: String = text.chars().filter(|c| !c.is_control()).collect();
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

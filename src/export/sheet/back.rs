@@ -1,7 +1,8 @@
 use std::fmt::Write as _;
 
+use crate::escape::html as escaped;
 use crate::export::sheet::Sheet;
-use crate::export::sheet::pieces::{deadline, escaped, label, labelled, open_part};
+use crate::export::sheet::pieces::{deadline, label, labelled, open_part};
 use crate::recall::{Adoption, Question};
 use crate::talk::plain_text;
 

@@ -1,6 +1,7 @@
 use std::fmt::Write as _;
 
-use crate::export::sheet::pieces::{escaped, label, labelled, open_part};
+use crate::escape::html as escaped;
+use crate::export::sheet::pieces::{label, labelled, open_part};
 use crate::export::sheet::{SYMPTOMS, Sheet, qr};
 use crate::recall::{Trigger, fill};
 

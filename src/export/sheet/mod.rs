@@ -13,6 +13,7 @@ mod self_test;
 
 pub use page::{SheetFont, style, style_of_letters};
 
+use crate::escape;
 use crate::recall::{BackLink, FollowUp, Item};
 use crate::talk::{Inline, InlineKind};
 
@@ -94,11 +95,11 @@ impl Sheet<'_> {
         let mut name = pieces::label(&self.follow_up.labels().slide, &[("n", &slide.number.to_string())]);
         if with_title {
             name.push_str(" · ");
-            name.push_str(&pieces::escaped(&slide.title));
+            name.push_str(&escape::html(&slide.title));
         }
         match self.deck {
             Some(deck) => {
-                let address = pieces::escaped(&format!("{deck}#{}", slide.id));
+                let address = escape::html(&format!("{deck}#{}", slide.id));
                 format!("<a class=\"place\" href=\"{address}\">{name}</a>")
             }
             None => format!("<span class=\"place\">{name}</span>"),

@@ -4,9 +4,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
+use crate::escape::html as escaped;
 use crate::export::sheet::Sheet;
 use crate::export::sheet::front::{reach, titles};
-use crate::export::sheet::pieces::{escaped, labelled};
+use crate::export::sheet::pieces::labelled;
 use crate::export::sheet::self_test::self_test;
 
 /// What runs the self-test.

@@ -2,9 +2,10 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use crate::escape::html as escaped;
 use crate::export::sheet::Sheet;
 use crate::export::sheet::front::self_test as heading;
-use crate::export::sheet::pieces::{escaped, label};
+use crate::export::sheet::pieces::label;
 use crate::recall::results::FEWEST;
 use crate::recall::{Item, Labels};
 

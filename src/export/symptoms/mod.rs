@@ -10,6 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
+use crate::escape::html as escape;
 use crate::recall::symptoms::{Entry, Origin};
 use crate::recall::{Labels, fill};
 
@@ -97,11 +98,6 @@ fn item(out: &mut String, talk: &ListedTalk<'_>, entry: &Entry, labels: &Labels)
     let date = talk.date.map(|date| format!(" · {}", escape(date))).unwrap_or_default();
     let (title, path, slide) = (escape(talk.title), escape(&talk.path), slide.unwrap_or_default());
     let _ = writeln!(out, "</dl>\n<p class=\"place\"><span title=\"{path}\">{title}</span>{date}{slide}</p>\n</li>");
-}
-
-fn escape(text: &str) -> String {
-    let text: String = text.chars().filter(|c| !c.is_control()).collect();
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use unicode_width::UnicodeWidthChar as _;
 
 pub(super) use crate::diagnostic::{clock_of as clock, signed_clock as signed};
+use crate::escape::html;
 use crate::timing::Band;
 
 /// From when to when eight of ten end.
@@ -22,17 +23,7 @@ pub(super) fn standing(time: f64, planned: Option<f64>) -> &'static str {
 
 /// `text` as it may stand in an element or an attribute.
 pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| !c.is_control() && !turns(*c)) {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
-    out
+    html(&text.chars().filter(|c| !turns(*c)).collect::<String>())
 }
 
 /// Whether a character turns the direction of what follows it.

@@ -11,6 +11,7 @@ use warp::http::header::HeaderValue;
 use warp::reply::Response;
 
 use crate::diagnostic::{clock, counted, day_from_now};
+use crate::escape::html as escape;
 use crate::pipeline::{Readiness, Step};
 use crate::serve::preview::site;
 use crate::serve::preview::stage::Stage;
@@ -192,10 +193,6 @@ fn encoded(name: &str) -> String {
 fn in_code(text: &str) -> String {
     let parts = text.split('`').enumerate();
     parts.map(|(at, part)| if at % 2 == 1 { format!("<code>{}</code>", escape(part)) } else { escape(part) }).collect()
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -15,13 +15,14 @@ use std::path::Path;
 /// Module, and the modules of this crate that it may use.
 const IMPORTS: &[(&str, &[&str])] = &[
     ("source", &[]),
+    ("escape", &[]),
     ("diagnostic", &["source"]),
     ("talk", &["source"]),
     ("asset", &["source", "diagnostic"]),
     ("yaml", &["source", "diagnostic"]),
     ("theme", &["source", "diagnostic", "talk", "yaml"]),
     ("parse", &["source", "diagnostic", "talk", "yaml"]),
-    ("deck", &["source", "diagnostic", "talk", "asset", "theme"]),
+    ("deck", &["source", "escape", "diagnostic", "talk", "asset", "theme"]),
     ("layout", &["source", "diagnostic", "asset"]),
     ("paper", &["layout"]),
     ("timing", &["source", "diagnostic", "talk"]),
@@ -31,7 +32,20 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("check", &["source", "diagnostic", "talk", "asset", "theme", "layout", "timing", "recall", "rehearsal"]),
     (
         "export",
-        &["source", "diagnostic", "talk", "asset", "theme", "deck", "layout", "paper", "timing", "recall", "rehearsal"],
+        &[
+            "source",
+            "escape",
+            "diagnostic",
+            "talk",
+            "asset",
+            "theme",
+            "deck",
+            "layout",
+            "paper",
+            "timing",
+            "recall",
+            "rehearsal",
+        ],
     ),
     (
         "pipeline",
@@ -53,7 +67,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "export",
         ],
     ),
-    ("serve", &["source", "diagnostic", "rehearsal", "pipeline"]),
+    ("serve", &["source", "escape", "diagnostic", "rehearsal", "pipeline"]),
     ("cli", &["diagnostic", "rehearsal", "pipeline", "serve"]),
     ("main", &["cli"]),
 ];
