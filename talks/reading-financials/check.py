@@ -58,7 +58,7 @@ for when, book in [("期初", before), ("期末", n)]:
     same(f"{when}负债和权益", book["递延收入"] + book["应付款"] + book["股东权益"], assets)
 same("股东权益", before["股东权益"] + profit + n["其中：股份支付"], n["股东权益"])
 
-# Shares: 250,000 at 8 yuan, of ten million.
+# Shares: 250,000 new ones at 8 yuan, among ten million afterwards.
 same("股份支付", 25 * 8, n["其中：股份支付"])
 same("稀释 %", 25 / 1000 * 100, 2.5)
 same("股份支付占收入 %", n["其中：股份支付"] / n["收入"] * 100, 12.5)
