@@ -15,6 +15,7 @@ mod raster;
 mod reading;
 pub mod svg;
 mod svg_fonts;
+mod svg_text;
 
 pub use images::{Image, Images, KeptImages, Mime, hash};
 pub use jpeg::Jpeg;

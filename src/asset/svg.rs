@@ -6,7 +6,7 @@ use std::sync::Arc;
 use usvg::roxmltree::{self, Document, Node};
 use usvg::{ImageHrefResolver, ImageKind, Options, Tree, WriteOptions, fontdb};
 
-use crate::asset::{raster, svg_fonts};
+use crate::asset::{raster, svg_fonts, svg_text};
 
 /// The namespace of drawings.
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -44,8 +44,7 @@ pub fn flatten(text: &str, prefix: Option<&str>) -> Result<Drawing, String> {
     if text.len() > MAX_BYTES {
         return Err(format!("the drawing has {} MiB, the limit is 8 MiB", text.len().div_ceil(1024 * 1024)));
     }
-    let parsing = roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..Default::default() };
-    let document = Document::parse_with_options(text, parsing).map_err(|error| format!("not well-formed: {error}"))?;
+    let document = read(text)?;
     if document.root_element().tag_name().name() != "svg" {
         return Err("its outermost element is not `svg`".to_owned());
     }
@@ -59,7 +58,13 @@ pub fn flatten(text: &str, prefix: Option<&str>) -> Result<Drawing, String> {
     }
     let removed = removed(&document);
     let (database, missing) = svg_fonts::choose(&drawn_text(&document));
-    let tree = Tree::from_xmltree(&document, &options(database)).map_err(|error| error.to_string())?;
+    let parted = svg_text::parted_by_script(text, &document);
+    let document = parted.as_deref().map(read).transpose()?.unwrap_or(document);
+    let mut options = options(database);
+    if parted.is_some() {
+        options.font_resolver.select_fallback = svg_text::fallback();
+    }
+    let tree = Tree::from_xmltree(&document, &options).map_err(|error| error.to_string())?;
     let size = tree.size();
     let writing = WriteOptions {
         id_prefix: prefix.map(str::to_owned),
@@ -72,6 +77,11 @@ pub fn flatten(text: &str, prefix: Option<&str>) -> Result<Drawing, String> {
         ..WriteOptions::default()
     };
     Ok(Drawing { svg: tree.to_string(&writing), width: size.width(), height: size.height(), removed, missing })
+}
+
+fn read(text: &str) -> Result<Document<'_>, String> {
+    let parsing = roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..Default::default() };
+    Document::parse_with_options(text, parsing).map_err(|error| format!("not well-formed: {error}"))
 }
 
 fn options(fontdb: Arc<fontdb::Database>) -> Options<'static> {
@@ -204,6 +214,18 @@ mod tests {
         for word in ["<text", "script", "onload", "x.org", "y()"] {
             assert!(!drawing.svg.contains(word), "{word} in {}", drawing.svg);
         }
+    }
+
+    #[test]
+    fn latin_keeps_its_face_beside_chinese_and_chinese_its_weight() {
+        let drawn =
+            |text: &str| flatten(&format!("<svg xmlns='http://www.w3.org/2000/svg'>{text}</svg>"), None).unwrap().svg;
+        assert_ne!(drawn("<text font-weight='700'>握</text>"), drawn("<text>握</text>"));
+        // The outlines of the Latin letters come first, and are those of the same letters alone.
+        let shapes = |svg: &str| svg.split("d=\"").nth(1).unwrap().split('Z').take(2).collect::<Vec<_>>().join("Z");
+        let mono = "font-family='JetBrains Mono' font-weight='700'";
+        let beside = drawn(&format!("<text {mono}>xx握</text>"));
+        assert_eq!(shapes(&beside), shapes(&drawn(&format!("<text {mono}>xx</text>"))));
     }
 
     #[test]
