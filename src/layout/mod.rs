@@ -6,6 +6,7 @@
 //! no network.
 
 mod boxes;
+mod coverage;
 mod document;
 mod fonts;
 mod inset_shadow;
@@ -15,9 +16,12 @@ mod page;
 mod paint;
 mod pictures;
 mod reading_order;
+mod run_style;
 mod text;
+mod text_shadow;
 mod text_style;
 mod tree;
+mod unread;
 
 pub use fonts::{FontSource, Fonts};
 pub use page::{

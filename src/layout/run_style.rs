@@ -1,0 +1,116 @@
+//! What the styles of inline elements do to their glyphs and Blitz leaves out: shadows, opacity, visibility.
+//!
+//! Blitz paints glyph runs without saying whose they are, so each is found again by its glyphs and their places.
+
+use std::collections::BTreeMap;
+
+use blitz_dom::util::ToColorColor as _;
+use blitz_dom::{BaseDocument, NodeId};
+use kurbo::{Point, Vec2};
+use style::properties::ComputedValues;
+use style::properties::longhands::visibility::computed_value::T as Visibility;
+
+use crate::layout::page::Rgba;
+use crate::layout::text::{for_each_run, inline_layout, inline_roots};
+
+/// One shadow of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct TextShadow {
+    /// How far from the text.
+    pub(super) offset: Vec2,
+    /// The Gaussian's standard deviation.
+    pub(super) deviation: f64,
+    /// Its colour.
+    pub(super) color: Rgba,
+}
+
+/// What is done to the glyphs of one run.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct RunStyle {
+    /// The product of the opacities of the inline elements around it.
+    pub(super) opacity: f32,
+    /// Whether it leaves its place empty.
+    pub(super) hidden: bool,
+    /// Its shadows, topmost first.
+    pub(super) shadows: Vec<TextShadow>,
+}
+
+impl RunStyle {
+    fn is_plain(&self) -> bool {
+        !self.hidden && self.opacity >= 1.0 && self.shadows.is_empty()
+    }
+}
+
+/// The font, its face, and of the first glyph the number and the place within its block of text; how many there are.
+type Key = (u64, u32, u32, u32, u32, usize);
+
+/// The styles of all runs of a page; none when no run has any.
+#[derive(Default)]
+pub(super) struct RunStyles {
+    runs: BTreeMap<Key, Vec<(Point, RunStyle)>>,
+}
+
+impl RunStyles {
+    /// Reads the styles of every shaped run.
+    pub(super) fn of(doc: &BaseDocument) -> Self {
+        let mut all = Self::default();
+        let mut is_plain = true;
+        for root in inline_roots(doc) {
+            let Some((origin, layout)) = inline_layout(doc, root) else { continue };
+            for_each_run(layout, |run, _| {
+                let Some(first) = run.positioned_glyphs().next() else { return };
+                let font = run.run().font();
+                let count = run.glyphs().count();
+                let key = (font.data.id(), font.index, first.id, first.x.to_bits(), first.y.to_bits(), count);
+                let style = run_style(doc, root, run.style().brush.id);
+                is_plain &= style.is_plain();
+                let at = origin + Vec2::new(first.x.into(), first.y.into());
+                all.runs.entry(key).or_default().push((at, style));
+            });
+        }
+        if is_plain { Self::default() } else { all }
+    }
+
+    /// The style of the run that has these glyphs and begins at this place of the page; of several alike, the nearest.
+    pub(super) fn get(&self, font: &parley::FontData, glyphs: &[anyrender::Glyph], at: Point) -> Option<&RunStyle> {
+        let first = glyphs.first()?;
+        let key = (font.data.id(), font.index, first.id, first.x.to_bits(), first.y.to_bits(), glyphs.len());
+        let runs = self.runs.get(&key)?;
+        let nearest = runs.iter().min_by(|a, b| a.0.distance_squared(at).total_cmp(&b.0.distance_squared(at)));
+        nearest.map(|(_, style)| style).filter(|style| !style.is_plain())
+    }
+}
+
+/// What the element `id` and the inline elements between it and `root` do to their text.
+fn run_style(doc: &BaseDocument, root: NodeId, id: NodeId) -> RunStyle {
+    let mut style = RunStyle { opacity: 1.0, hidden: false, shadows: Vec::new() };
+    if let Some(own) = doc.get_node(id).and_then(|node| node.primary_styles()) {
+        style.hidden = own.get_inherited_box().visibility != Visibility::Visible && id != root;
+        style.shadows = shadows(&own);
+    }
+    let mut next = id;
+    while next != root {
+        let Some(node) = doc.get_node(next) else { break };
+        if let Some(styles) = node.primary_styles() {
+            style.opacity *= styles.get_effects().opacity;
+        }
+        let Some(parent) = node.parent else { break };
+        next = parent;
+    }
+    style
+}
+
+fn shadows(styles: &ComputedValues) -> Vec<TextShadow> {
+    let text = styles.get_inherited_text();
+    let shadows = text.text_shadow.0.iter().map(|shadow| {
+        let color = shadow.color.resolve_to_absolute(&text.color).as_color_color();
+        let [red, green, blue, alpha] = color.components.map(|part| part.clamp(0.0, 1.0));
+        TextShadow {
+            offset: Vec2::new(shadow.horizontal.px().into(), shadow.vertical.px().into()),
+            // The radius of a blur is two deviations; CSS Backgrounds and Borders 3, 7.1.1.
+            deviation: f64::from(shadow.blur.0.px()) / 2.0,
+            color: Rgba { red, green, blue, alpha },
+        }
+    });
+    shadows.filter(|shadow| shadow.color.alpha > 0.0).collect()
+}
