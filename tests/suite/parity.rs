@@ -8,6 +8,7 @@ mod known;
 mod picture;
 mod sheet;
 mod structure;
+mod themes;
 
 use std::fmt::Write as _;
 use std::fs;

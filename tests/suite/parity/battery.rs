@@ -7,7 +7,7 @@ use std::path::Path;
 use retell::layout::{Page, Pictures};
 
 use super::known;
-use super::sheet::{Sheet, Shown, bundled_fonts};
+use super::sheet::{Sheet, Shown, bundled_fonts, numbered};
 use super::structure::compare;
 use crate::browser::Chromium;
 
@@ -66,7 +66,7 @@ fn sheet(cells: &[&Cell], first: usize) -> Sheet {
         (html.clone(), html)
     });
     let pages = pages.collect();
-    Sheet { css, lang: "en".to_owned(), pages, fonts: bundled_fonts() }
+    Sheet { css: [css.clone(), css], lang: "en".to_owned(), pages, fonts: bundled_fonts() }
 }
 
 /// Where the elements of each cell of a page begin.
@@ -74,8 +74,7 @@ fn starts(cells: &[Cell]) -> Vec<usize> {
     let mut next = 0;
     let mut starts = vec![0];
     for cell in cells {
-        let tags = cell.html.match_indices('<');
-        next += 1 + tags.filter(|(at, _)| cell.html[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic())).count();
+        next += 1 + numbered(&cell.html).1;
         starts.push(next);
     }
     starts
@@ -108,7 +107,7 @@ fn css_features_are_drawn_as_in_a_browser() {
             found.insert(cell.name.clone(), (kinds, differs.told()));
         }
     }
-    leave_pictures(&ours, &theirs);
+    leave_pictures("css", &ours, &theirs);
     let changes = known::changes("css/", &found);
     assert!(changes.is_empty(), "{} of {} cells:\n{}", changes.len(), found.len(), changes.join("\n"));
 }
@@ -119,8 +118,8 @@ fn alone(cell: &Cell, at: usize) -> Page {
 }
 
 /// Leaves the pictures of both for people.
-fn leave_pictures(ours: &[Shown], theirs: &[Shown]) {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("parity").join("css");
+pub(super) fn leave_pictures(name: &str, ours: &[Shown], theirs: &[Shown]) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("parity").join(name);
     fs::create_dir_all(&folder).expect("a folder");
     for (number, (our, their)) in ours.iter().zip(theirs).enumerate() {
         our.picture.save(folder.join(format!("{:02}-pdf.png", number + 1))).expect("a picture");

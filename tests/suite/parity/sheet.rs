@@ -19,7 +19,8 @@ pub(super) const SAMPLES: (u32, u32) = (320, 180);
 
 /// Pages of 1280 by 720 pixels that share a style sheet.
 pub(super) struct Sheet {
-    pub(super) css: String,
+    /// For the layout and for the browser.
+    pub(super) css: [String; 2],
     pub(super) lang: String,
     /// What is inside `<body>`, for the layout and for the browser; they differ in how pictures are named.
     pub(super) pages: Vec<(String, String)>,
@@ -64,8 +65,8 @@ impl Sheet {
     /// The pages as the layout has them, and what could not be painted of each.
     pub(super) fn laid_out(&self, pictures: Pictures) -> Vec<Page> {
         let size = kurbo::Size::new(1280.0, 720.0);
-        let layouter = Layouter::new(&self.css, size, Fonts::new(self.fonts.clone()), pictures);
-        self.pages.iter().map(|(html, _)| layout(&layouter, &numbered(html), &self.lang)).collect()
+        let layouter = Layouter::new(&self.css[0], size, Fonts::new(self.fonts.clone()), pictures);
+        self.pages.iter().map(|(html, _)| layout(&layouter, &numbered(html).0, &self.lang)).collect()
     }
 
     /// The pages as the PDF shows them, drawn by poppler.
@@ -112,13 +113,13 @@ impl Sheet {
                 font.family, font.weight
             ));
         }
-        let pages: Vec<String> = self.pages.iter().map(|(_, html)| numbered(html)).collect();
+        let pages: Vec<String> = self.pages.iter().map(|(_, html)| numbered(html).0).collect();
         let pages = serde_json::to_string(&pages).expect("JSON").replace("</", "<\\/");
         let html = format!(
             "<!doctype html><html lang=\"{}\"><meta charset=utf-8><style>{faces}</style><style>{}</style><body>\
              <script>{};window.pages = {pages}</script>",
             self.lang,
-            self.css,
+            self.css[1],
             include_str!("measure.js"),
         );
         let path = folder.path().join("index.html");
@@ -134,8 +135,9 @@ impl Sheet {
     }
 }
 
-/// The HTML with the number of each element in its `data-parity`.
-fn numbered(html: &str) -> String {
+/// The HTML with the number of each element in its `data-parity`, and how many there are; what a drawing is made of is
+/// not counted.
+pub(super) fn numbered(html: &str) -> (String, usize) {
     let mut out = String::with_capacity(html.len() * 2);
     let mut rest = html;
     let mut number = 0;
@@ -145,14 +147,19 @@ fn numbered(html: &str) -> String {
         let name = after.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(after.len());
         let (name, after) = after.split_at(name);
         out.push_str(name);
+        rest = after;
         if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
             out.push_str(&format!(" data-parity=\"{number}\""));
             number += 1;
         }
-        rest = after;
+        if name == "svg" {
+            let (drawing, after) = rest.split_at(rest.find("</svg>").unwrap_or(rest.len()));
+            out.push_str(drawing);
+            rest = after;
+        }
     }
     out.push_str(rest);
-    out
+    (out, number)
 }
 
 /// What the layout says of the elements of a page.
