@@ -4,6 +4,7 @@
 //! letters, which the two draw each in its own way, count little, and what is missing, moved or of another colour much.
 
 mod battery;
+mod emphasis;
 mod known;
 mod picture;
 mod sheet;
