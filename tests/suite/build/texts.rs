@@ -115,9 +115,9 @@ fn papers_hold_slides_and_notes_in_order() {
             let wanted = wanted.iter().map(|text| bare(text)).chain(said.iter().flat_map(|text| between_cues(text)));
             for text in wanted {
                 let near: String = rest.chars().take(300).collect();
-                let (_, behind) = rest.split_once(&text).unwrap_or_else(|| {
-                    panic!("{name} #{}: `{text}` is not in its place; there is `{near}`", slide.id)
-                });
+                let (_, behind) = rest
+                    .split_once(&text)
+                    .unwrap_or_else(|| panic!("{name} #{}: `{text}` is not in its place; there is `{near}`", slide.id));
                 rest = behind;
             }
         }

@@ -6,7 +6,7 @@ use std::path::Path;
 /// A known difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Known {
-    /// What differs, of `boxes`, `lines` and `picture`, and `warned` where the build says so.
+    /// What differs, of `boxes`, `lines`, `picture` and `copied`, and `warned` where the build says so.
     pub(super) kinds: Vec<String>,
     /// The row of the theme guide that says how to write it instead.
     pub(super) row: String,
@@ -27,12 +27,23 @@ pub(super) fn known() -> BTreeMap<String, Known> {
     all
 }
 
+/// What is known of a case: a line of its own, or one for every theme.
+pub(super) fn known_of<'k>(known: &'k BTreeMap<String, Known>, case: &str) -> Option<&'k Known> {
+    known.get(case).or_else(|| known.get(&in_every_theme(case)))
+}
+
+/// The name by which a slide is listed for all themes: `themes/*/SLIDE`.
+fn in_every_theme(case: &str) -> String {
+    let slide = case.strip_prefix("themes/").and_then(|rest| rest.split_once('/')).map(|(_, slide)| slide);
+    slide.map_or_else(String::new, |slide| format!("themes/*/{slide}"))
+}
+
 /// Compares what was found with what is known of the cases that begin with `folder`; tells what has changed.
 pub(super) fn changes(folder: &str, found: &BTreeMap<String, (Vec<String>, String)>) -> Vec<String> {
     let known = known();
     let mut changes = Vec::new();
     for (case, (kinds, told)) in found {
-        match known.get(case) {
+        match known_of(&known, case) {
             Some(known) if known.kinds == *kinds => {}
             Some(_) if kinds.is_empty() => {
                 changes.push(format!("{case}: agrees with the browser now; take it off the list"));
@@ -44,7 +55,8 @@ pub(super) fn changes(folder: &str, found: &BTreeMap<String, (Vec<String>, Strin
             None => changes.push(format!("{case}: differs from the browser: {}{told}", kinds.join(" "))),
         }
     }
-    for case in known.keys().filter(|case| case.starts_with(folder) && !found.contains_key(*case)) {
+    let is_there = |listed: &str| found.keys().any(|case| case == listed || in_every_theme(case) == listed);
+    for case in known.keys().filter(|case| case.starts_with(folder) && !is_there(case)) {
         changes.push(format!("{case}: is listed, and there is no such case"));
     }
     changes

@@ -88,11 +88,24 @@ function measured() {
   return found;
 }
 
+// All text in the order of the document, without spaces and without what is drawn.
+function copied(node = document.body) {
+  if (node.nodeType === Node.TEXT_NODE) return node.data.replace(/[\s\u00ad\u200b\u2060]/g, "");
+  if (node.nodeType !== Node.ELEMENT_NODE || /^(svg|img|script|style)$/i.test(node.tagName)) return "";
+  // A box that only hands on its contents counts as not visible.
+  if (!node.checkVisibility() && getComputedStyle(node).display !== "contents") return "";
+  const content = place => {
+    const { content } = getComputedStyle(node, place);
+    return /^"[^"]*"$/.test(content) ? content.slice(1, -1).replace(/\s/g, "") : "";
+  };
+  return content("::before") + [...node.childNodes].map(copied).join("") + content("::after");
+}
+
 async function showPage(number) {
   document.body.innerHTML = window.pages[number];
   document.body.getBoundingClientRect();
   await document.fonts.ready;
   await Promise.all([...document.images].map(image => image.decode().catch(() => {})));
   await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-  return measured();
+  return { elements: measured(), text: copied() };
 }

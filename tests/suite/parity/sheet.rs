@@ -13,6 +13,7 @@ use retell::layout::{FontSource, Fonts, Layouter, Page, Pictures, layout};
 use serde::Deserialize;
 
 use crate::browser::Chromium;
+use crate::built::ask;
 
 /// Samples of a picture, across and down: each the mean of four pixels by four.
 pub(super) const SAMPLES: (u32, u32) = (320, 180);
@@ -31,6 +32,15 @@ pub(super) struct Sheet {
 pub(super) struct Shown {
     pub(super) elements: BTreeMap<usize, Element>,
     pub(super) picture: RgbImage,
+    /// Its text as it is copied, without spaces.
+    pub(super) text: String,
+}
+
+/// What `measure.js` tells of a page.
+#[derive(Deserialize)]
+struct Measured {
+    elements: BTreeMap<usize, Element>,
+    text: String,
 }
 
 /// An element with a box of its own.
@@ -97,8 +107,14 @@ impl Sheet {
         files.retain(|path| path.extension().is_some_and(|end| end == "ppm"));
         files.sort();
         assert_eq!(files.len(), pages.len(), "poppler draws every page");
-        let shown = pages.iter().zip(files);
-        shown.map(|(page, file)| Shown { elements: elements(page), picture: from_ppm(&file) }).collect()
+        let text = ask("pdftotext", &["-raw", "a.pdf", "-"], &folder.path().join("a.pdf"));
+        let shown = pages.iter().zip(files).zip(text.split_terminator('\u{c}'));
+        let shown = shown.map(|((page, file), text)| Shown {
+            elements: elements(page),
+            picture: from_ppm(&file),
+            text: text.chars().filter(|c| !c.is_whitespace()).collect(),
+        });
+        shown.collect()
     }
 
     /// The pages as the browser shows them.
@@ -127,9 +143,9 @@ impl Sheet {
         browser.go(&crate::browser::address(&path, ""));
         (0..self.pages.len())
             .map(|page| {
-                let elements = browser.eval(&format!("showPage({page})"));
+                let Measured { elements, text } = browser.eval(&format!("showPage({page})"));
                 let picture = image::load_from_memory(&browser.screenshot()).expect("a PNG");
-                Shown { elements, picture: sampled(&picture) }
+                Shown { elements, picture: sampled(&picture), text }
             })
             .collect()
     }

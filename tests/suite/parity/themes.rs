@@ -74,13 +74,18 @@ fn differences(theme: &Theme, browser: &Chromium) -> BTreeMap<String, (Vec<Strin
     let (known, mut all) = (known::known(), BTreeMap::new());
     for ((slide, pdf), (shown, page)) in ours.slides.iter().zip(&pdf).zip(shown.iter().zip(&laid_out)) {
         let case = format!("themes/{}/{}", theme.name, slide.id);
-        let is_known = known.get(&case).is_some_and(|known| known.kinds.iter().any(|kind| kind == "picture"));
+        let is_known =
+            known::known_of(&known, &case).is_some_and(|known| known.kinds.iter().any(|kind| kind == "picture"));
         let differs = compare(pdf, shown, 0..usize::MAX, [0, 0, SAMPLES.0, SAMPLES.1]);
         let mut kinds: Vec<String> = differs.kinds(is_known).into_iter().map(str::to_owned).collect();
         if !page.not_painted.is_empty() {
             kinds.push("warned".to_owned());
         }
-        let told = format!("{}\n    {:?}", differs.told(), page.not_painted);
+        if pdf.text != shown.text {
+            kinds.push("copied".to_owned());
+        }
+        let texts = format!("copied {:?}\n    written {:?}", pdf.text, shown.text);
+        let told = format!("{}\n    {:?}\n    {texts}", differs.told(), page.not_painted);
         all.insert(case, (kinds, told));
     }
     all
