@@ -3,7 +3,7 @@
 use kurbo::{BezPath, PathEl, Point, Rect};
 
 /// How far, in samples, a flattened curve may be off.
-const TOLERANCE: f64 = 0.2;
+const TOLERANCE: f64 = 0.05;
 
 /// Beyond this many deviations a Gaussian has no weight.
 const REACH: f64 = 3.0;

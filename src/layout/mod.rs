@@ -8,6 +8,7 @@
 mod boxes;
 mod coverage;
 mod document;
+mod document_order;
 mod fonts;
 mod inset_shadow;
 mod missing;

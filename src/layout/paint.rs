@@ -9,6 +9,7 @@ use kurbo::{Affine, Point, Shape as _};
 use peniko::color::Srgb;
 
 use crate::layout::Layouter;
+use crate::layout::document_order::in_document_order;
 use crate::layout::inset_shadow::inset_shadow;
 use crate::layout::not_painted::lost_styles;
 use crate::layout::page::{
@@ -52,16 +53,17 @@ pub(super) fn commands(
     let mut rest = scene.commands.as_slice();
     while let [command, after @ ..] = rest {
         if let Some((rings, length)) = inset_shadow(rest, color) {
-            commands.extend(rings);
+            commands.extend(rings.into_iter().map(|ring| (ring, None)));
             rest = &rest[length..];
         } else {
             match command {
                 RenderCommand::GlyphRun(run) => painter.text(run, &mut commands),
-                other => commands.extend(painter.command(other.clone())),
+                other => commands.extend(painter.command(other.clone()).map(|command| (command, None))),
             }
             rest = after;
         }
     }
+    let mut commands = in_document_order(commands);
     in_reading_order(&mut commands);
     (commands, painter.not_painted)
 }
@@ -120,8 +122,8 @@ impl Painter<'_> {
         })
     }
 
-    /// Adds a run, over its shadows.
-    fn text(&mut self, run: &GlyphRunCommand, commands: &mut Vec<Command>) {
+    /// Adds a run and its place in the document, over its shadows.
+    fn text(&mut self, run: &GlyphRunCommand, commands: &mut Vec<(Command, Option<usize>)>) {
         let Some(mut glyphs) = self.glyphs(run) else { return };
         let at = run.glyphs.first().map(|first| run.transform * Point::new(first.x.into(), first.y.into()));
         let style = at.and_then(|at| self.styles.get(&run.font_data, &run.glyphs, at));
@@ -132,11 +134,12 @@ impl Painter<'_> {
             let page = self.layouter.size.to_rect();
             for shadow in style.shadows.iter().rev() {
                 let color = Rgba { alpha: shadow.color.alpha * style.opacity, ..shadow.color };
-                commands.extend(text_shadow(&glyphs, &TextShadow { color, ..shadow.clone() }, page));
+                let shadow = text_shadow(&glyphs, &TextShadow { color, ..shadow.clone() }, page);
+                commands.extend(shadow.map(|shadow| (shadow, None)));
             }
             glyphs.paint = with_alpha(glyphs.paint, style.opacity);
         }
-        commands.push(Command::Glyphs(glyphs));
+        commands.push((Command::Glyphs(glyphs), style.map(|style| style.place)));
     }
 
     fn glyphs(&mut self, run: &GlyphRunCommand) -> Option<GlyphRun> {

@@ -27,6 +27,8 @@ pub(super) struct TextShadow {
 /// What is done to the glyphs of one run.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct RunStyle {
+    /// Its place among all runs of the document.
+    pub(super) place: usize,
     /// The product of the opacities of the inline elements around it.
     pub(super) opacity: f32,
     /// Whether it leaves its place empty.
@@ -35,16 +37,10 @@ pub(super) struct RunStyle {
     pub(super) shadows: Vec<TextShadow>,
 }
 
-impl RunStyle {
-    fn is_plain(&self) -> bool {
-        !self.hidden && self.opacity >= 1.0 && self.shadows.is_empty()
-    }
-}
-
 /// The font, its face, and of the first glyph the number and the place within its block of text; how many there are.
 type Key = (u64, u32, u32, u32, u32, usize);
 
-/// The styles of all runs of a page; none when no run has any.
+/// The styles of all runs of a page.
 #[derive(Default)]
 pub(super) struct RunStyles {
     runs: BTreeMap<Key, Vec<(Point, RunStyle)>>,
@@ -54,21 +50,21 @@ impl RunStyles {
     /// Reads the styles of every shaped run.
     pub(super) fn of(doc: &BaseDocument) -> Self {
         let mut all = Self::default();
-        let mut is_plain = true;
-        for root in inline_roots(doc) {
+        let mut place = 0;
+        for root in roots_as_read(doc) {
             let Some((origin, layout)) = inline_layout(doc, root) else { continue };
             for_each_run(layout, |run, _| {
                 let Some(first) = run.positioned_glyphs().next() else { return };
                 let font = run.run().font();
                 let count = run.glyphs().count();
                 let key = (font.data.id(), font.index, first.id, first.x.to_bits(), first.y.to_bits(), count);
-                let style = run_style(doc, root, run.style().brush.id);
-                is_plain &= style.is_plain();
+                let style = RunStyle { place, ..run_style(doc, root, run.style().brush.id) };
+                place += 1;
                 let at = origin + Vec2::new(first.x.into(), first.y.into());
                 all.runs.entry(key).or_default().push((at, style));
             });
         }
-        if is_plain { Self::default() } else { all }
+        all
     }
 
     /// The style of the run that has these glyphs and begins at this place of the page; of several alike, the nearest.
@@ -77,13 +73,28 @@ impl RunStyles {
         let key = (font.data.id(), font.index, first.id, first.x.to_bits(), first.y.to_bits(), glyphs.len());
         let runs = self.runs.get(&key)?;
         let nearest = runs.iter().min_by(|a, b| a.0.distance_squared(at).total_cmp(&b.0.distance_squared(at)));
-        nearest.map(|(_, style)| style).filter(|style| !style.is_plain())
+        nearest.map(|(_, style)| style)
     }
+}
+
+/// What holds lines of text, with that of a `::before` in a box of its own before that of its element.
+fn roots_as_read(doc: &BaseDocument) -> Vec<NodeId> {
+    let mut roots = inline_roots(doc);
+    for index in 0..roots.len() {
+        let id = roots[index];
+        let parent = doc.get_node(id).and_then(|node| doc.get_node(node.parent?));
+        let Some(parent) = parent.filter(|parent| parent.before() == Some(id)) else { continue };
+        let is_of_parent = |root: &NodeId| *root == parent.id || parent.anonymous_blocks.contains(root);
+        if let Some(first) = roots[..index].iter().position(is_of_parent) {
+            roots[first..=index].rotate_right(1);
+        }
+    }
+    roots
 }
 
 /// What the element `id` and the inline elements between it and `root` do to their text.
 fn run_style(doc: &BaseDocument, root: NodeId, id: NodeId) -> RunStyle {
-    let mut style = RunStyle { opacity: 1.0, hidden: false, shadows: Vec::new() };
+    let mut style = RunStyle { place: 0, opacity: 1.0, hidden: false, shadows: Vec::new() };
     if let Some(own) = doc.get_node(id).and_then(|node| node.primary_styles()) {
         style.hidden = own.get_inherited_box().visibility != Visibility::Visible && id != root;
         style.shadows = shadows(&own);
