@@ -64,7 +64,7 @@ fn lost_by(styles: &ComputedValues) -> Vec<&'static str> {
         ("backdrop-filter", !effects.backdrop_filter.0.is_empty()),
         ("border-image", !matches!(border.border_image_source, GenericImage::None)),
         ("background-blend-mode", has_picture && blends),
-        ("border-left with border-radius", left > 0 && top + right + bottom == 0 && rounded),
+        ("border-left with border-radius", left > 0 && [top, right, bottom] == [0; 3] && rounded),
         ("outline-style", has_outline && !is_solid),
         ("outline-offset", has_outline && outline.outline_offset.0 != 0),
         ("transform in space", solid),

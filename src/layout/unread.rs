@@ -53,7 +53,7 @@ pub(super) fn with_copies(css: &str) -> String {
             UNREAD.iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|(known, _)| (known, value))
         });
         if let (Some((name, value)), false) = (known, piece.ends_with('{')) {
-            out.push_str(&format!("--{COPY}{name}: {value};"));
+            out.extend(["--", COPY, name, ": ", value, ";"]);
         }
         out.push_str(piece);
     }
@@ -68,8 +68,8 @@ pub(super) fn lost(styles: &ComputedValues, above: Option<&ComputedValues>, attr
         Some(value.to_variable_value().css.trim().to_ascii_lowercase())
     };
     let own = |name: &str| {
-        let declarations = attribute.split(';').filter_map(|declaration| declaration.split_once(':'));
-        let value = declarations.filter(|(other, _)| other.trim().eq_ignore_ascii_case(name)).last();
+        let mut declarations = attribute.rsplit(';').filter_map(|declaration| declaration.split_once(':'));
+        let value = declarations.find(|(other, _)| other.trim().eq_ignore_ascii_case(name));
         value.map(|(_, value)| value.trim().to_ascii_lowercase())
     };
     let is_lost = |(name, seen): &&(&'static str, Seen)| {

@@ -49,7 +49,7 @@ pub(super) fn changes(folder: &str, found: &BTreeMap<String, (Vec<String>, Strin
                 changes.push(format!("{case}: agrees with the browser now; take it off the list"));
             }
             Some(known) => {
-                changes.push(format!("{case}: is `{}`, listed `{}`{told}", kinds.join(" "), known.kinds.join(" ")))
+                changes.push(format!("{case}: is `{}`, listed `{}`{told}", kinds.join(" "), known.kinds.join(" ")));
             }
             None if kinds.is_empty() => {}
             None => changes.push(format!("{case}: differs from the browser: {}{told}", kinds.join(" "))),

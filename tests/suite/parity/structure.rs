@@ -6,8 +6,8 @@ use image::RgbImage;
 
 use super::sheet::{Element, Line, SAMPLES, Shown};
 
-/// Pixels by which boxes and the ends of lines may lie apart.
-const APART: f64 = 1.0;
+/// Pixels by which boxes and the ends of lines may lie apart: one, and a tenth for rounding.
+const APART: f64 = 1.1;
 
 /// How far, of 255, one of the three colours of a sample may be off.
 const SHADES: u8 = 52;
