@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 use blitz_dom::util::ToColorColor as _;
 use blitz_dom::{BaseDocument, NodeId};
 use kurbo::{Point, Vec2};
+use parley::PositionedLayoutItem;
 use style::properties::ComputedValues;
 use style::properties::longhands::visibility::computed_value::T as Visibility;
 
 use crate::layout::page::Rgba;
-use crate::layout::text::{for_each_run, inline_layout, inline_roots};
+use crate::layout::text::{inline_layout, inline_roots};
 
 /// One shadow of a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,8 +54,9 @@ impl RunStyles {
         let mut place = 0;
         for root in roots_as_read(doc) {
             let Some((origin, layout)) = inline_layout(doc, root) else { continue };
-            for_each_run(layout, |run, _| {
-                let Some(first) = run.positioned_glyphs().next() else { return };
+            for item in layout.layout.lines().flat_map(|line| line.items()) {
+                let PositionedLayoutItem::GlyphRun(run) = item else { continue };
+                let Some(first) = run.positioned_glyphs().next() else { continue };
                 let font = run.run().font();
                 let count = run.glyphs().count();
                 let key = (font.data.id(), font.index, first.id, first.x.to_bits(), first.y.to_bits(), count);
@@ -62,7 +64,7 @@ impl RunStyles {
                 place += 1;
                 let at = origin + Vec2::new(first.x.into(), first.y.into());
                 all.runs.entry(key).or_default().push((at, style));
-            });
+            }
         }
         all
     }
