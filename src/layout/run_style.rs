@@ -2,7 +2,7 @@
 //!
 //! Blitz paints glyph runs without saying whose they are, so each is found again by its glyphs and their places.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use blitz_dom::util::ToColorColor as _;
 use blitz_dom::{BaseDocument, NodeId};
@@ -45,28 +45,43 @@ type Key = (u64, u32, u32, u32, u32, usize);
 #[derive(Default)]
 pub(super) struct RunStyles {
     runs: BTreeMap<Key, Vec<(Point, RunStyle)>>,
+    /// How many there are.
+    count: usize,
 }
 
 impl RunStyles {
     /// Reads the styles of every shaped run.
     pub(super) fn of(doc: &BaseDocument) -> Self {
         let mut all = Self::default();
-        let mut place = 0;
-        for root in roots_as_read(doc) {
-            let Some((origin, layout)) = inline_layout(doc, root) else { continue };
-            for item in layout.layout.lines().flat_map(|line| line.items()) {
-                let PositionedLayoutItem::GlyphRun(run) = item else { continue };
-                let Some(first) = run.positioned_glyphs().next() else { continue };
-                let font = run.run().font();
-                let count = run.glyphs().count();
-                let key = (font.data.id(), font.index, first.id, first.x.to_bits(), first.y.to_bits(), count);
-                let style = RunStyle { place, ..run_style(doc, root, run.style().brush.id) };
-                place += 1;
-                let at = origin + Vec2::new(first.x.into(), first.y.into());
-                all.runs.entry(key).or_default().push((at, style));
-            }
+        let (outer, mut within) = roots_by_box(doc);
+        for root in outer {
+            all.add(doc, root, &mut within);
         }
         all
+    }
+
+    /// Adds the runs of a root, and where a box stands in its lines, those in the box.
+    fn add(&mut self, doc: &BaseDocument, root: NodeId, within: &mut BTreeMap<u64, Vec<NodeId>>) {
+        let Some((origin, layout)) = inline_layout(doc, root) else { return };
+        for item in layout.layout.lines().flat_map(|line| line.items()) {
+            let run = match item {
+                PositionedLayoutItem::GlyphRun(run) => run,
+                PositionedLayoutItem::InlineBox(inner) => {
+                    for root in within.remove(&inner.id).unwrap_or_default() {
+                        self.add(doc, root, within);
+                    }
+                    continue;
+                }
+            };
+            let Some(first) = run.positioned_glyphs().next() else { continue };
+            let font = run.run().font();
+            let count = run.glyphs().count();
+            let key = (font.data.id(), font.index, first.id, first.x.to_bits(), first.y.to_bits(), count);
+            let style = RunStyle { place: self.count, ..run_style(doc, root, run.style().brush.id) };
+            self.count += 1;
+            let at = origin + Vec2::new(first.x.into(), first.y.into());
+            self.runs.entry(key).or_default().push((at, style));
+        }
     }
 
     /// The style of the run that has these glyphs and begins at this place of the page; of several alike, the nearest.
@@ -77,6 +92,27 @@ impl RunStyles {
         let nearest = runs.iter().min_by(|a, b| a.0.distance_squared(at).total_cmp(&b.0.distance_squared(at)));
         nearest.map(|(_, style)| style)
     }
+}
+
+/// What holds lines of text: what stands on its own, and by their number the boxes within lines with what is in them.
+fn roots_by_box(doc: &BaseDocument) -> (Vec<NodeId>, BTreeMap<u64, Vec<NodeId>>) {
+    let roots = roots_as_read(doc);
+    let layouts = roots.iter().filter_map(|root| inline_layout(doc, *root));
+    let items = layouts.flat_map(|(_, layout)| layout.layout.lines().flat_map(|line| line.items()));
+    let boxes = items.filter_map(|item| match item {
+        PositionedLayoutItem::InlineBox(inner) => Some(inner.id),
+        PositionedLayoutItem::GlyphRun(_) => None,
+    });
+    let boxes: BTreeSet<u64> = boxes.collect();
+    let (mut outer, mut within) = (Vec::new(), BTreeMap::<u64, Vec<NodeId>>::new());
+    for root in roots {
+        let parents = std::iter::successors(Some(root), |id| doc.get_node(*id)?.parent);
+        match parents.map(NodeId::as_u64).find(|id| boxes.contains(id)) {
+            Some(inner) => within.entry(inner).or_default().push(root),
+            None => outer.push(root),
+        }
+    }
+    (outer, within)
 }
 
 /// What holds lines of text, with that of a `::before` in a box of its own before that of its element.
