@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use kurbo::{BezPath, Point, Rect, Shape as _};
+use kurbo::{BezPath, PathEl, Point, Rect, Shape as _};
 
 use crate::check::Shown;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
@@ -30,7 +30,13 @@ struct Shape {
 impl Shape {
     fn new(path: &BezPath, rule: FillRule) -> Rc<Self> {
         // Filling closes a path; asking whether it contains a point does not.
-        let mut closed = path.clone();
+        let mut closed = BezPath::new();
+        for element in path.elements() {
+            if matches!(element, PathEl::MoveTo(_)) && !closed.elements().is_empty() {
+                closed.close_path();
+            }
+            closed.push(*element);
+        }
         closed.close_path();
         Rc::new(Self { bounds: path.bounding_box(), path: closed, rule })
     }

@@ -10,6 +10,7 @@ use crate::layout::Layouter;
 use crate::layout::pictures::Provider;
 use crate::layout::text_style::text_style;
 use crate::layout::tree::descendants;
+use crate::layout::unread::with_copies;
 
 /// The style sheets of every page, read once.
 ///
@@ -22,7 +23,8 @@ pub(super) struct Sheets {
 impl Sheets {
     pub(super) fn parse(css: &str) -> Self {
         enable_style_features();
-        let sheets = [include_str!("defaults.css"), css];
+        let css = with_copies(css);
+        let sheets = [include_str!("defaults.css"), &css];
         Self { sheets: sheets.map(UserAgentStylesheet::parse).to_vec() }
     }
 }

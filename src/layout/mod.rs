@@ -6,7 +6,9 @@
 //! no network.
 
 mod boxes;
+mod coverage;
 mod document;
+mod document_order;
 mod fonts;
 mod inset_shadow;
 mod missing;
@@ -15,9 +17,12 @@ mod page;
 mod paint;
 mod pictures;
 mod reading_order;
+mod run_style;
 mod text;
+mod text_shadow;
 mod text_style;
 mod tree;
+mod unread;
 
 pub use fonts::{FontSource, Fonts};
 pub use page::{

@@ -9,6 +9,7 @@ use kurbo::{Affine, Point, Shape as _};
 use peniko::color::Srgb;
 
 use crate::layout::Layouter;
+use crate::layout::document_order::in_document_order;
 use crate::layout::inset_shadow::inset_shadow;
 use crate::layout::not_painted::lost_styles;
 use crate::layout::page::{
@@ -16,7 +17,9 @@ use crate::layout::page::{
     Rgba,
 };
 use crate::layout::reading_order::in_reading_order;
+use crate::layout::run_style::{RunStyles, TextShadow};
 use crate::layout::text::ShapedText;
+use crate::layout::text_shadow::text_shadow;
 
 /// More shapes than this on one page are left out: a small drawing repeated over a large area.
 const MOST_FILLS: usize = 100_000;
@@ -38,24 +41,36 @@ pub(super) fn commands(
             shadow.std_dev /= 2.0;
         }
     }
-    let mut painter = Painter { shaped, layouter, rasters: BTreeMap::new(), fills: 0, not_painted: lost_styles(doc) };
+    let mut painter = Painter {
+        shaped,
+        styles: RunStyles::of(doc),
+        layouter,
+        rasters: BTreeMap::new(),
+        fills: 0,
+        not_painted: lost_styles(doc),
+    };
     let mut commands = Vec::with_capacity(scene.commands.len().min(MOST_FILLS));
     let mut rest = scene.commands.as_slice();
     while let [command, after @ ..] = rest {
         if let Some((rings, length)) = inset_shadow(rest, color) {
-            commands.extend(rings);
+            commands.extend(rings.into_iter().map(|ring| (ring, None)));
             rest = &rest[length..];
         } else {
-            commands.extend(painter.command(command.clone()));
+            match command {
+                RenderCommand::GlyphRun(run) => painter.text(run, &mut commands),
+                other => commands.extend(painter.command(other.clone()).map(|command| (command, None))),
+            }
             rest = after;
         }
     }
+    let mut commands = in_document_order(commands);
     in_reading_order(&mut commands);
     (commands, painter.not_painted)
 }
 
 struct Painter<'a> {
     shaped: &'a ShapedText,
+    styles: RunStyles,
     layouter: &'a Layouter,
     rasters: BTreeMap<u64, Arc<Raster>>,
     fills: usize,
@@ -96,7 +111,7 @@ impl Painter<'_> {
                 let paint = self.paint(stroke.brush, to_page)?;
                 Command::Stroke { path: stroke.shape, stroke: stroke.style, transform: stroke.transform, paint }
             }
-            RenderCommand::GlyphRun(run) => Command::Glyphs(self.glyphs(run)?),
+            RenderCommand::GlyphRun(run) => Command::Glyphs(self.glyphs(&run)?),
             RenderCommand::BoxShadow(shadow) => Command::Shadow {
                 rect: shadow.rect,
                 radius: shadow.radius,
@@ -107,8 +122,28 @@ impl Painter<'_> {
         })
     }
 
-    fn glyphs(&mut self, run: GlyphRunCommand) -> Option<GlyphRun> {
-        let paint = self.paint(run.brush, run.transform)?;
+    /// Adds a run and its place in the document, over its shadows.
+    fn text(&mut self, run: &GlyphRunCommand, commands: &mut Vec<(Command, Option<usize>)>) {
+        let Some(mut glyphs) = self.glyphs(run) else { return };
+        let at = run.glyphs.first().map(|first| run.transform * Point::new(first.x.into(), first.y.into()));
+        let style = at.and_then(|at| self.styles.get(&run.font_data, &run.glyphs, at));
+        if let Some(style) = style {
+            if style.hidden {
+                return;
+            }
+            let page = self.layouter.size.to_rect();
+            for shadow in style.shadows.iter().rev() {
+                let color = Rgba { alpha: shadow.color.alpha * style.opacity, ..shadow.color };
+                let shadow = text_shadow(&glyphs, &TextShadow { color, ..shadow.clone() }, page);
+                commands.extend(shadow.map(|shadow| (shadow, None)));
+            }
+            glyphs.paint = with_alpha(glyphs.paint, style.opacity);
+        }
+        commands.push((Command::Glyphs(glyphs), style.map(|style| style.place)));
+    }
+
+    fn glyphs(&mut self, run: &GlyphRunCommand) -> Option<GlyphRun> {
+        let paint = self.paint(run.brush.clone(), run.transform)?;
         let glyphs = run.glyphs.iter().filter_map(|glyph| {
             let at = run.transform * Point::new(glyph.x.into(), glyph.y.into());
             let text = self.shaped.text(&run.font_data, glyph.id, at);
@@ -120,15 +155,12 @@ impl Painter<'_> {
             font_size: run.font_size,
             glyphs,
             transform: run.transform,
-            // Blitz slants in a space whose y axis points up; the page's points down.
-            glyph_transform: run.glyph_transform.map(|slant| {
-                let [xx, yx, xy, yy, dx, dy] = slant.as_coeffs();
-                Affine::new([xx, -yx, -xy, yy, dx, -dy])
-            }),
+            // Slides say `font-synthesis: none`, which Blitz does not know: a face that has no slant stays upright.
+            glyph_transform: None,
             paint: with_alpha(paint, run.brush_alpha),
-            stroke: match run.style {
+            stroke: match &run.style {
                 peniko::Style::Fill(_) => None,
-                peniko::Style::Stroke(stroke) => Some(stroke),
+                peniko::Style::Stroke(stroke) => Some(stroke.clone()),
             },
         })
     }
@@ -237,7 +269,12 @@ fn convert_gradient(gradient: &peniko::Gradient, transform: Affine) -> Gradient 
             end_angle: sweep.end_angle.into(),
         },
     };
-    let stops = gradient.stops.iter().map(|stop| (stop.offset, color(stop.color.to_alpha_color::<Srgb>())));
+    // A stop that lies before the one before it is moved there; CSS Images 3, 3.4.3.
+    let mut farthest = 0.0_f32;
+    let stops = gradient.stops.iter().map(|stop| {
+        farthest = farthest.max(stop.offset);
+        (farthest, color(stop.color.to_alpha_color::<Srgb>()))
+    });
     let stops: Vec<_> = stops.collect();
     Gradient { shape, stops: unmix_transparent(&stops), extend: extend(gradient.extend), transform }
 }

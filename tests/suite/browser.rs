@@ -36,4 +36,4 @@ mod times;
 mod tools;
 mod windows;
 
-pub(crate) use chromium::Chromium;
+pub(crate) use chromium::{Chromium, address};

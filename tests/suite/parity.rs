@@ -3,7 +3,13 @@
 //! Poppler renders the PDF and Chromium the deck, both at 1280 pixels; compared are blurred greys, so that the edges of
 //! letters, which the two draw each in its own way, count little, and what is missing, moved or of another colour much.
 
+mod battery;
+mod emphasis;
+mod known;
 mod picture;
+mod sheet;
+mod structure;
+mod themes;
 
 use std::fmt::Write as _;
 use std::fs;
