@@ -18,5 +18,5 @@ mod svg_fonts;
 
 pub use images::{Image, Images, KeptImages, Mime, hash};
 pub use jpeg::Jpeg;
-pub use pixels::{Pixels, pixels, raster_file};
+pub use pixels::{Pixels, pixels, png_file, raster_file, thumbnail};
 pub use png::Png;
