@@ -6,7 +6,7 @@ use std::sync::Arc;
 use usvg::roxmltree::{self, Document, Node};
 use usvg::{ImageHrefResolver, ImageKind, Options, Tree, WriteOptions, fontdb};
 
-use crate::asset::{raster, svg_fonts};
+use crate::asset::{Effects, raster, svg_fonts};
 
 /// The namespace of drawings.
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -32,6 +32,8 @@ pub struct Drawing {
     pub removed: Vec<String>,
     /// Characters of its texts that no font has, each once.
     pub missing: Vec<char>,
+    /// Whether text in it becomes pixels where a page is not shown by a browser.
+    pub text_needs_pixels: bool,
 }
 
 /// Reads an SVG text and writes it back as shapes.
@@ -58,8 +60,10 @@ pub fn flatten(text: &str, prefix: Option<&str>) -> Result<Drawing, String> {
         return Err(format!("it holds a text of more than {MAX_TEXT} characters"));
     }
     let removed = removed(&document);
-    let (database, missing) = svg_fonts::choose(&drawn_text(&document));
+    let text = drawn_text(&document);
+    let (database, missing) = svg_fonts::choose(&text);
     let tree = Tree::from_xmltree(&document, &options(database)).map_err(|error| error.to_string())?;
+    let text_needs_pixels = !text.trim().is_empty() && Effects::of(&tree).need_pixels();
     let size = tree.size();
     let writing = WriteOptions {
         id_prefix: prefix.map(str::to_owned),
@@ -71,7 +75,8 @@ pub fn flatten(text: &str, prefix: Option<&str>) -> Result<Drawing, String> {
         attributes_indent: usvg::Indent::None,
         ..WriteOptions::default()
     };
-    Ok(Drawing { svg: tree.to_string(&writing), width: size.width(), height: size.height(), removed, missing })
+    let svg = tree.to_string(&writing);
+    Ok(Drawing { svg, width: size.width(), height: size.height(), removed, missing, text_needs_pixels })
 }
 
 fn options(fontdb: Arc<fontdb::Database>) -> Options<'static> {

@@ -90,7 +90,7 @@ fn color_drawings(doc: &mut BaseDocument, layouter: &Layouter) {
         let drawing = layouter.pictures.colored_drawing(&url, &format!("rgb({red},{green},{blue})"));
         let element = doc.get_node_mut(id).and_then(|node| node.element_data_mut());
         if let (Some(element), Some(drawing)) = (element, drawing) {
-            element.special_data = SpecialElementData::Image(Box::new(ImageData::Svg(drawing)));
+            element.special_data = SpecialElementData::Image(Box::new(drawing));
         }
     }
 }

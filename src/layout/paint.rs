@@ -137,12 +137,15 @@ impl Painter<'_> {
         match paint {
             anyrender::Paint::Solid(solid) => Some(Paint::Solid(color(solid))),
             anyrender::Paint::Gradient(gradient) => Some(Paint::Gradient(convert_gradient(&gradient, to_page))),
-            anyrender::Paint::Image(brush) => Some(Paint::Image(ImagePaint {
-                image: self.raster(&brush.image),
-                transform: to_page,
-                alpha: brush.sampler.alpha,
-                extend: (extend(brush.sampler.x_extend), extend(brush.sampler.y_extend)),
-            })),
+            anyrender::Paint::Image(brush) => {
+                let (image, spread) = self.raster(&brush.image, to_page)?;
+                Some(Paint::Image(ImagePaint {
+                    image,
+                    transform: to_page * spread,
+                    alpha: brush.sampler.alpha,
+                    extend: (extend(brush.sampler.x_extend), extend(brush.sampler.y_extend)),
+                }))
+            }
             anyrender::Paint::Resource(_) | anyrender::Paint::Custom(_) => {
                 self.note("a canvas or widget");
                 None
@@ -150,17 +153,25 @@ impl Painter<'_> {
         }
     }
 
-    fn raster(&mut self, image: &peniko::ImageData) -> Arc<Raster> {
+    /// The pixels, and what brings them to those that `image` has.
+    fn raster(&mut self, image: &peniko::ImageData, to_page: Affine) -> Option<(Arc<Raster>, Affine)> {
         let id = image.data.id();
-        if let Some(raster) = self.layouter.pictures.stands_for(id) {
-            return raster;
+        if let Some(shown) = self.layouter.pictures.stands_for(id, to_page) {
+            let Some(shown) = shown else {
+                self.note("a drawing whose effects take too long");
+                return None;
+            };
+            if shown.is_incomplete {
+                self.note("a picture in a drawing with a filter, a mask or a pattern");
+            }
+            return Some((shown.raster, shown.spread));
         }
         // A picture within a drawing.
         let make = || {
             let pixels = PixelSource::Rgba(straight_rgba(image));
             Arc::new(Raster { width: image.width, height: image.height, pixels })
         };
-        Arc::clone(self.rasters.entry(id).or_insert_with(make))
+        Some((Arc::clone(self.rasters.entry(id).or_insert_with(make)), Affine::IDENTITY))
     }
 
     fn blend(&mut self, blend: peniko::BlendMode) -> Blend {

@@ -67,7 +67,8 @@ pub(super) fn cover(made: &Made, found: &mut Diagnostics) -> Option<(String, Vec
     let slide = made.deck.slides.first()?;
     let height = f64::from(made.deck.size.1);
     let width = height * f64::from(COVER.0) / f64::from(COVER.1);
-    let css = format!("{}:root{{--slide-width:{width}px;--slide-height:{height}px;}}\n", made.deck.css);
+    // Boxes end at whole pixels; the slide goes on to the edge.
+    let css = format!("{}:root{{--slide-width:{}px;--slide-height:{height}px;}}\n", made.deck.css, width.ceil());
     let fonts = fonts(&made.deck.fonts, &made.draft.theme, &mut Diagnostics::default());
     let layouter = Layouter::new(&css, Size::new(width, height), fonts, pictures(&made.deck.images));
     match lay_out_one(&layouter, slide, &made.deck.lang, None) {
