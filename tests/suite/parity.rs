@@ -3,7 +3,7 @@
 //! Poppler renders the PDF and Chromium the deck, both at 1280 pixels; compared are blurred greys, so that the edges of
 //! letters, which the two draw each in its own way, count little, and what is missing, moved or of another colour much.
 
-mod picture;
+pub(crate) mod picture;
 
 use std::fmt::Write as _;
 use std::fs;
