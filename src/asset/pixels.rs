@@ -185,18 +185,16 @@ pub fn thumbnail(size: (u32, u32), rgba: Vec<u8>, smaller: (u32, u32)) -> Option
     Some(image::imageops::thumbnail(&image, smaller.0.max(1), smaller.1.max(1)).into_raw())
 }
 
-/// Returns a PNG file of 8 bits each of red, green and blue, row by row; `None` when there are not as many pixels as the
-/// size says.
+/// Returns a PNG file without opacity of pixels that have 8 bits each of red, green, blue and alpha; `None` when there are
+/// not as many as the size says.
 #[must_use]
-pub fn png_file(width: u32, height: u32, rgb: &[u8]) -> Option<Vec<u8>> {
+pub fn png_file(width: u32, height: u32, rgba: Vec<u8>) -> Option<Vec<u8>> {
     use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-    let pixels = u64::from(width).checked_mul(u64::from(height))?;
-    if pixels == 0 || pixels.checked_mul(3)? != rgb.len() as u64 {
-        return None;
-    }
+    let image = image::RgbaImage::from_raw(width, height, rgba).filter(|_| width > 0 && height > 0)?;
+    let rgb = DynamicImage::from(image).into_rgb8();
     let mut bytes = Vec::new();
     let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive);
-    image::ImageEncoder::write_image(encoder, rgb, width, height, image::ExtendedColorType::Rgb8).ok()?;
+    image::ImageEncoder::write_image(encoder, &rgb, width, height, image::ExtendedColorType::Rgb8).ok()?;
     Some(bytes)
 }
 

@@ -18,6 +18,7 @@ use crate::pipeline::{self, Arrangement, Frames, Output, Outputs, Print, Scale, 
 /// pack stays as it was.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Build {
     /// Folders with a `talk.md`, or Markdown files.
     #[arg(value_name = "TALK", default_value = ".")]

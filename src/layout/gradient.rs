@@ -4,6 +4,9 @@ use kurbo::{Affine, Point};
 
 use crate::layout::page::{Extend, Gradient, GradientShape, Rgba};
 
+/// Into how many pieces a change of colour is cut where the opacity changes too.
+const PIECES: u8 = 8;
+
 /// The colours of a gradient at any place, for painters that paint it pixel by pixel.
 #[derive(Clone, Debug)]
 pub struct GradientColors {
@@ -48,6 +51,32 @@ impl Gradient {
             (least, *color)
         });
         ordered.collect()
+    }
+
+    /// Stops that give the colours of CSS, which mixes premultiplied colours, to painters that mix colour and opacity each
+    /// for itself.
+    #[must_use]
+    pub fn straight_stops(&self) -> Vec<(f64, Rgba)> {
+        let stops = self.stops_in_order();
+        let mut result = Vec::with_capacity(stops.len());
+        for pair in stops.windows(2) {
+            let [(from, start), (to, end)] = pair else { continue };
+            if result.is_empty() {
+                result.push((*from, *start));
+            }
+            if start.alpha <= 0.0 {
+                result.push((*from, Rgba { alpha: 0.0, ..*end }));
+            } else if end.alpha <= 0.0 {
+                result.push((*to, Rgba { alpha: 0.0, ..*start }));
+            } else if (start.alpha - end.alpha).abs() > f32::EPSILON && to > from {
+                for piece in 1..PIECES {
+                    let part = f32::from(piece) / f32::from(PIECES);
+                    result.push((from + (to - from) * f64::from(part), start.mixed(*end, part)));
+                }
+            }
+            result.push((*to, *end));
+        }
+        result
     }
 
     /// Whether it is so narrow that only its last colour shows.
@@ -151,11 +180,12 @@ mod tests {
     #[test]
     fn every_shape_has_its_colours() {
         let line = GradientShape::Linear { start: Point::new(10.0, 0.0), end: Point::new(20.0, 0.0) };
-        let red = |colors: &GradientColors, x: f64| (colors.at(Point::new(x, 3.0)).red * 100.0).round();
+        #[allow(clippy::cast_possible_truncation, reason = "0 to 100")]
+        let percent = |colors: &GradientColors, x: f64| (colors.at(Point::new(x, 3.0)).red * 100.0).round() as i32;
         let line = [Extend::Pad, Extend::Repeat, Extend::Reflect].map(|extend| gradient(line, extend));
-        assert_eq!(line.each_ref().map(|colors| red(colors, 12.5)), [25.0, 25.0, 25.0]);
-        assert_eq!(line.each_ref().map(|colors| red(colors, 22.5)), [100.0, 25.0, 75.0]);
-        assert_eq!(line.each_ref().map(|colors| red(colors, 7.5)), [0.0, 75.0, 25.0]);
+        assert_eq!(line.each_ref().map(|colors| percent(colors, 12.5)), [25, 25, 25]);
+        assert_eq!(line.each_ref().map(|colors| percent(colors, 22.5)), [100, 25, 75]);
+        assert_eq!(line.each_ref().map(|colors| percent(colors, 7.5)), [0, 75, 25]);
         let circle = GradientShape::Radial {
             start_center: Point::ORIGIN,
             start_radius: 0.0,

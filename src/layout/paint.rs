@@ -15,6 +15,7 @@ use crate::layout::page::{
     Blend, Command, Extend, FillRule, Glyph, GlyphRun, Gradient, GradientShape, ImagePaint, Paint, PixelSource, Raster,
     Rgba,
 };
+use crate::layout::pictures::Stood;
 use crate::layout::reading_order::in_reading_order;
 use crate::layout::text::ShapedText;
 
@@ -156,15 +157,18 @@ impl Painter<'_> {
     /// The pixels, and what brings them to those that `image` has.
     fn raster(&mut self, image: &peniko::ImageData, to_page: Affine) -> Option<(Arc<Raster>, Affine)> {
         let id = image.data.id();
-        if let Some(shown) = self.layouter.pictures.stands_for(id, to_page) {
-            let Some(shown) = shown else {
+        match self.layouter.pictures.stands_for(id, to_page) {
+            Stood::For(shown) => {
+                if shown.is_incomplete {
+                    self.note("a picture in a drawing with a filter, a mask or a pattern");
+                }
+                return Some((shown.raster, shown.spread));
+            }
+            Stood::ForTooMuch => {
                 self.note("a drawing whose effects take too long");
                 return None;
-            };
-            if shown.is_incomplete {
-                self.note("a picture in a drawing with a filter, a mask or a pattern");
             }
-            return Some((shown.raster, shown.spread));
+            Stood::ForNothing => {}
         }
         // A picture within a drawing.
         let make = || {

@@ -53,8 +53,21 @@ struct Effected {
     effects: Effects,
     /// Of what stands for it, in CSS pixels.
     size: (u32, u32),
-    drawn: Mutex<BTreeMap<(u32, u32), Option<Arc<Raster>>>>,
+    drawn: Mutex<Drawn>,
 }
+
+/// What some pixels stood for.
+pub(super) enum Stood {
+    /// A picture.
+    For(Shown),
+    /// A drawing that takes too long to be painted.
+    ForTooMuch,
+    /// They are pixels of their own.
+    ForNothing,
+}
+
+/// The pixels of a drawing by their size; `None` where it can't be painted.
+type Drawn = BTreeMap<(u32, u32), Option<Arc<Raster>>>;
 
 /// A picture where it is shown.
 pub(super) struct Shown {
@@ -116,14 +129,16 @@ impl Pictures {
         made
     }
 
-    /// The picture that the pixels with this number stand for, where `to_page` brings those to the page; the second is
-    /// `None` for a drawing that can't be painted.
-    pub(super) fn stands_for(&self, pixels: u64, to_page: Affine) -> Option<Option<Shown>> {
+    /// The picture that the pixels with this number stand for, where `to_page` brings those to the page.
+    pub(super) fn stands_for(&self, pixels: u64, to_page: Affine) -> Stood {
         let found = self.stand_ins.lock().unwrap_or_else(PoisonError::into_inner).by_pixels.get(&pixels).cloned();
-        Some(match found? {
-            StandsFor::Raster(raster) => Some(Shown { raster, spread: Affine::IDENTITY, is_incomplete: false }),
-            StandsFor::Drawing(drawing) => drawing.shown(to_page),
-        })
+        match found {
+            None => Stood::ForNothing,
+            Some(StandsFor::Raster(raster)) => {
+                Stood::For(Shown { raster, spread: Affine::IDENTITY, is_incomplete: false })
+            }
+            Some(StandsFor::Drawing(drawing)) => drawing.shown(to_page).map_or(Stood::ForTooMuch, Stood::For),
+        }
     }
 
     /// The drawing called `url`, where paths can show it.
@@ -143,9 +158,9 @@ impl Pictures {
 /// What stands for a drawing that has to be painted as pixels.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a drawing has some thousand pixels")]
 fn stand_in_for_drawing(drawing: &SvgImageData, known: &mut BTreeMap<u64, StandsFor>) -> RasterImageData {
-    let side = |length: f32| length.round().clamp(1.0, 65_535.0) as u32;
+    let whole = |length: f32| length.round().clamp(1.0, 65_535.0) as u32;
     let tree = Arc::clone(&drawing.tree);
-    let size = (side(tree.size().width()), side(tree.size().height()));
+    let size = (whole(tree.size().width()), whole(tree.size().height()));
     let image = RasterImageData::new(size.0, size.1, Arc::default());
     let effects = Effects::of(&tree);
     let drawing = Effected { tree, effects, size, drawn: Mutex::default() };

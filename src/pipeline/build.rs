@@ -209,16 +209,16 @@ impl Made {
     fn packed<'a>(
         &'a self,
         files: &'a [(String, Vec<u8>)],
-        pictured: &'a [pictures::PictureFile],
+        shots: &'a [pictures::PictureFile],
     ) -> Vec<export::pack::PackedFile<'a>> {
         let plain = files.iter().map(|(name, bytes)| export::pack::PackedFile { name, bytes, slide: None, step: None });
-        let pictures = pictured.iter().map(|picture| export::pack::PackedFile {
+        let shots = shots.iter().map(|picture| export::pack::PackedFile {
             name: &picture.name,
             bytes: &picture.bytes,
             slide: self.deck.slides.get(picture.slide).map(|slide| slide.id.as_str()),
             step: picture.step,
         });
-        plain.chain(pictures).collect()
+        plain.chain(shots).collect()
     }
 
     /// The slides, or their `states`, as a document: sections over slides in its outline.

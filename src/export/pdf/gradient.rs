@@ -10,9 +10,6 @@ use crate::layout::{Extend, Gradient, GradientShape, Rgba, color_at};
 /// A repeating gradient is unrolled into at most this many stops.
 const MOST_STOPS: usize = 4096;
 
-/// Into how many pieces a change of colour is cut where the opacity changes too.
-const PIECES: u8 = 8;
-
 /// An offset and the colour there.
 type Stop = (f64, Rgba);
 
@@ -24,7 +21,7 @@ pub(super) fn flood(canvas: &mut Canvas, area: Rect, gradient: &Gradient) {
         paint::flood_color(canvas, area, last);
         return;
     }
-    let Some(shape) = unroll(gradient, &unpremultiplied(&stops), area) else {
+    let Some(shape) = unroll(gradient, &gradient.straight_stops(), area) else {
         sweep::flood(canvas, area, gradient);
         return;
     };
@@ -39,30 +36,6 @@ pub(super) fn flood(canvas: &mut Canvas, area: Rect, gradient: &Gradient) {
     }
     canvas.transform(gradient.transform);
     canvas.shading(shape.shading(|color| [color.red, color.green, color.blue]));
-}
-
-/// Returns stops that give the colours of CSS, which mixes premultiplied colours, to viewers, which mix
-/// colour and opacity each for itself.
-fn unpremultiplied(stops: &[Stop]) -> Vec<Stop> {
-    let mut result = Vec::with_capacity(stops.len());
-    for pair in stops.windows(2) {
-        let [(from, start), (to, end)] = pair else { continue };
-        if result.is_empty() {
-            result.push((*from, *start));
-        }
-        if start.alpha <= 0.0 {
-            result.push((*from, Rgba { alpha: 0.0, ..*end }));
-        } else if end.alpha <= 0.0 {
-            result.push((*to, Rgba { alpha: 0.0, ..*start }));
-        } else if (start.alpha - end.alpha).abs() > f32::EPSILON && to > from {
-            for piece in 1..PIECES {
-                let part = f32::from(piece) / f32::from(PIECES);
-                result.push((from + (to - from) * f64::from(part), start.mixed(*end, part)));
-            }
-        }
-        result.push((*to, *end));
-    }
-    result
 }
 
 /// A gradient with what lies beyond its ends written out.

@@ -68,6 +68,6 @@ fn png(picture: &Picture<'_>, shelf: &picture::Shelf) -> Result<Vec<u8>, PngErro
     let (width, height) = picture.size;
     let failed = || PngError::Size(picture.size);
     glyphs::check_fonts(picture.page)?;
-    let rgb = page::paint(picture.page, picture.size, shelf).ok_or_else(failed)?;
-    asset::png_file(width, height, &rgb).ok_or_else(failed)
+    let rgba = page::paint(picture.page, picture.size, shelf).ok_or_else(failed)?;
+    asset::png_file(width, height, rgba).ok_or_else(failed)
 }

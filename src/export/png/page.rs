@@ -21,7 +21,7 @@ enum Open {
     Mask(Box<Canvas>),
 }
 
-/// Returns red, green and blue of every pixel of `page` on white; `None` when the size is none.
+/// Returns `page` on white, each pixel red, green, blue and a full opacity; `None` when the size is none.
 pub(super) fn paint(page: &Page, size: (u32, u32), shelf: &Shelf) -> Option<Vec<u8>> {
     let (width, height) = size;
     let to_pixels = Affine::scale_non_uniform(f64::from(width) / page.size.width, f64::from(height) / page.size.height);
@@ -35,8 +35,7 @@ pub(super) fn paint(page: &Page, size: (u32, u32), shelf: &Shelf) -> Option<Vec<
     while !painter.open.is_empty() {
         painter.pop();
     }
-    let (pixels, _) = painter.canvas.pixmap.data().as_chunks::<4>();
-    Some(pixels.iter().flat_map(|[red, green, blue, _]| [*red, *green, *blue]).collect())
+    Some(painter.canvas.pixmap.take())
 }
 
 /// Returns the numbers of the groups in which a mask stands, in order: what is masked is the group and nothing below it.

@@ -2,13 +2,14 @@
 
 use kurbo::{Affine, Point, Rect};
 use resvg::tiny_skia::{
-    Color, ColorU8, FillRule, FilterQuality, Paint as Brush, Path, Pattern, Pixmap, Shader, SpreadMode, Transform,
+    Color, ColorU8, FillRule, FilterQuality, GradientStop, LinearGradient, Paint as Brush, Path, Pattern, Pixmap,
+    RadialGradient, Shader, SpreadMode, Transform,
 };
 
 use super::canvas::Canvas;
 use super::picture::{self, Shelf};
 use super::shape;
-use crate::layout::{Gradient, GradientColors, Paint, Rgba};
+use crate::layout::{Extend, Gradient, GradientColors, GradientShape, Paint, Rgba};
 
 /// What is painted, in pixels of the canvas.
 pub(super) struct Shape<'a> {
@@ -46,9 +47,41 @@ fn solid(color: Rgba) -> Color {
     Color::from_rgba(red, green, blue, alpha).unwrap_or(Color::TRANSPARENT)
 }
 
+/// Paints with what tiny-skia has for lines and circles, all else pixel by pixel.
+fn pour_gradient(canvas: &mut Canvas, shape: &Shape<'_>, gradient: &Gradient) {
+    match shader(gradient, canvas.to_pixels) {
+        Some(shader) => fill(canvas, shape, shader),
+        None => pour_colors(canvas, shape, gradient),
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "pixels need no more than single precision")]
+fn shader(gradient: &Gradient, to_pixels: Affine) -> Option<Shader<'static>> {
+    if gradient.is_degenerate() {
+        return None;
+    }
+    let stops = gradient.straight_stops().into_iter();
+    let stops = stops.map(|(offset, color)| GradientStop::new(offset as f32, solid(color))).collect();
+    let mode = match gradient.extend {
+        Extend::Pad => SpreadMode::Pad,
+        Extend::Repeat => SpreadMode::Repeat,
+        Extend::Reflect => SpreadMode::Reflect,
+    };
+    let place = shape::transform(to_pixels * gradient.transform);
+    let at = |point: Point| resvg::tiny_skia::Point::from_xy(point.x as f32, point.y as f32);
+    match gradient.shape {
+        GradientShape::Linear { start, end } => LinearGradient::new(at(start), at(end), stops, mode, place),
+        GradientShape::Radial { start_center, start_radius, end_center, end_radius } => {
+            let (from, to) = (start_radius as f32, end_radius as f32);
+            RadialGradient::new(at(start_center), from, at(end_center), to, stops, mode, place)
+        }
+        GradientShape::Sweep { .. } => None,
+    }
+}
+
 /// Paints every pixel that the shape can show for itself.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the canvas")]
-fn pour_gradient(canvas: &mut Canvas, shape: &Shape<'_>, gradient: &Gradient) {
+fn pour_colors(canvas: &mut Canvas, shape: &Shape<'_>, gradient: &Gradient) {
     let Some(colors) = GradientColors::new(gradient) else { return };
     let area = shape.area.expand();
     let Some(mut pixels) = Pixmap::new(area.width() as u32, area.height() as u32) else { return };

@@ -68,8 +68,8 @@ pub(super) fn outline(path: &BezPath) -> Option<Path> {
                 builder.quad_to(a, b, x, y);
             }
             PathEl::CurveTo(first, second, to) => {
-                let ((a, b), (c, d), (x, y)) = (xy(first), xy(second), xy(to));
-                builder.cubic_to(a, b, c, d, x, y);
+                let ([one, two], to) = ([first, second].map(xy), xy(to));
+                builder.cubic_to(one.0, one.1, two.0, two.1, to.0, to.1);
             }
             PathEl::ClosePath => builder.close(),
         }
