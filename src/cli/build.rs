@@ -80,7 +80,7 @@ enum Part {
     Slides,
     /// `slides/001.png` and so on, and `cover.png`; not among the usual parts
     Png,
-    /// `cover.png`, 1200 × 630 pixels for previews of links
+    /// `cover.png`, the title in 1200 × 630 pixels for previews of links
     Cover,
     /// `handout.pdf`
     Handout,

@@ -201,7 +201,11 @@ impl Made {
         let date = self.draft.talk.meta.date.map(|date| date.to_string());
         let budget = Budget::of(&self.draft.talk.meta);
         let speaker = Speaker { budget, date: date.as_deref(), slides: &slides };
-        let options = PageOptions { speaker: (!job.without_notes).then_some(speaker), host: Host::File };
+        let options = PageOptions {
+            speaker: (!job.without_notes).then_some(speaker),
+            host: Host::File,
+            cover: job.only.has(Output::Cover).then_some(pictures::LINKED_COVER),
+        };
         export::html::html(&deck, &fonts, &options)
     }
 

@@ -155,9 +155,10 @@ pub enum Output {
 impl Output {
     /// The parts that are made when nobody says which, in the order in which their files are listed; the run sheet is
     /// for one person on one day.
-    pub const USUAL: [Self; 8] = [
+    pub const USUAL: [Self; 9] = [
         Self::Html,
         Self::Slides,
+        Self::Cover,
         Self::Handout,
         Self::Notes,
         Self::Sheet,

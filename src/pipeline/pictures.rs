@@ -3,6 +3,7 @@
 use kurbo::Size;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, code, contain};
+use crate::export::html::Cover;
 use crate::export::png::{Picture, pngs};
 use crate::layout::{Layouter, Page};
 use crate::pipeline::Job;
@@ -11,6 +12,9 @@ use crate::pipeline::pages::{fonts, lay_out_one, pictures};
 
 /// What sites that show previews of links ask for, in pixels.
 const COVER: (u32, u32) = (1200, 630);
+
+/// The cover as the deck beside it names it.
+pub(super) const LINKED_COVER: Cover<'static> = Cover { path: "cover.png", size: COVER };
 
 /// A file, the bytes in it, and which slide it shows after how many clicks.
 pub(super) struct PictureFile {
@@ -73,8 +77,8 @@ pub(super) fn cover(made: &Made, found: &mut Diagnostics) -> Option<(String, Vec
     let layouter = Layouter::new(&css, Size::new(width, height), fonts, pictures(&made.deck.images));
     match lay_out_one(&layouter, slide, &made.deck.lang, None) {
         Ok(page) => {
-            let painted = paint(&[(&page, COVER)], "cover.png", found);
-            painted.into_iter().next().map(|bytes| ("cover.png".to_owned(), bytes))
+            let painted = paint(&[(&page, COVER)], LINKED_COVER.path, found);
+            painted.into_iter().next().map(|bytes| (LINKED_COVER.path.to_owned(), bytes))
         }
         Err(problem) => {
             found.push(*problem);

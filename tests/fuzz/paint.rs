@@ -1,4 +1,4 @@
-//! Slides made of any bytes, with hostile styles and pictures, laid out, painted, and read back as a PDF.
+//! Slides made of any bytes, with hostile styles and pictures, laid out, painted, and read back as a PDF and as a PNG.
 
 use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 use image::ImageFormat::{Gif, Jpeg, Png, WebP};
 use retell::asset::{fonts, raster_file, svg};
 use retell::export::pdf::{Document, DocumentPage, pdf};
+use retell::export::png;
 use retell::layout::{FontSource, Fonts, Layouter, Picture, Pictures, PixelSource, Raster, layout};
 
 /// What boxes may look like; bytes choose.
@@ -76,11 +77,16 @@ const DRAWING: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='90' height
     <path d='M1 1H80V50H1ZM9 9H40V40H9Z' fill='url(#p)' fill-rule='evenodd' stroke='blue' stroke-dasharray='3 0 1'/></g>\
     <text x='5' y='50' font-size='20'>Ag\u{8fde}</text></svg>";
 
-/// Makes a page of `bytes`: whatever it is, it has a PDF that can be read, and the same one again.
+/// Makes a page of `bytes`: whatever it is, it has a PDF and pictures that can be read, and the same ones again.
 pub(crate) fn paint(bytes: &[u8]) {
     let first = painted(bytes);
     assert_eq!(first, painted(bytes), "two runs differ");
-    let read = lopdf::Document::load_mem(&first).expect("a PDF that can be read");
+    let (file, pictures) = first;
+    for (picture, size) in pictures.iter().zip(SIZES) {
+        let read = image::load_from_memory(picture).expect("a picture that can be read");
+        assert_eq!((read.width(), read.height()), size);
+    }
+    let read = lopdf::Document::load_mem(&file).expect("a PDF that can be read");
     let pages = read.get_pages();
     assert_eq!(pages.len(), 2);
     for page in pages.values() {
@@ -94,7 +100,11 @@ pub(crate) fn paint(bytes: &[u8]) {
     }
 }
 
-fn painted(bytes: &[u8]) -> Vec<u8> {
+/// The sizes of the pictures: as the page is, and out of shape.
+const SIZES: [(u32, u32); 2] = [(640, 360), (33, 200)];
+
+/// The PDF and the pictures of a page.
+fn painted(bytes: &[u8]) -> (Vec<u8>, Vec<Vec<u8>>) {
     let sources = fonts::BUNDLED.iter().take(1).map(|font| FontSource {
         family: font.family.to_owned(),
         weight: font.weight,
@@ -114,7 +124,9 @@ fn painted(bytes: &[u8]) -> Vec<u8> {
         producer: "fuzz",
         pages: vec![entry.clone(), entry],
     };
-    pdf(&document).expect("bundled fonts can be embedded")
+    let pictures = SIZES.map(|size| png::Picture { page: &page, size });
+    let pictures = png::pngs(&pictures).expect("bundled fonts have outlines");
+    (pdf(&document).expect("bundled fonts can be embedded"), pictures)
 }
 
 /// A box for each of the first bytes, its style and what is in it as they choose.

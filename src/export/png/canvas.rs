@@ -5,6 +5,7 @@ use std::sync::Arc;
 use kurbo::{Affine, BezPath, Rect, Shape as _};
 use resvg::tiny_skia::{self, Mask, Pixmap};
 
+use super::crop::cropped;
 use super::shape;
 use crate::layout::FillRule;
 
@@ -39,6 +40,11 @@ impl Canvas {
         Some(Self { pixmap, to_pixels, origin, clips: vec![Clip { area, mask: None }] })
     }
 
+    /// Returns all of the canvas.
+    pub(super) fn bounds(&self) -> Rect {
+        Rect::new(0.0, 0.0, self.pixmap.width().into(), self.pixmap.height().into())
+    }
+
     /// Returns the part of the canvas that can be painted on.
     pub(super) fn area(&self) -> Rect {
         self.clips.last().map_or(Rect::ZERO, |clip| clip.area)
@@ -68,7 +74,9 @@ impl Canvas {
     /// Returns the mask of a clip with `path`, in pixels, taken out of it.
     fn masked(&self, clip: &Clip, path: &BezPath, rule: FillRule, budget: &mut Budget) -> Option<Arc<Mask>> {
         let (width, height) = (self.pixmap.width(), self.pixmap.height());
-        let Some(outline) = shape::outline(path).filter(|_| budget.take(width as usize * height as usize)) else {
+        let Some(outline) =
+            shape::outline(&cropped(path, self.bounds())).filter(|_| budget.take(width as usize * height as usize))
+        else {
             return clip.mask.clone();
         };
         let (rule, identity) = (shape::rule(rule), tiny_skia::Transform::identity());

@@ -5,6 +5,7 @@
 //! nothing of talks, HTML or files.
 
 mod canvas;
+mod crop;
 mod glyphs;
 mod page;
 mod paint;

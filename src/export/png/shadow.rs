@@ -4,6 +4,7 @@ use kurbo::{Affine, Rect, Shape as _};
 use resvg::tiny_skia::{ColorU8, FilterQuality, Pattern, Pixmap, SpreadMode};
 
 use super::canvas::Canvas;
+use super::crop::cropped;
 use super::paint::{self, byte_color};
 use super::picture::Shelf;
 use super::shape;
@@ -31,7 +32,7 @@ pub(super) fn draw(canvas: &mut Canvas, shadow: &Shadow, transform: Affine, shel
     let reach = form.reach() + rect.origin().to_vec2();
     let path = canvas.to_pixels * transform * reach.to_path(0.1);
     let area = canvas.visible(&path);
-    let Some(outline) = shape::outline(&path).filter(|_| area.area() > 0.0) else { return };
+    let Some(outline) = shape::outline(&cropped(&path, canvas.bounds())).filter(|_| area.area() > 0.0) else { return };
     let samples = form.samples();
     let Some(mut pixels) = Pixmap::new(samples.width, samples.height) else { return };
     let base = byte_color(color);

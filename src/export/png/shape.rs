@@ -4,6 +4,7 @@ use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _, Stroke, StrokeOpts
 use resvg::tiny_skia::{self, Path, PathBuilder, Transform};
 
 use super::canvas::Canvas;
+use super::crop::cropped;
 use super::paint;
 use super::picture::Shelf;
 use crate::layout::{FillRule, Paint};
@@ -21,7 +22,7 @@ pub(super) fn fill(canvas: &mut Canvas, path: &BezPath, rule: FillRule, with: &P
     if area.area() <= 0.0 {
         return;
     }
-    if let Some(outline) = outline(&path) {
+    if let Some(outline) = outline(&cropped(&path, canvas.bounds())) {
         paint::pour(canvas, &paint::Shape { outline: &outline, rule: self::rule(rule), area }, with, shelf);
     }
 }
