@@ -258,7 +258,7 @@ mod tests {
         ] {
             assert!(page.contains(meta), "{meta}");
         }
-        assert!(!html(&deck(), &[], &PageOptions::default()).contains("og:"));
+        assert!(!html(&deck(), &[], &PageOptions::default()).contains("property=\"og:"));
     }
 
     #[test]
