@@ -10,6 +10,7 @@ mod coverage;
 mod document;
 mod document_order;
 mod fonts;
+mod gradient;
 mod inset_shadow;
 mod missing;
 mod not_painted;
@@ -18,6 +19,8 @@ mod paint;
 mod pictures;
 mod reading_order;
 mod run_style;
+mod shadow;
+mod steps;
 mod text;
 mod text_shadow;
 mod text_style;
@@ -25,11 +28,13 @@ mod tree;
 mod unread;
 
 pub use fonts::{FontSource, Fonts};
+pub use gradient::{GradientColors, color_at};
 pub use page::{
     Blend, Command, ElementBox, Extend, FillRule, FontBytes, FontFile, Glyph, GlyphRun, Gradient, GradientShape,
     ImagePaint, LinkArea, MissingGlyph, Page, Paint, PixelSource, Raster, Rgba, TextLine,
 };
 pub use pictures::{Picture, Pictures};
+pub use shadow::{ShadowSamples, ShadowShape};
 
 use std::sync::Arc;
 
@@ -74,14 +79,27 @@ impl Layouter {
 /// cost its time. May be called from many threads at once.
 #[must_use]
 pub fn layout(layouter: &Layouter, body: &str, lang: &str) -> Page {
-    let page = layout_with(layouter, body, lang, layouter.fonts.bundled());
-    if page.missing.is_empty() { page } else { layout_with(layouter, body, lang, layouter.fonts.with_system()) }
+    layout_at(layouter, body, lang, None)
 }
 
-fn layout_with(layouter: &Layouter, body: &str, lang: &str, fonts: parley::FontContext) -> Page {
-    let mut doc = document::resolve(layouter, body, lang, fonts);
+/// The same as an audience sees it after so many clicks; with `None`, all there is.
+///
+/// What has a larger `data-step` keeps its room and shows nothing; of code with `data-stages`, the lines of one stage are
+/// lit.
+#[must_use]
+pub fn layout_at(layouter: &Layouter, body: &str, lang: &str, step: Option<u32>) -> Page {
+    let html = document::Html { body, lang, step };
+    let page = layout_with(layouter, &html, layouter.fonts.bundled());
+    if page.missing.is_empty() { page } else { layout_with(layouter, &html, layouter.fonts.with_system()) }
+}
+
+fn layout_with(layouter: &Layouter, html: &document::Html<'_>, fonts: parley::FontContext) -> Page {
+    let mut doc = document::resolve(layouter, html, fonts);
     let shaped = text::shaped_text(&doc);
-    let (commands, not_painted) = paint::commands(&mut doc, layouter, &shaped);
+    let (mut commands, not_painted) = paint::commands(&mut doc, layouter, &shaped);
+    if html.step.is_some() {
+        steps::without_waiting_text(&mut commands);
+    }
     let boxes = boxes::element_boxes(&doc);
     Page {
         size: layouter.size,

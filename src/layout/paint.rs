@@ -16,6 +16,7 @@ use crate::layout::page::{
     Blend, Command, Extend, FillRule, Glyph, GlyphRun, Gradient, GradientShape, ImagePaint, Paint, PixelSource, Raster,
     Rgba,
 };
+use crate::layout::pictures::Stood;
 use crate::layout::reading_order::in_reading_order;
 use crate::layout::run_style::{RunStyles, TextShadow};
 use crate::layout::text::ShapedText;
@@ -169,12 +170,15 @@ impl Painter<'_> {
         match paint {
             anyrender::Paint::Solid(solid) => Some(Paint::Solid(color(solid))),
             anyrender::Paint::Gradient(gradient) => Some(Paint::Gradient(convert_gradient(&gradient, to_page))),
-            anyrender::Paint::Image(brush) => Some(Paint::Image(ImagePaint {
-                image: self.raster(&brush.image),
-                transform: to_page,
-                alpha: brush.sampler.alpha,
-                extend: (extend(brush.sampler.x_extend), extend(brush.sampler.y_extend)),
-            })),
+            anyrender::Paint::Image(brush) => {
+                let (image, spread) = self.raster(&brush.image, to_page)?;
+                Some(Paint::Image(ImagePaint {
+                    image,
+                    transform: to_page * spread,
+                    alpha: brush.sampler.alpha,
+                    extend: (extend(brush.sampler.x_extend), extend(brush.sampler.y_extend)),
+                }))
+            }
             anyrender::Paint::Resource(_) | anyrender::Paint::Custom(_) => {
                 self.note("a canvas or widget");
                 None
@@ -182,17 +186,28 @@ impl Painter<'_> {
         }
     }
 
-    fn raster(&mut self, image: &peniko::ImageData) -> Arc<Raster> {
+    /// The pixels, and what brings them to those that `image` has.
+    fn raster(&mut self, image: &peniko::ImageData, to_page: Affine) -> Option<(Arc<Raster>, Affine)> {
         let id = image.data.id();
-        if let Some(raster) = self.layouter.pictures.stands_for(id) {
-            return raster;
+        match self.layouter.pictures.stands_for(id, to_page) {
+            Stood::For(shown) => {
+                if shown.is_incomplete {
+                    self.note("a picture in a drawing with a filter, a mask or a pattern");
+                }
+                return Some((shown.raster, shown.spread));
+            }
+            Stood::ForTooMuch => {
+                self.note("a drawing whose effects take too long");
+                return None;
+            }
+            Stood::ForNothing => {}
         }
         // A picture within a drawing.
         let make = || {
             let pixels = PixelSource::Rgba(straight_rgba(image));
             Arc::new(Raster { width: image.width, height: image.height, pixels })
         };
-        Arc::clone(self.rasters.entry(id).or_insert_with(make))
+        Some((Arc::clone(self.rasters.entry(id).or_insert_with(make)), Affine::IDENTITY))
     }
 
     fn blend(&mut self, blend: peniko::BlendMode) -> Blend {

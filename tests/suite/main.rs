@@ -19,6 +19,7 @@ mod calibration;
 mod check;
 mod cli;
 mod follow_up;
+mod frames;
 mod fuzz;
 mod live;
 mod papers;

@@ -6,7 +6,7 @@
 mod battery;
 mod emphasis;
 mod known;
-mod picture;
+pub(crate) mod picture;
 mod sheet;
 mod structure;
 mod themes;

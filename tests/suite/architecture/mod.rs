@@ -88,8 +88,9 @@ const HOMES: &[(&[&str], &[&str])] = &[
     // The layout engine takes drawings as usvg's trees; they come from `asset`, their text made paths.
     (&["usvg"], &["asset", "layout::pictures"]),
     (&["image", "imagesize"], &["asset"]),
+    (&["resvg"], &["asset", "export::png"]),
     (&["skera", "read_fonts", "ttf2woff2"], &["asset"]),
-    (&["rayon"], &["pipeline", "layout", "export::pdf", "asset", "deck"]),
+    (&["rayon"], &["pipeline", "layout", "export::pdf", "export::png", "asset", "deck"]),
     (&["warp", "tokio", "futures_util", "notify"], &["serve"]),
     (&["subtle", "getrandom", "if_addrs"], &["serve"]),
     (&["directories"], &["rehearsal"]),

@@ -44,7 +44,10 @@ fn wrong_usage_gives_2() {
     let project = Project::new();
     project.run([]).exit(2);
     project.run(["biuld"]).exit(2).stderr_contains("'build'");
-    project.run(["build", "--only", "pptx"]).exit(2).stderr_contains("html, slides, handout, speaker, notes");
+    project
+        .run(["build", "--only", "pptx"])
+        .exit(2)
+        .stderr_contains("html, slides, png, cover, handout, speaker, notes");
     project.run(["build", "--jobs", "0"]).exit(2);
     project.run(["new"]).exit(2);
     project
