@@ -7,6 +7,8 @@ use kurbo::Rect;
 use style::values::computed::Overflow;
 
 use crate::layout::page::{ElementBox, LinkArea};
+use crate::layout::reading::Reading;
+use crate::layout::structure::PartOf;
 use crate::layout::text::text_lines;
 use crate::layout::tree::descendants;
 
@@ -102,7 +104,7 @@ fn clips(node: &Node) -> bool {
 }
 
 /// The areas of all links; a link over several lines has one for each.
-pub(super) fn link_areas(doc: &BaseDocument) -> Vec<LinkArea> {
+pub(super) fn link_areas(doc: &BaseDocument, reading: &Reading) -> Vec<LinkArea> {
     let mut areas = Vec::new();
     for id in descendants(doc) {
         let Some(node) = doc.get_node(id) else { continue };
@@ -113,7 +115,8 @@ pub(super) fn link_areas(doc: &BaseDocument) -> Vec<LinkArea> {
         for rect in doc.node_client_rects(id) {
             if rect.width > 0.0 && rect.height > 0.0 {
                 let rect = Rect::from_origin_size((rect.x, rect.y), (rect.width, rect.height));
-                areas.push(LinkArea { rect, target: target.to_owned() });
+                let part = reading.link(id).map(|part| PartOf { structure: 0, part });
+                areas.push(LinkArea { rect, target: target.to_owned(), part });
             }
         }
     }

@@ -1,7 +1,7 @@
 //! HTML to [`Page`]s.
 //!
 //! In: one HTML document per slide or paper page, the [`Fonts`] and the [`Pictures`] it may use. Out: everything that
-//! is painted, and every box, as a [`Page`].
+//! is painted, every box, and what the parts mean, as a [`Page`].
 //! The only home of Blitz and anyrender; it knows nothing of talks, themes or output formats, reads no file and asks
 //! no network.
 
@@ -9,12 +9,18 @@ mod boxes;
 mod document;
 mod fonts;
 mod inset_shadow;
+mod language;
 mod missing;
 mod not_painted;
 mod page;
 mod paint;
+mod picture_clips;
 mod pictures;
+mod reading;
 mod reading_order;
+mod roles;
+mod runs;
+mod structure;
 mod text;
 mod text_style;
 mod tree;
@@ -25,6 +31,7 @@ pub use page::{
     ImagePaint, LinkArea, MissingGlyph, Page, Paint, PixelSource, Raster, Rgba, TextLine,
 };
 pub use pictures::{Picture, Pictures};
+pub use structure::{Cell, Heads, Part, PartOf, Placed, Role, Structure};
 
 use std::sync::Arc;
 
@@ -75,15 +82,16 @@ pub fn layout(layouter: &Layouter, body: &str, lang: &str) -> Page {
 
 fn layout_with(layouter: &Layouter, body: &str, lang: &str, fonts: parley::FontContext) -> Page {
     let mut doc = document::resolve(layouter, body, lang, fonts);
-    let shaped = text::shaped_text(&doc);
-    let (commands, not_painted) = paint::commands(&mut doc, layouter, &shaped);
+    let mut reading = reading::read(&doc, lang);
+    let (commands, not_painted) = paint::commands(&mut doc, layouter, &mut reading);
     let boxes = boxes::element_boxes(&doc);
     Page {
         size: layouter.size,
         commands,
-        links: boxes::link_areas(&doc),
+        links: boxes::link_areas(&doc, &reading),
         missing: missing::missing_glyphs(&doc, &boxes),
         boxes: boxes.boxes,
         not_painted,
+        structures: vec![Placed { structure: Arc::new(reading.structure), within: None }],
     }
 }

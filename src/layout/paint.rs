@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyrender::recording::{GlyphRunCommand, RenderCommand, Scene};
 use blitz_dom::BaseDocument;
-use kurbo::{Affine, Point, Shape as _};
+use kurbo::{Affine, Shape as _};
 use peniko::color::Srgb;
 
 use crate::layout::Layouter;
@@ -15,8 +15,11 @@ use crate::layout::page::{
     Blend, Command, Extend, FillRule, Glyph, GlyphRun, Gradient, GradientShape, ImagePaint, Paint, PixelSource, Raster,
     Rgba,
 };
-use crate::layout::reading_order::in_reading_order;
-use crate::layout::text::ShapedText;
+use crate::layout::picture_clips::Clips;
+use crate::layout::reading::Reading;
+use crate::layout::reading_order::{Order, in_reading_order};
+use crate::layout::runs::Runs;
+use crate::layout::structure::PartOf;
 
 /// More shapes than this on one page are left out: a small drawing repeated over a large area.
 const MOST_FILLS: usize = 100_000;
@@ -25,7 +28,7 @@ const MOST_FILLS: usize = 100_000;
 pub(super) fn commands(
     doc: &mut BaseDocument,
     layouter: &Layouter,
-    shaped: &ShapedText,
+    reading: &mut Reading,
 ) -> (Vec<Command>, Vec<String>) {
     let mut scene = Scene::new();
     let size = layouter.size;
@@ -38,7 +41,11 @@ pub(super) fn commands(
             shadow.std_dev /= 2.0;
         }
     }
-    let mut painter = Painter { shaped, layouter, rasters: BTreeMap::new(), fills: 0, not_painted: lost_styles(doc) };
+    let Reading { runs, clips, .. } = reading;
+    let orders = Vec::new();
+    let mut painter =
+        Painter { runs, layouter, rasters: BTreeMap::new(), fills: 0, not_painted: lost_styles(doc), orders };
+    let mut clips = Clips::new(clips);
     let mut commands = Vec::with_capacity(scene.commands.len().min(MOST_FILLS));
     let mut rest = scene.commands.as_slice();
     while let [command, after @ ..] = rest {
@@ -46,20 +53,25 @@ pub(super) fn commands(
             commands.extend(rings);
             rest = &rest[length..];
         } else {
+            let (begins, ends) = clips.pass(command);
+            commands.extend(begins.map(|part| Command::PushPart(PartOf { structure: 0, part })));
             commands.extend(painter.command(command.clone()));
+            commands.extend(ends.then_some(Command::Pop));
             rest = after;
         }
     }
-    in_reading_order(&mut commands);
+    in_reading_order(&mut commands, painter.orders);
     (commands, painter.not_painted)
 }
 
 struct Painter<'a> {
-    shaped: &'a ShapedText,
+    runs: &'a mut Runs,
     layouter: &'a Layouter,
     rasters: BTreeMap<u64, Arc<Raster>>,
     fills: usize,
     not_painted: Vec<String>,
+    /// For each glyph run that was painted, its place in reading order.
+    orders: Vec<Order>,
 }
 
 impl Painter<'_> {
@@ -108,13 +120,19 @@ impl Painter<'_> {
     }
 
     fn glyphs(&mut self, run: GlyphRunCommand) -> Option<GlyphRun> {
-        let paint = self.paint(run.brush, run.transform)?;
-        let glyphs = run.glyphs.iter().filter_map(|glyph| {
-            let at = run.transform * Point::new(glyph.x.into(), glyph.y.into());
-            let text = self.shaped.text(&run.font_data, glyph.id, at);
-            Some(Glyph { id: u16::try_from(glyph.id).ok()?, x: glyph.x, y: glyph.y, text: text.into() })
+        let shaped = self.runs.find(&run);
+        let glyphs = run.glyphs.iter().enumerate().filter_map(|(number, glyph)| {
+            let text = match shaped.and_then(|shaped| shaped.texts.get(number)) {
+                Some(text) => text.clone()?,
+                None => Box::default(),
+            };
+            Some(Glyph { id: u16::try_from(glyph.id).ok()?, x: glyph.x, y: glyph.y, text })
         });
         let glyphs = glyphs.collect();
+        let part = shaped.and_then(|shaped| shaped.part).map(|part| PartOf { structure: 0, part });
+        let order = shaped.map_or((None, 0), |shaped| shaped.order);
+        let paint = self.paint(run.brush, run.transform)?;
+        self.orders.push(order);
         Some(GlyphRun {
             font: self.layouter.fonts.file(&run.font_data),
             font_size: run.font_size,
@@ -130,6 +148,7 @@ impl Painter<'_> {
                 peniko::Style::Fill(_) => None,
                 peniko::Style::Stroke(stroke) => Some(stroke),
             },
+            part,
         })
     }
 

@@ -1,44 +1,49 @@
-//! The order of text on a line.
+//! The order of text within a paragraph.
 //!
-//! Blitz paints boxes within a line, such as inline code, after all text of the line. What stands behind such a box is
-//! moved behind it, so that text copied from a page comes as it is read. Pieces of one line do not overlap, so the
+//! Blitz paints boxes within lines, such as inline code, after all text of the paragraph. Text that is read later is
+//! moved behind them, so that it comes as it is read to those who copy it. Pieces of a paragraph do not overlap, so the
 //! picture stays the same.
-
-use kurbo::Point;
 
 use crate::layout::page::Command;
 
-/// Pixels by which the baselines of one line may differ.
-const SAME_LINE: f64 = 1.5;
+/// The paragraph that a run stands in, and its place in reading order.
+pub(super) type Order = (Option<usize>, usize);
 
-/// Moves glyph runs behind those that stand before them on their line, within one clip.
-pub(super) fn in_reading_order(commands: &mut Vec<Command>) {
+/// Moves glyph runs behind those of their paragraph that are read before them, within one clip; `orders` has one entry
+/// for each run.
+pub(super) fn in_reading_order(commands: &mut Vec<Command>, orders: Vec<Order>) {
+    let mut orders = orders.into_iter();
+    let of_command = |command: &Command| matches!(command, Command::Glyphs(_)).then(|| orders.next()).flatten();
+    let mut orders: Vec<Option<Order>> = commands.iter().map(of_command).collect();
     let mut start = 0;
     for index in 0..commands.len() {
-        let Some(at) = origin(&commands[index]) else {
-            if matches!(
-                commands[index],
-                Command::PushClip { .. } | Command::PushGroup { .. } | Command::PushMask { .. } | Command::Pop
-            ) {
+        match &commands[index] {
+            Command::Glyphs(_) => {}
+            Command::PushClip { .. }
+            | Command::PushGroup { .. }
+            | Command::PushMask { .. }
+            | Command::PushPart(_)
+            | Command::Pop => {
                 start = index + 1;
+                continue;
             }
-            continue;
-        };
+            Command::Fill { .. } | Command::Stroke { .. } | Command::Shadow { .. } => continue,
+        }
+        let Some((Some(paragraph), own)) = orders[index] else { continue };
         let mut moved = 0;
         for earlier in (start..index).rev() {
-            let Some(other) = origin(&commands[earlier]) else { continue };
-            if (other.y - at.y).abs() < SAME_LINE && other.x > at.x {
+            let Some((other, order)) = orders[earlier] else { continue };
+            if other != Some(paragraph) {
+                start = earlier + 1;
+                break;
+            }
+            if order > own {
                 let run = commands.remove(earlier);
                 commands.insert(index - moved, run);
+                let run = orders.remove(earlier);
+                orders.insert(index - moved, run);
                 moved += 1;
             }
         }
     }
-}
-
-/// Where a glyph run starts.
-fn origin(command: &Command) -> Option<Point> {
-    let Command::Glyphs(run) = command else { return None };
-    let first = run.glyphs.first()?;
-    Some(run.transform * Point::new(first.x.into(), first.y.into()))
 }

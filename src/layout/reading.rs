@@ -1,0 +1,518 @@
+//! Reads a laid-out document from its beginning to its end: what its parts are, and which part each line of text and
+//! each picture belongs to.
+
+use std::collections::BTreeMap;
+
+use blitz_dom::node::{ListItemLayoutPosition, Marker, TextBrush};
+use blitz_dom::{BaseDocument, Node, NodeId, local_name};
+use kurbo::{Point, Rect};
+use parley::{GlyphRun, PositionedLayoutItem};
+
+use crate::layout::language::foreign_language;
+use crate::layout::roles::{Meaning, attribute, holds_text, is_picture, meaning, words_of};
+use crate::layout::runs::{Runs, ShapedRun};
+use crate::layout::structure::{Part, Role, Structure};
+use crate::layout::text::{RunTexts, inline_layout};
+
+/// A box whose content is clipped to it; for a picture with the part that it is.
+#[derive(Clone, Debug)]
+pub(super) struct ClipBox {
+    /// Its padding box, where it would stand without transforms.
+    pub(super) rect: Rect,
+    /// The picture that it is.
+    pub(super) part: Option<usize>,
+}
+
+/// What was read.
+#[derive(Default)]
+pub(super) struct Reading {
+    pub(super) structure: Structure,
+    pub(super) runs: Runs,
+    pub(super) clips: Vec<ClipBox>,
+    links: BTreeMap<NodeId, usize>,
+}
+
+impl Reading {
+    /// The part that a link is.
+    pub(super) fn link(&self, id: NodeId) -> Option<usize> {
+        self.links.get(&id).copied()
+    }
+}
+
+/// Where something stands in the structure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Place {
+    /// In no part yet.
+    Top,
+    In(usize),
+    /// Among what is there to be looked at.
+    Aside,
+}
+
+/// Reads a document whose boxes are computed; `lang` is its language.
+pub(super) fn read(doc: &BaseDocument, lang: &str) -> Reading {
+    let mut reader = Reader {
+        doc,
+        lang,
+        read: Reading::default(),
+        places: BTreeMap::new(),
+        bases: BTreeMap::new(),
+        items: BTreeMap::new(),
+        last: None,
+        block: None,
+        blocks: 0,
+    };
+    reader.visit(doc.root_element().id);
+    reader.links();
+    reader.read
+}
+
+struct Reader<'d> {
+    doc: &'d BaseDocument,
+    lang: &'d str,
+    read: Reading,
+    places: BTreeMap<NodeId, Place>,
+    /// Where boxes within lines stand, for which that does not follow from their parents.
+    bases: BTreeMap<NodeId, Place>,
+    /// The items of lists by their elements, and the last item of each list by the list's part.
+    items: BTreeMap<(Option<NodeId>, usize), usize>,
+    /// The passage that was read last.
+    last: Option<usize>,
+    /// The paragraph that is being read, with all boxes within its lines.
+    block: Option<usize>,
+    blocks: usize,
+}
+
+impl<'d> Reader<'d> {
+    fn visit(&mut self, id: NodeId) {
+        let Some(node) = self.doc.get_node(id).filter(|node| is_shown(node)) else { return };
+        self.marker(node);
+        let meaning = meaning(self.doc, node);
+        // A row must have its empty cells too.
+        if matches!(meaning, Meaning::Part(Role::Cell(_) | Role::Place(_))) {
+            self.place(id);
+        }
+        self.clip(node);
+        if node.flags.is_inline_root() {
+            self.lines(id);
+        } else {
+            let children = node.layout_children.borrow().clone();
+            for child in children.into_iter().flatten() {
+                self.visit(child);
+            }
+        }
+    }
+
+    /// Notes the clip of a box; a picture becomes a passage.
+    fn clip(&mut self, node: &'d Node) {
+        let picture = is_picture(node);
+        if !picture && !clips(node) {
+            return;
+        }
+        let Some(outer) = self.doc.get_client_bounding_rect(node.id) else { return };
+        let part = match picture.then(|| self.place(node.id)) {
+            Some(Place::In(part)) => Some(self.passage(part)),
+            _ => None,
+        };
+        let layout = node.final_layout();
+        let (border, size) = (layout.border, layout.size);
+        let origin = Point::new(outer.x + f64::from(border.left), outer.y + f64::from(border.top));
+        let inner = (size.width - border.left - border.right, size.height - border.top - border.bottom);
+        let rect = Rect::from_origin_size(origin, (f64::from(inner.0), f64::from(inner.1)));
+        self.read.clips.push(ClipBox { rect, part });
+    }
+
+    /// The number or bullet that stands outside of an item.
+    fn marker(&mut self, node: &'d Node) {
+        let Some(item) = node.element_data().and_then(|element| element.list_item_data.as_deref()) else { return };
+        let ListItemLayoutPosition::Outside(layout) = &item.position else { return };
+        let text = match &item.marker {
+            Marker::Char(bullet) => bullet.to_string(),
+            Marker::String(number) => number.clone(),
+        };
+        let part = self.item(node.id).map(|item| self.part(Role::Label, Some(item))).map(|label| self.passage(label));
+        let origin = self.doc.get_client_bounding_rect(node.id).map(|rect| Point::new(rect.x, rect.y));
+        for line in layout.lines() {
+            let mut texts = RunTexts::default();
+            for item in line.items() {
+                let PositionedLayoutItem::GlyphRun(run) = item else { continue };
+                let texts = texts.of(&text, &run);
+                let order = self.read.runs.len();
+                self.read.runs.add(&run, ShapedRun::new(origin.unwrap_or_default(), texts, part, (None, order)));
+            }
+        }
+    }
+
+    /// Reads the lines of a node, and the boxes within them where they stand.
+    fn lines(&mut self, root: NodeId) {
+        let Some((origin, layout)) = inline_layout(self.doc, root) else { return };
+        let Some(node) = self.doc.get_node(root) else { return };
+        let stop = if node.is_anonymous() { node.parent.unwrap_or(root) } else { root };
+        let outermost = self.block.is_none();
+        if outermost {
+            self.blocks += 1;
+            self.block = Some(self.blocks);
+            self.last = None;
+        }
+        let mut lines = Lines { stop, around: self.place(stop), settled: false };
+        for line in layout.layout.lines() {
+            let mut texts = RunTexts::default();
+            for item in line.items() {
+                match item {
+                    PositionedLayoutItem::GlyphRun(run) => {
+                        let texts = texts.of(&layout.text, &run);
+                        let text: String = texts.iter().map(|glyph| glyph.text.as_str()).collect();
+                        let part = self.run_part(&mut lines, &run, &text, layout.text.trim().is_empty());
+                        let order = (self.block, self.read.runs.len());
+                        self.read.runs.add(&run, ShapedRun::new(origin, texts, part, order));
+                    }
+                    PositionedLayoutItem::InlineBox(inner) => {
+                        let inner = NodeId::from_u64(inner.id);
+                        if let Some(parent) = self.doc.get_node(inner).and_then(|node| node.parent) {
+                            self.settle(&mut lines, Some(inner));
+                            let base = self.inline_place(&lines, parent);
+                            self.bases.insert(inner, base);
+                        }
+                        self.visit(inner);
+                    }
+                }
+            }
+        }
+        if outermost {
+            self.block = None;
+        }
+    }
+
+    /// The passage that a run of glyphs belongs to.
+    fn run_part(
+        &mut self,
+        lines: &mut Lines,
+        run: &GlyphRun<'_, TextBrush>,
+        text: &str,
+        all_blank: bool,
+    ) -> Option<usize> {
+        if all_blank || text.is_empty() {
+            return None;
+        }
+        self.settle(lines, None);
+        let Place::In(part) = self.inline_place(lines, run.style().brush.id) else { return None };
+        let spoken = !text.trim().is_empty();
+        let is_code = self.read.structure.parts[part].role == Role::Code;
+        let foreign = spoken.then(|| foreign_language(text, self.lang_of(part))).flatten();
+        // Code is in no language, but its comments may be.
+        let foreign = foreign.filter(|lang| !is_code || *lang != "en");
+        if let Some(lang) = foreign {
+            // Runs of one passage in another language follow one another.
+            let last = self.last.and_then(|last| self.read.structure.parts.get(last)?.within);
+            let goes_on = last.filter(|last| {
+                let part_of_last = &self.read.structure.parts[*last];
+                part_of_last.within == Some(part) && part_of_last.lang.as_deref() == Some(lang)
+            });
+            let span = goes_on.unwrap_or_else(|| {
+                let span = self.part(Role::Span, Some(part));
+                self.read.structure.parts[span].lang = Some(lang.to_owned());
+                span
+            });
+            return Some(self.passage(span));
+        }
+        Some(self.passage(part))
+    }
+
+    /// Puts a paragraph around lines that stand in no part that holds text; a lone figure needs none.
+    fn settle(&mut self, lines: &mut Lines, inner: Option<NodeId>) {
+        if lines.settled || lines.around == Place::Aside {
+            return;
+        }
+        let within = match lines.around {
+            Place::In(part) if holds_text(&self.read.structure.parts[part].role) => {
+                lines.settled = true;
+                return;
+            }
+            Place::In(part) => Some(part),
+            _ => None,
+        };
+        let alone = inner.and_then(|inner| self.doc.get_node(inner)).is_some_and(|node| {
+            is_picture(node) || matches!(meaning(self.doc, node), Meaning::Decoration) || !node.flags.is_inline_root()
+        });
+        if !alone {
+            lines.around = Place::In(self.part(Role::Paragraph, within));
+            lines.settled = true;
+        }
+    }
+
+    /// Where an element within lines stands.
+    fn inline_place(&mut self, lines: &Lines, id: NodeId) -> Place {
+        let mut path = Vec::new();
+        let mut next = Some(id);
+        while let Some(id) = next.filter(|id| *id != lines.stop) {
+            path.push(id);
+            next = self.doc.get_node(id).and_then(|node| node.parent);
+        }
+        let mut place = lines.around;
+        for id in path.into_iter().rev() {
+            place = match self.places.get(&id) {
+                Some(known) => *known,
+                None => self.place_in(id, place),
+            };
+        }
+        place
+    }
+
+    /// Where an element stands.
+    fn place(&mut self, id: NodeId) -> Place {
+        if let Some(known) = self.places.get(&id) {
+            return *known;
+        }
+        let base = self.base(id);
+        self.place_in(id, base)
+    }
+
+    /// Where that stands which an element lies in.
+    fn base(&mut self, id: NodeId) -> Place {
+        if let Some(base) = self.bases.get(&id) {
+            return *base;
+        }
+        let parent = self.doc.get_node(id).and_then(|node| node.parent);
+        parent.map_or(Place::Top, |parent| self.place(parent))
+    }
+
+    /// Where an element stands in what is around it; makes its part.
+    fn place_in(&mut self, id: NodeId, base: Place) -> Place {
+        let place = self.place_of(id, base);
+        self.places.insert(id, place);
+        place
+    }
+
+    fn place_of(&mut self, id: NodeId, base: Place) -> Place {
+        let Some(node) = self.doc.get_node(id) else { return base };
+        let around = match base {
+            Place::Aside => return Place::Aside,
+            Place::Top => None,
+            Place::In(part) => Some(part),
+        };
+        let meaning = meaning(self.doc, node);
+        let role_around = around.map(|part| &self.read.structure.parts[part].role);
+        if role_around == Some(&Role::Figure) {
+            // Its words stand for all that is in a figure.
+            return match meaning {
+                Meaning::Part(Role::Caption) => Place::In(self.part(Role::Caption, around)),
+                _ => base,
+            };
+        }
+        let in_list = matches!(role_around, Some(Role::List { .. }));
+        match meaning {
+            Meaning::Decoration => Place::Aside,
+            Meaning::Nothing => self.with_language(node, base),
+            // What stands before an item became its number when the item was read.
+            Meaning::Generated => Place::Aside,
+            Meaning::Item { note } if in_list => match self.item(id) {
+                Some(item) => {
+                    if let Some(before) = node.before() {
+                        let label = self.part(Role::Label, Some(item));
+                        self.places.insert(before, Place::In(label));
+                    }
+                    let body = self.part(Role::ItemBody, Some(item));
+                    Place::In(if note { self.part(Role::Note, Some(body)) } else { body })
+                }
+                None => base,
+            },
+            Meaning::Term if in_list => {
+                let item = self.part(Role::Item, around);
+                self.items.insert((None, around.unwrap_or_default()), item);
+                Place::In(self.part(Role::Label, Some(item)))
+            }
+            Meaning::Explanation if in_list => {
+                let known = self.items.get(&(None, around.unwrap_or_default())).copied();
+                let item = known.unwrap_or_else(|| self.part(Role::Item, around));
+                Place::In(self.part(Role::ItemBody, Some(item)))
+            }
+            Meaning::Item { .. } | Meaning::Term | Meaning::Explanation => {
+                Place::In(self.part_of(node, Role::Paragraph, around))
+            }
+            Meaning::Part(role) => self.part_in(node, role, around),
+        }
+    }
+
+    /// Makes the part of an element, as far as it may stand there.
+    fn part_in(&mut self, node: &'d Node, role: Role, around: Option<usize>) -> Place {
+        let role_around = around.map(|part| &self.read.structure.parts[part].role);
+        if role == Role::Group && is_named(node, "figure") && !self.children(node).any(|it| is_named(it, "figcaption"))
+        {
+            return around.map_or(Place::Top, Place::In);
+        }
+        let role = match role {
+            Role::Row if role_around != Some(&Role::Table) => Role::Group,
+            Role::Cell(_) if role_around != Some(&Role::Row) => Role::Paragraph,
+            // One paragraph or line does not lie in another.
+            Role::Paragraph if matches!(role_around, Some(Role::Paragraph | Role::Heading(_))) => Role::Span,
+            Role::Caption if role_around != Some(&Role::Table) => Role::Paragraph,
+            Role::Group => match self.captioned_words(node) {
+                Some(words) => {
+                    let figure = self.part_of(node, Role::Figure, around);
+                    self.read.structure.parts[figure].words = Some(words);
+                    return Place::In(figure);
+                }
+                None => Role::Group,
+            },
+            role => role,
+        };
+        Place::In(self.part_of(node, role, around))
+    }
+
+    fn children(&self, node: &'d Node) -> impl Iterator<Item = &'d Node> {
+        let doc = self.doc;
+        node.children.iter().filter_map(|id| doc.get_node(*id))
+    }
+
+    /// The words of the one picture in a `<figure>` with a caption.
+    fn captioned_words(&self, node: &'d Node) -> Option<String> {
+        if !is_named(node, "figure") || !self.children(node).any(|child| is_named(child, "figcaption")) {
+            return None;
+        }
+        let mut pictures = self.children(node).filter(|child| is_picture(child));
+        let picture = pictures.next().filter(|_| pictures.next().is_none())?;
+        words_of(picture)
+    }
+
+    /// The item of an `<li>`, made when its number or its text is read.
+    fn item(&mut self, id: NodeId) -> Option<usize> {
+        let node = self.doc.get_node(id)?;
+        if !matches!(meaning(self.doc, node), Meaning::Item { .. }) {
+            return None;
+        }
+        let Place::In(list) = self.base(id) else { return None };
+        if !matches!(self.read.structure.parts[list].role, Role::List { .. }) {
+            return None;
+        }
+        if let Some(known) = self.items.get(&(Some(id), list)) {
+            return Some(*known);
+        }
+        let item = self.part_of(node, Role::Item, Some(list));
+        self.items.insert((Some(id), list), item);
+        Some(item)
+    }
+
+    /// An element that only says in which language it is.
+    fn with_language(&mut self, node: &Node, base: Place) -> Place {
+        let around = if let Place::In(part) = base { Some(part) } else { None };
+        let Some(lang) = attribute(node, "lang").filter(|lang| !lang.is_empty()) else { return base };
+        let outer = around.map_or(self.lang, |part| self.lang_of(part));
+        if lang == outer {
+            return base;
+        }
+        let in_text = around.is_some_and(|part| holds_text(&self.read.structure.parts[part].role));
+        Place::In(self.part_of(node, if in_text { Role::Span } else { Role::Group }, around))
+    }
+
+    fn part_of(&mut self, node: &Node, role: Role, within: Option<usize>) -> usize {
+        let words = match role {
+            Role::Figure => words_of(node),
+            Role::Link => attribute(node, "aria-label").map(str::to_owned).or_else(|| Some(text_of(self.doc, node))),
+            _ => None,
+        };
+        let outer = within.map_or(self.lang, |part| self.lang_of(part));
+        let lang = attribute(node, "lang").filter(|lang| !lang.is_empty() && *lang != outer).map(str::to_owned);
+        let is_link = role == Role::Link;
+        let part = self.part(role, within);
+        self.read.structure.parts[part].words = words;
+        self.read.structure.parts[part].lang = lang;
+        if is_link {
+            self.read.links.insert(node.id, part);
+        }
+        part
+    }
+
+    fn part(&mut self, role: Role, within: Option<usize>) -> usize {
+        self.last = None;
+        self.read.structure.parts.push(Part { role, within, lang: None, words: None });
+        self.read.structure.parts.len() - 1
+    }
+
+    /// The passage that goes on in a part, or a new one.
+    fn passage(&mut self, within: usize) -> usize {
+        if let Some(last) = self.last.filter(|last| self.read.structure.parts[*last].within == Some(within)) {
+            return last;
+        }
+        let passage = self.part(Role::Passage, Some(within));
+        self.last = Some(passage);
+        passage
+    }
+
+    fn lang_of(&self, part: usize) -> &str {
+        let mut next = Some(part);
+        while let Some(part) = next.and_then(|part| self.read.structure.parts.get(part)) {
+            if let Some(lang) = &part.lang {
+                return lang;
+            }
+            next = part.within;
+        }
+        self.lang
+    }
+
+    /// Links that hold nothing that is read are parts too: they can be followed.
+    fn links(&mut self) {
+        for id in crate::layout::tree::descendants(self.doc) {
+            let Some(node) = self.doc.get_node(id) else { continue };
+            let is_link = node.data.is_element_with_tag_name(&local_name!("a"));
+            if !is_link || node.attr(local_name!("href")).is_none() || self.read.links.contains_key(&id) {
+                continue;
+            }
+            if !matches!(self.place(id), Place::In(part) if self.read.structure.parts[part].role == Role::Link) {
+                let part = self.part_of(node, Role::Link, None);
+                self.read.links.insert(id, part);
+            }
+        }
+    }
+}
+
+/// The lines of a node.
+struct Lines {
+    /// The element that they stand in.
+    stop: NodeId,
+    /// Where its text stands.
+    around: Place,
+    /// Whether that is a part that holds text.
+    settled: bool,
+}
+
+fn is_named(node: &Node, name: &str) -> bool {
+    node.element_data().is_some_and(|element| &*element.name.local == name)
+}
+
+/// The text of an element.
+fn text_of(doc: &BaseDocument, node: &Node) -> String {
+    const MOST: usize = 400;
+    let mut text = String::new();
+    let mut open = vec![node.id];
+    while let Some(node) = open.pop().and_then(|id| doc.get_node(id)) {
+        if text.len() > MOST {
+            break;
+        }
+        match node.text_data() {
+            Some(own) => text.push_str(&own.content),
+            None => text.extend(is_picture(node).then(|| words_of(node)).flatten()),
+        }
+        open.extend(node.children.iter().rev());
+    }
+    text.retain(|c| !matches!(c, '\u{200b}' | '\u{2060}'));
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether an element is painted, as far as it says itself.
+fn is_shown(node: &Node) -> bool {
+    use style::properties::generated::longhands::visibility::computed_value::T as Visibility;
+    node.primary_styles().is_some_and(|styles| {
+        !styles.clone_display().is_none()
+            && styles.get_inherited_box().visibility == Visibility::Visible
+            && styles.get_effects().opacity > 0.0
+    })
+}
+
+/// Whether an element cuts off what lies beyond it.
+fn clips(node: &Node) -> bool {
+    use style::values::computed::Overflow;
+    node.primary_styles().is_some_and(|styles| {
+        let style = styles.get_box();
+        !matches!(style.overflow_x, Overflow::Visible) || !matches!(style.overflow_y, Overflow::Visible)
+    })
+}
