@@ -10,28 +10,31 @@ const LEAST_GREEK: usize = 4;
 /// The language of `text` in a text of the language `lang` (BCP 47); `None` where it is the same or nothing tells.
 pub(super) fn foreign_language(text: &str, lang: &str) -> Option<&'static str> {
     let around = lang.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    let count = |wanted: fn(char) -> bool| text.chars().filter(|c| wanted(*c)).count();
     let is_east_asian = matches!(around.as_str(), "zh" | "ja" | "ko");
-    let found = if count(is_kana) > 0 {
-        "ja"
-    } else if count(is_hangul) > 0 {
-        "ko"
-    } else if count(is_han) > 0 {
-        if is_east_asian { return None } else { "zh" }
-    } else if count(|c| matches!(c, '\u{e00}'..='\u{e7f}')) > 0 {
-        "th"
-    } else if count(|c| matches!(c, '\u{590}'..='\u{5ff}')) > 0 {
-        "he"
-    } else if count(|c| matches!(c, '\u{370}'..='\u{3ff}')) >= LEAST_GREEK {
-        "el"
+    let found = if text.is_ascii() {
+        let is_word = |word: &&str| word.bytes().filter(u8::is_ascii_alphabetic).count() >= 2;
+        (is_east_asian && text.split_ascii_whitespace().filter(is_word).count() >= LEAST_WORDS).then_some("en")
     } else {
-        let is_word = |word: &&str| word.chars().filter(char::is_ascii_alphabetic).count() >= 2;
-        if !is_east_asian || text.split_whitespace().filter(is_word).count() < LEAST_WORDS {
-            return None;
-        }
-        "en"
+        by_script(text).filter(|found| !(is_east_asian && *found == "zh"))
     };
-    (found != around).then_some(found)
+    found.filter(|found| *found != around)
+}
+
+/// The language that letters of its own script tell.
+fn by_script(text: &str) -> Option<&'static str> {
+    let (mut greek, mut found) = (0, None);
+    for c in text.chars().filter(|c| !c.is_ascii()) {
+        match c {
+            c if is_kana(c) => return Some("ja"),
+            c if is_hangul(c) => return Some("ko"),
+            c if is_han(c) => found = Some("zh"),
+            '\u{e00}'..='\u{e7f}' => found = found.or(Some("th")),
+            '\u{590}'..='\u{5ff}' => found = found.or(Some("he")),
+            '\u{370}'..='\u{3ff}' => greek += 1,
+            _ => {}
+        }
+    }
+    found.or((greek >= LEAST_GREEK).then_some("el"))
 }
 
 fn is_han(c: char) -> bool {

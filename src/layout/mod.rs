@@ -16,6 +16,7 @@ mod page;
 mod paint;
 mod picture_clips;
 mod pictures;
+mod places;
 mod reading;
 mod reading_order;
 mod roles;

@@ -30,4 +30,5 @@ mod qa;
 mod readme;
 mod rehearsal;
 mod serve;
+mod tagged;
 mod timing_table;

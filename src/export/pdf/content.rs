@@ -85,11 +85,20 @@ struct InForce {
     text_mode: TextRenderingMode,
 }
 
+/// What a piece of a content stream is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Mark {
+    /// It is there to be looked at.
+    Decoration,
+    /// It belongs to a part.
+    Part(PartOf),
+}
+
 /// What is said of pieces of a content stream.
 #[derive(Debug, Default)]
 struct Marks {
-    /// The piece that is being drawn: its part, or none for what is there to be looked at.
-    open: Option<Option<PartOf>>,
+    /// The piece that is being drawn.
+    open: Option<Mark>,
     /// Whether that piece has its own text.
     stands_for_text: bool,
     /// Whether the piece goes on, whatever is drawn.
@@ -138,13 +147,14 @@ impl Canvas {
     /// The same for a new piece that stands for `text`, when there is some.
     pub(super) fn mark_as(&mut self, part: Option<PartOf>, text: Option<&str>) {
         let Some(marks) = self.marks.as_mut().filter(|marks| !marks.held) else { return };
-        if marks.open == Some(part) && text.is_none() && !marks.stands_for_text {
+        let mark = part.map_or(Mark::Decoration, Mark::Part);
+        if marks.open == Some(mark) && text.is_none() && !marks.stands_for_text {
             return;
         }
         if marks.open.is_some() {
             self.ops.push(Op::EndMarkedContent);
         }
-        marks.open = Some(part);
+        marks.open = Some(mark);
         marks.stands_for_text = text.is_some();
         self.ops.push(match part {
             Some(part) => {
@@ -161,7 +171,10 @@ impl Canvas {
 
     /// Returns the part that what was drawn last belongs to.
     pub(super) fn marked_part(&self) -> Option<PartOf> {
-        self.marks.as_ref().filter(|marks| !marks.held)?.open?
+        match self.marks.as_ref().filter(|marks| !marks.held)?.open? {
+            Mark::Part(part) => Some(part),
+            Mark::Decoration => None,
+        }
     }
 
     /// Whether the piece that is being drawn has its own text.
