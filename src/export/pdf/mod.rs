@@ -11,6 +11,7 @@ mod file;
 mod font;
 mod gradient;
 mod link;
+mod marks;
 mod metadata;
 mod outline;
 mod page;

@@ -3,8 +3,9 @@
 use kurbo::{Affine, Rect, Vec2};
 use printpdf::{Codepoint, DictItem, Op, TextItem, TextMatrix, TextRenderingMode};
 
-use super::content::{Canvas, actual_text, matrix};
+use super::content::{Canvas, matrix};
 use super::font::{Font, Fonts};
+use super::marks::actual_text;
 use super::{paint, shape};
 use crate::layout::{GlyphRun, Paint, PartOf, Rgba};
 
