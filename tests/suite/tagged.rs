@@ -3,6 +3,7 @@
 //! `tests/README.md` lists its conditions with what holds each.
 
 mod content;
+mod fonts;
 mod told;
 mod tree;
 
@@ -156,6 +157,30 @@ fn the_document_says_what_it_is() {
         }
         let told = built::ask("pdfinfo", &[path.file_name().unwrap().to_str().unwrap()], path);
         assert!(told.lines().any(|line| line.starts_with("Tagged:") && line.ends_with("yes")), "{name}: {told}");
+    });
+}
+
+#[test]
+fn every_code_of_every_font_means_something() {
+    each(|name, _, document| {
+        for font in fonts::all(document) {
+            font.assert_embedded(name);
+            font.assert_maps(name);
+        }
+        for stream in content::streams(document) {
+            content::assert_no_missing_glyph(&stream, name);
+        }
+    });
+}
+
+#[test]
+fn a_form_with_pieces_is_drawn_once() {
+    each(|name, _, document| {
+        let drawn = content::drawn_forms(document);
+        for stream in content::streams(document).iter().filter(|stream| stream.is_form && stream.parents.is_some()) {
+            let times = drawn.iter().filter(|form| **form == stream.id).count();
+            assert_eq!(times, 1, "{name}: how often a form with pieces is drawn");
+        }
     });
 }
 

@@ -9,7 +9,7 @@ pub(super) struct Stream {
     pub(super) parents: Option<i64>,
     bytes: Vec<u8>,
     resources: Dictionary,
-    is_form: bool,
+    pub(super) is_form: bool,
 }
 
 /// All pages, and all forms.
@@ -96,18 +96,41 @@ pub(super) fn marks(document: &Document, stream: &Stream, name: &str) -> usize {
     pieces
 }
 
+/// The form that a stream draws by an operand.
+fn form(document: &Document, stream: &Stream, operands: &[Object]) -> Option<ObjectId> {
+    let objects = stream.resources.get(b"XObject").and_then(|it| document.dereference(it)).ok()?.1;
+    let id = objects.as_dict().ok()?.get(operands[0].as_name().unwrap()).ok()?.as_reference().ok()?;
+    let object = document.get_object(id).ok()?.as_stream().ok()?;
+    object.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Form").then_some(id)
+}
+
 /// Whether an object is a form that marks its pieces itself.
 fn has_pieces(document: &Document, stream: &Stream, operands: &[Object]) -> bool {
-    let objects = stream.resources.get(b"XObject").and_then(|it| document.dereference(it)).map(|(_, it)| it);
-    let object = objects.and_then(Object::as_dict).and_then(|it| it.get(operands[0].as_name().unwrap()));
-    let form = object.and_then(|it| document.dereference(it)).and_then(|(_, it)| it.as_stream());
-    let Some(form) =
-        form.ok().filter(|it| it.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|it| it == b"Form"))
-    else {
-        return false;
-    };
+    let Some(id) = form(document, stream, operands) else { return false };
+    let form = document.get_object(id).and_then(Object::as_stream).unwrap();
     let bytes = form.decompressed_content().unwrap_or_else(|_| form.content.clone());
     Content::decode(&bytes).is_ok_and(|it| it.operations.iter().any(|it| matches!(&*it.operator, "BDC" | "BMC")))
+}
+
+/// The forms that are drawn, as often as that is.
+pub(super) fn drawn_forms(document: &Document) -> Vec<ObjectId> {
+    let mut drawn = Vec::new();
+    for stream in streams(document) {
+        let content = Content::decode(&stream.bytes).expect("a content stream");
+        let operations = content.operations.iter().filter(|operation| operation.operator == "Do");
+        drawn.extend(operations.filter_map(|operation| form(document, &stream, &operation.operands)));
+    }
+    drawn
+}
+
+/// No text shows the glyph that stands for those that a font lacks.
+pub(super) fn assert_no_missing_glyph(stream: &Stream, name: &str) {
+    let content = Content::decode(&stream.bytes).expect("a content stream");
+    for operation in content.operations.iter().filter(|operation| operation.operator == "TJ") {
+        for codes in operation.operands[0].as_array().unwrap().iter().filter_map(|it| it.as_str().ok()) {
+            assert!(codes.chunks(2).all(|code| code != [0, 0]), "{name}: a missing glyph");
+        }
+    }
 }
 
 /// The annotations of a page.
