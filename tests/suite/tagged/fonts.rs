@@ -19,26 +19,19 @@ pub(super) fn all(document: &Document) -> Vec<Font<'_>> {
 }
 
 impl Font<'_> {
-    fn named<'d>(&self, dict: &'d Dictionary, key: &[u8]) -> &'d Object
-    where
-        Self: 'd,
-    {
-        dict.get(key).unwrap_or_else(|_| panic!("a font without {}", String::from_utf8_lossy(key)))
-    }
-
     /// Conditions 31-001 to 31-009: the identity encoding, and a font program in the file.
     pub(super) fn assert_embedded(&self, name: &str) {
-        assert_eq!(self.named(self.dict, b"Subtype").as_name().unwrap(), b"Type0", "{name}");
-        assert_eq!(self.named(self.dict, b"Encoding").as_name().unwrap(), b"Identity-H", "{name}");
-        let descendant = self.named(self.dict, b"DescendantFonts").as_array().unwrap()[0].as_reference().unwrap();
+        assert_eq!(named(self.dict, b"Subtype").as_name().unwrap(), b"Type0", "{name}");
+        assert_eq!(named(self.dict, b"Encoding").as_name().unwrap(), b"Identity-H", "{name}");
+        let descendant = named(self.dict, b"DescendantFonts").as_array().unwrap()[0].as_reference().unwrap();
         let descendant = self.document.get_dictionary(descendant).unwrap();
-        let system = self.named(descendant, b"CIDSystemInfo").as_dict().unwrap();
+        let system = named(descendant, b"CIDSystemInfo").as_dict().unwrap();
         assert_eq!(system.get(b"Registry").unwrap().as_str().unwrap(), b"Adobe", "{name}");
         assert_eq!(system.get(b"Ordering").unwrap().as_str().unwrap(), b"Identity", "{name}");
-        if self.named(descendant, b"Subtype").as_name().unwrap() == b"CIDFontType2" {
-            assert_eq!(self.named(descendant, b"CIDToGIDMap").as_name().unwrap(), b"Identity", "{name}");
+        if named(descendant, b"Subtype").as_name().unwrap() == b"CIDFontType2" {
+            assert_eq!(named(descendant, b"CIDToGIDMap").as_name().unwrap(), b"Identity", "{name}");
         }
-        let descriptor = self.named(descendant, b"FontDescriptor").as_reference().unwrap();
+        let descriptor = named(descendant, b"FontDescriptor").as_reference().unwrap();
         let descriptor = self.document.get_dictionary(descriptor).unwrap();
         assert!(descriptor.has(b"FontFile2") || descriptor.has(b"FontFile3"), "{name}: a font that is not embedded");
         assert!(!descriptor.has(b"CIDSet") && !descriptor.has(b"CharSet"), "{name}");
@@ -46,7 +39,7 @@ impl Font<'_> {
 
     /// Conditions 31-027 to 31-029: a map to Unicode, to nothing that is no text.
     pub(super) fn assert_maps(&self, name: &str) {
-        let map = self.named(self.dict, b"ToUnicode").as_reference().unwrap();
+        let map = named(self.dict, b"ToUnicode").as_reference().unwrap();
         let map = self.document.get_object(map).and_then(Object::as_stream).unwrap();
         let map = String::from_utf8(map.decompressed_content().unwrap()).unwrap();
         let pairs = map.lines().filter(|line| line.starts_with('<') && line.matches('<').count() == 2);
@@ -57,4 +50,8 @@ impl Font<'_> {
             assert!(is_text, "{name}: a code that stands for `{text}`");
         }
     }
+}
+
+fn named<'d>(dict: &'d Dictionary, key: &[u8]) -> &'d Object {
+    dict.get(key).unwrap_or_else(|_| panic!("a font without {}", String::from_utf8_lossy(key)))
 }
