@@ -89,6 +89,8 @@ fn grounds(shown: &Shown<'_>) -> Vec<Ground> {
             Command::PushGroup { path, .. } => clips.push(Shape::new(path, FillRule::NonZero)),
             // What masks is not seen itself.
             Command::PushMask { .. } => clips.push(Shape::new(&BezPath::new(), FillRule::NonZero)),
+            // The clips around a picture are those of its box.
+            Command::PushPart(_) => clips.push(Shape::new(&shown.page.size.to_rect().to_path(0.1), FillRule::NonZero)),
             Command::Pop => {
                 clips.pop();
             }

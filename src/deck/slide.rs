@@ -170,7 +170,7 @@ fn footnotes(writer: &mut Writer<'_>) {
     }
     writer.raw("<ol class=\"footnotes\">");
     for footnote in &slide.footnotes {
-        writer.raw(&format!("<li data-n=\"{}\">", footnote.number));
+        writer.raw(&format!("<li data-n=\"{}\" data-note>", footnote.number));
         match footnote.blocks.as_slice() {
             [Block { kind: BlockKind::Paragraph(content), .. }] => writer.inlines(content),
             blocks => writer.blocks(blocks),

@@ -8,6 +8,8 @@ use style::computed_values::visibility::T as Visibility;
 use style::values::computed::Overflow;
 
 use crate::layout::page::{ElementBox, LinkArea};
+use crate::layout::reading::Reading;
+use crate::layout::structure::PartOf;
 use crate::layout::text::text_lines;
 use crate::layout::tree::descendants;
 
@@ -108,7 +110,7 @@ fn is_hidden(node: &Node) -> bool {
 }
 
 /// The areas of all links that show; a link over several lines has one for each.
-pub(super) fn link_areas(doc: &BaseDocument) -> Vec<LinkArea> {
+pub(super) fn link_areas(doc: &BaseDocument, reading: &Reading) -> Vec<LinkArea> {
     let mut areas = Vec::new();
     for id in descendants(doc) {
         let Some(node) = doc.get_node(id) else { continue };
@@ -122,7 +124,8 @@ pub(super) fn link_areas(doc: &BaseDocument) -> Vec<LinkArea> {
         for rect in doc.node_client_rects(id) {
             if rect.width > 0.0 && rect.height > 0.0 {
                 let rect = Rect::from_origin_size((rect.x, rect.y), (rect.width, rect.height));
-                areas.push(LinkArea { rect, target: target.to_owned() });
+                let part = reading.link(id).map(|part| PartOf { structure: 0, part });
+                areas.push(LinkArea { rect, target: target.to_owned(), part });
             }
         }
     }

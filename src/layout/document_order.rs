@@ -30,7 +30,7 @@ pub(super) fn in_document_order(commands: Vec<(Command, Option<usize>)>) -> Vec<
     let mut open: Vec<(Option<Command>, Vec<Item>)> = vec![(None, Vec::new())];
     for (command, place) in commands {
         match command {
-            Command::PushClip { .. } | Command::PushGroup { .. } | Command::PushMask { .. } => {
+            Command::PushClip { .. } | Command::PushGroup { .. } | Command::PushMask { .. } | Command::PushPart(_) => {
                 open.push((Some(command), Vec::new()));
             }
             Command::Pop => close(&mut open, true),
@@ -62,7 +62,12 @@ fn close(open: &mut Vec<(Option<Command>, Vec<Item>)>, pops: bool) {
     let Some((Some(push), mut items)) = open.pop() else { return };
     sort(&mut items);
     let reads = items.iter().filter_map(|item| item.reads).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
-    let bounds = bounds(&push);
+    let bounds = match push {
+        Command::PushPart(_) => {
+            items.iter().map(|item| item.bounds).reduce(|all, one| all.union(one)).unwrap_or_default()
+        }
+        _ => bounds(&push),
+    };
     let inner = items.into_iter().flat_map(|item| item.commands);
     let commands = std::iter::once(push).chain(inner).chain(pops.then_some(Command::Pop)).collect();
     if let Some((_, around)) = open.last_mut() {
@@ -90,7 +95,7 @@ fn with_ground(items: &[Item], index: usize) -> (usize, Rect) {
     let (mut start, mut covered) = (index, items[index].bounds);
     while let Some(before) = start.checked_sub(1).filter(|before| index - before < FARTHEST) {
         let ground = &items[before];
-        if ground.reads.is_some() || !ground.bounds.overlaps(covered) {
+        if ground.reads.is_some() || !overlap(ground.bounds, covered) {
             break;
         }
         covered = covered.union(ground.bounds);
@@ -103,7 +108,7 @@ fn with_ground(items: &[Item], index: usize) -> (usize, Rect) {
 fn place_before(items: &[Item], bounds: Rect, last: usize) -> Option<usize> {
     let mut place = None;
     for (index, item) in items.iter().enumerate().rev().take(FARTHEST) {
-        if item.bounds.overlaps(bounds) {
+        if overlap(item.bounds, bounds) {
             break;
         }
         match item.reads {
@@ -113,6 +118,12 @@ fn place_before(items: &[Item], bounds: Rect, last: usize) -> Option<usize> {
         }
     }
     place
+}
+
+/// Whether two areas have more than an edge in common; boxes are painted on whole pixels, and so up to one beside theirs.
+fn overlap(one: Rect, other: Rect) -> bool {
+    let both = one.intersect(other);
+    both.width() > 1.0 && both.height() > 1.0
 }
 
 /// Where a command paints; for a push, where all that it opens does.
@@ -130,7 +141,7 @@ fn bounds(command: &Command) -> Rect {
             transform.transform_rect_bbox(rect.inflate(3.0 * deviation, 3.0 * deviation))
         }
         Command::Glyphs(run) => letters(run),
-        Command::Pop => Rect::ZERO,
+        Command::PushPart(_) | Command::Pop => Rect::ZERO,
     }
 }
 

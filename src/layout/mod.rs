@@ -1,7 +1,7 @@
 //! HTML to [`Page`]s.
 //!
 //! In: one HTML document per slide or paper page, the [`Fonts`] and the [`Pictures`] it may use. Out: everything that
-//! is painted, and every box, as a [`Page`].
+//! is painted, every box, and what the parts mean, as a [`Page`].
 //! The only home of Blitz and anyrender; it knows nothing of talks, themes or output formats, reads no file and asks
 //! no network.
 
@@ -12,15 +12,21 @@ mod document_order;
 mod fonts;
 mod gradient;
 mod inset_shadow;
+mod language;
 mod missing;
 mod not_painted;
 mod page;
 mod paint;
+mod picture_clips;
 mod pictures;
-mod reading_order;
+mod places;
+mod reading;
+mod roles;
 mod run_style;
+mod runs;
 mod shadow;
 mod steps;
+mod structure;
 mod text;
 mod text_shadow;
 mod text_style;
@@ -35,6 +41,7 @@ pub use page::{
 };
 pub use pictures::{Picture, Pictures};
 pub use shadow::{ShadowSamples, ShadowShape};
+pub use structure::{Cell, Heads, Part, PartOf, Placed, Role, Structure};
 
 use std::sync::Arc;
 
@@ -95,8 +102,8 @@ pub fn layout_at(layouter: &Layouter, body: &str, lang: &str, step: Option<u32>)
 
 fn layout_with(layouter: &Layouter, html: &document::Html<'_>, fonts: parley::FontContext) -> Page {
     let mut doc = document::resolve(layouter, html, fonts);
-    let shaped = text::shaped_text(&doc);
-    let (mut commands, not_painted) = paint::commands(&mut doc, layouter, &shaped);
+    let mut reading = reading::read(&doc, html.lang);
+    let (mut commands, not_painted) = paint::commands(&mut doc, layouter, &mut reading);
     if html.step.is_some() {
         steps::without_waiting_text(&mut commands);
     }
@@ -104,9 +111,10 @@ fn layout_with(layouter: &Layouter, html: &document::Html<'_>, fonts: parley::Fo
     Page {
         size: layouter.size,
         commands,
-        links: boxes::link_areas(&doc),
+        links: boxes::link_areas(&doc, &reading),
         missing: missing::missing_glyphs(&doc, &boxes),
         boxes: boxes.boxes,
         not_painted,
+        structures: vec![Placed { structure: Arc::new(reading.structure), within: None }],
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyrender::recording::{GlyphRunCommand, RenderCommand, Scene};
 use blitz_dom::BaseDocument;
-use kurbo::{Affine, Point, Shape as _};
+use kurbo::{Affine, Shape as _};
 use peniko::color::Srgb;
 
 use crate::layout::Layouter;
@@ -13,13 +13,15 @@ use crate::layout::document_order::in_document_order;
 use crate::layout::inset_shadow::inset_shadow;
 use crate::layout::not_painted::lost_styles;
 use crate::layout::page::{
-    Blend, Command, Extend, FillRule, Glyph, GlyphRun, Gradient, GradientShape, ImagePaint, Paint, PixelSource, Raster,
-    Rgba,
+    Blend, Command, Extend, FillRule, FontFile, Glyph, GlyphRun, Gradient, GradientShape, ImagePaint, Paint,
+    PixelSource, Raster, Rgba,
 };
+use crate::layout::picture_clips::Clips;
 use crate::layout::pictures::Stood;
-use crate::layout::reading_order::in_reading_order;
-use crate::layout::run_style::{RunStyles, TextShadow};
-use crate::layout::text::ShapedText;
+use crate::layout::reading::Reading;
+use crate::layout::run_style::TextShadow;
+use crate::layout::runs::{Runs, ShapedRun};
+use crate::layout::structure::PartOf;
 use crate::layout::text_shadow::text_shadow;
 
 /// More shapes than this on one page are left out: a small drawing repeated over a large area.
@@ -29,7 +31,7 @@ const MOST_FILLS: usize = 100_000;
 pub(super) fn commands(
     doc: &mut BaseDocument,
     layouter: &Layouter,
-    shaped: &ShapedText,
+    reading: &mut Reading,
 ) -> (Vec<Command>, Vec<String>) {
     let mut scene = Scene::new();
     let size = layouter.size;
@@ -42,14 +44,9 @@ pub(super) fn commands(
             shadow.std_dev /= 2.0;
         }
     }
-    let mut painter = Painter {
-        shaped,
-        styles: RunStyles::of(doc),
-        layouter,
-        rasters: BTreeMap::new(),
-        fills: 0,
-        not_painted: lost_styles(doc),
-    };
+    let Reading { runs, clips, .. } = reading;
+    let mut painter = Painter { runs, layouter, rasters: BTreeMap::new(), fills: 0, not_painted: lost_styles(doc) };
+    let mut clips = Clips::new(clips);
     let mut commands = Vec::with_capacity(scene.commands.len().min(MOST_FILLS));
     let mut rest = scene.commands.as_slice();
     while let [command, after @ ..] = rest {
@@ -57,21 +54,22 @@ pub(super) fn commands(
             commands.extend(rings.into_iter().map(|ring| (ring, None)));
             rest = &rest[length..];
         } else {
+            let (begins, ends) = clips.pass(command);
+            commands.extend(begins.map(|part| (Command::PushPart(PartOf { structure: 0, part }), None)));
             match command {
                 RenderCommand::GlyphRun(run) => painter.text(run, &mut commands),
                 other => commands.extend(painter.command(other.clone()).map(|command| (command, None))),
             }
+            commands.extend(ends.then_some((Command::Pop, None)));
             rest = after;
         }
     }
-    let mut commands = in_document_order(commands);
-    in_reading_order(&mut commands);
+    let commands = in_document_order(commands);
     (commands, painter.not_painted)
 }
 
 struct Painter<'a> {
-    shaped: &'a ShapedText,
-    styles: RunStyles,
+    runs: &'a mut Runs,
     layouter: &'a Layouter,
     rasters: BTreeMap<u64, Arc<Raster>>,
     fills: usize,
@@ -112,7 +110,8 @@ impl Painter<'_> {
                 let paint = self.paint(stroke.brush, to_page)?;
                 Command::Stroke { path: stroke.shape, stroke: stroke.style, transform: stroke.transform, paint }
             }
-            RenderCommand::GlyphRun(run) => Command::Glyphs(self.glyphs(&run)?),
+            // Painted by `text`, with its shadows.
+            RenderCommand::GlyphRun(_) => return None,
             RenderCommand::BoxShadow(shadow) => Command::Shadow {
                 rect: shadow.rect,
                 radius: shadow.radius,
@@ -125,10 +124,10 @@ impl Painter<'_> {
 
     /// Adds a run and its place in the document, over its shadows.
     fn text(&mut self, run: &GlyphRunCommand, commands: &mut Vec<(Command, Option<usize>)>) {
-        let Some(mut glyphs) = self.glyphs(run) else { return };
-        let at = run.glyphs.first().map(|first| run.transform * Point::new(first.x.into(), first.y.into()));
-        let style = at.and_then(|at| self.styles.get(&run.font_data, &run.glyphs, at));
-        if let Some(style) = style {
+        let Some(paint) = self.paint(run.brush.clone(), run.transform) else { return };
+        let shaped = self.runs.find(run);
+        let mut glyphs = glyphs(run, shaped, self.layouter.fonts.file(&run.font_data), paint);
+        if let Some(style) = shaped.and_then(|shaped| shaped.style.as_ref()) {
             if style.hidden {
                 return;
             }
@@ -140,30 +139,7 @@ impl Painter<'_> {
             }
             glyphs.paint = with_alpha(glyphs.paint, style.opacity);
         }
-        commands.push((Command::Glyphs(glyphs), style.map(|style| style.place)));
-    }
-
-    fn glyphs(&mut self, run: &GlyphRunCommand) -> Option<GlyphRun> {
-        let paint = self.paint(run.brush.clone(), run.transform)?;
-        let glyphs = run.glyphs.iter().filter_map(|glyph| {
-            let at = run.transform * Point::new(glyph.x.into(), glyph.y.into());
-            let text = self.shaped.text(&run.font_data, glyph.id, at);
-            Some(Glyph { id: u16::try_from(glyph.id).ok()?, x: glyph.x, y: glyph.y, text: text.into() })
-        });
-        let glyphs = glyphs.collect();
-        Some(GlyphRun {
-            font: self.layouter.fonts.file(&run.font_data),
-            font_size: run.font_size,
-            glyphs,
-            transform: run.transform,
-            // Slides say `font-synthesis: none`, which Blitz does not know: a face that has no slant stays upright.
-            glyph_transform: None,
-            paint: with_alpha(paint, run.brush_alpha),
-            stroke: match &run.style {
-                peniko::Style::Fill(_) => None,
-                peniko::Style::Stroke(stroke) => Some(stroke.clone()),
-            },
-        })
+        commands.push((Command::Glyphs(glyphs), shaped.map(|shaped| shaped.place)));
     }
 
     fn paint(&mut self, paint: anyrender::Paint, to_page: Affine) -> Option<Paint> {
@@ -260,6 +236,31 @@ fn extend(extend: peniko::Extend) -> Extend {
 fn color(color: peniko::Color) -> Rgba {
     let [red, green, blue, alpha] = color.components.map(|part| part.clamp(0.0, 1.0));
     Rgba { red, green, blue, alpha }
+}
+
+/// A painted run with what is known of it.
+fn glyphs(run: &GlyphRunCommand, shaped: Option<&ShapedRun>, font: Arc<FontFile>, paint: Paint) -> GlyphRun {
+    let glyphs = run.glyphs.iter().enumerate().filter_map(|(number, glyph)| {
+        let text = match shaped.and_then(|shaped| shaped.texts.get(number)) {
+            Some(text) => text.clone()?,
+            None => Box::default(),
+        };
+        Some(Glyph { id: u16::try_from(glyph.id).ok()?, x: glyph.x, y: glyph.y, text })
+    });
+    GlyphRun {
+        font,
+        font_size: run.font_size,
+        glyphs: glyphs.collect(),
+        transform: run.transform,
+        // Slides say `font-synthesis: none`, which Blitz does not know: a face that has no slant stays upright.
+        glyph_transform: None,
+        paint: with_alpha(paint, run.brush_alpha),
+        stroke: match &run.style {
+            peniko::Style::Fill(_) => None,
+            peniko::Style::Stroke(stroke) => Some(stroke.clone()),
+        },
+        part: shaped.and_then(|shaped| shaped.part).map(|part| PartOf { structure: 0, part }),
+    }
 }
 
 fn with_alpha(paint: Paint, alpha: f32) -> Paint {

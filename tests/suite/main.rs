@@ -31,4 +31,5 @@ mod qa;
 mod readme;
 mod rehearsal;
 mod serve;
+mod tagged;
 mod timing_table;

@@ -10,6 +10,8 @@ use crate::layout::{Blend, Command, FillRule, Page};
 
 /// What a [`Command::Pop`] ends.
 enum Open {
+    /// A part of the structure, which shows nothing.
+    Part,
     Clip,
     /// A group, and what lies below it.
     Group {
@@ -45,7 +47,7 @@ fn masked_groups(commands: &[Command]) -> Vec<usize> {
     for (index, command) in commands.iter().enumerate() {
         match command {
             Command::PushGroup { .. } => open.push((true, index)),
-            Command::PushClip { .. } => open.push((false, index)),
+            Command::PushClip { .. } | Command::PushPart(_) => open.push((false, index)),
             Command::PushMask { .. } => {
                 found.extend(open.iter().rev().find(|(is_group, _)| *is_group).map(|(_, index)| *index));
                 open.push((true, index));
@@ -78,6 +80,7 @@ impl Painter<'_> {
                 }
             }
             Command::PushMask { path } => self.mask(path),
+            Command::PushPart(_) => self.open.push(Open::Part),
             Command::Pop => self.pop(),
             Command::Fill { path, rule, paint } => shape::fill(&mut self.canvas, path, *rule, paint, self.shelf),
             Command::Stroke { path, stroke, transform, paint } => {
@@ -115,7 +118,7 @@ impl Painter<'_> {
 
     /// What follows is not painted, but stays only where a mask is; without a group there is nothing to mask.
     fn mask(&mut self, path: &BezPath) {
-        let has_group = self.open.iter().any(|open| !matches!(open, Open::Clip));
+        let has_group = self.open.iter().any(|open| matches!(open, Open::Group { .. } | Open::Mask(_)));
         let (width, height) = (self.canvas.pixmap.width(), self.canvas.pixmap.height());
         let inside = Canvas::new(width, height, self.canvas.to_pixels, self.canvas.origin);
         match inside.filter(|_| has_group && self.budget.take(bytes(width, height))) {
@@ -129,7 +132,7 @@ impl Painter<'_> {
 
     fn pop(&mut self) {
         match self.open.pop() {
-            None => {}
+            None | Some(Open::Part) => {}
             Some(Open::Clip) => self.canvas.unclip(&mut self.budget),
             Some(Open::Mask(masked)) => {
                 let mut mask = std::mem::replace(&mut self.canvas, *masked);
