@@ -129,7 +129,7 @@ fn mix(over: Rgba, under: Rgba) -> Rgba {
     }
 }
 
-fn ratio(a: Rgba, b: Rgba) -> f64 {
+pub(super) fn ratio(a: Rgba, b: Rgba) -> f64 {
     let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }

@@ -24,11 +24,13 @@ mod sheet_overflow;
 mod slide_time;
 mod small_text;
 mod talk_time;
+mod theme_tokens;
 mod untitled_slide;
 mod walk;
 
 pub use ignored::drop_ignored;
 pub use sheet_overflow::{check as check_sheet, fits as sheet_fits};
+pub use theme_tokens::check as check_theme;
 
 use crate::diagnostic::{Diagnostics, clock};
 use crate::layout::{ElementBox, Page};

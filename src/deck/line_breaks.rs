@@ -199,6 +199,6 @@ mod tests {
         }
         let text = "一百个请求里最慢的那一个，说的不是平均，而是最坏的体验";
         assert_eq!(&text[paragraph_tail("", text)..], "最坏的体验");
-        assert_eq!(tail("先看等待事件，再看", "慢查询日志里最慢的"), "慢查".len());
+        assert_eq!(tail("先看等待事件，再看", "慢查询日志里最慢的"), "慢查询".len());
     }
 }

@@ -21,7 +21,7 @@ const SUBCOMMANDS: [&str; 14] = [
     "recall",
     "qa",
     "symptoms",
-    "themes",
+    "theme",
     "explain",
     "completions",
 ];
