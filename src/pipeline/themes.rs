@@ -56,12 +56,17 @@ pub fn check_theme(name: &str, preview: &Path) -> Report {
         print: Print::default(),
         speaker: None,
     };
+    // One cause is told once.
+    let has_told_colours = report.diagnostics.iter().any(|found| found.code == &code::LOW_CONTRAST);
     let painted = build::check(&job, &|| Duration::ZERO);
     report.slides = painted.slides;
     for found in painted.diagnostics.iter().filter(|found| LOOKS.contains(&found.code.name)) {
         let place = found.span.map_or(String::new(), |span| {
             format!(" (line {} of the preview)", painted.sources.get(span.source).location(span.start).line)
         });
+        if has_told_colours && found.code == &code::LOW_CONTRAST {
+            continue;
+        }
         let message = format!("{}{place}", found.message);
         let told = Diagnostic::new(found.code, examined.start, message);
         report.diagnostics.push(found.hints.iter().fold(told, |told, hint| told.hint(hint.clone())));

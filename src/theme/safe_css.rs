@@ -38,12 +38,11 @@ impl<'a> Reader<'a, '_> {
         loop {
             let at = input.position().byte_index();
             let Ok(token) = input.next_including_whitespace_and_comments().cloned() else { break };
-            let end = input.position().byte_index();
             match token {
                 Token::WhiteSpace(_) | Token::Comment(_) => {}
                 Token::AtKeyword(name) if start.is_none() => {
                     let name = name.to_ascii_lowercase();
-                    self.match_rules(AT_RULES, &name, at, end);
+                    self.match_rules(AT_RULES, &name, at, at + 1 + name.len());
                     at_rule = Some(name);
                     start = Some(at);
                 }
@@ -59,7 +58,16 @@ impl<'a> Reader<'a, '_> {
                     self.braces(input, rule.as_deref(), from, at, block.as_deref_mut());
                     start = None;
                 }
-                _ => start = start.or(Some(at)),
+                token => {
+                    start = start.or(Some(at));
+                    if matches!(token, Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock) {
+                        // The next token is to start behind the bracket that closes this one.
+                        let _ = input.parse_nested_block(|inner| {
+                            while inner.next().is_ok() {}
+                            Ok::<(), cssparser::ParseError<()>>(())
+                        });
+                    }
+                }
             }
         }
         if let (Some(from), Some(block), None) = (start, block, at_rule) {
@@ -231,5 +239,79 @@ impl<'a> Reader<'a, '_> {
         let message = format!("`{}` is not drawn alike in browsers and in the PDF", what.trim());
         let span = Span::new(self.source, from, to);
         self.diagnostics.push(Diagnostic::new(&code::UNSUPPORTED_CSS, span, message).hint(hint));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+    use crate::theme::folder::{Folder, built_in_names};
+
+    fn found(css: &str) -> Vec<String> {
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        let source = sources.add("theme.css", css);
+        check(source, css, &mut diagnostics);
+        let place = |found: &Diagnostic| found.span.map_or("-", |span| sources.snippet(span)).to_owned();
+        diagnostics.iter().map(|found| format!("{}: {}", place(found), found.hints.join("; "))).collect()
+    }
+
+    #[test]
+    fn each_rule_is_found_at_its_place() {
+        for (css, place) in [
+            ("h2::marker { color: red }", "::marker"),
+            (".a { text-shadow: 0 1px red }", "text-shadow: 0 1px red "),
+            ("@media print { .a { filter: blur(2px); } }", "filter: blur(2px)"),
+            (".a { &:hover { mix-blend-mode: screen } }", "mix-blend-mode: screen "),
+            ("@container (width > 1px) { .a { color: red } }", "@container"),
+            (".a { color: red; position : fixed }", "fixed"),
+            (".a { background: linear-gradient(to bottom right, red, blue); }", "to bottom right"),
+            (".a { background: linear-gradient(90deg, red 50%, blue 0); }", " 0"),
+            (".a { background: url( \"../x.png\" ) }", "url( \"../x.png\" )"),
+            (".a { width: 30cqw }", "30cqw"),
+            (".a { border-left: 3px solid; border-radius: 8px }", "border-left: 3px solid"),
+            (".slide a, p { padding: 0 8px }", "padding: 0 8px "),
+            ("@import \"x.css\";", "@import"),
+        ] {
+            let found = found(css);
+            assert!(found.len() == 1 && found[0].starts_with(&format!("{place}: ")), "{css}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn safe_forms_pass() {
+        for css in [
+            "/* text-shadow: 0 1px red */ .a::before { content: \"filter: x\"; }",
+            ".a { background: linear-gradient(90deg, red 0 50%, blue 50% 100%), url(data:image/png;base64,AA==); }",
+            ".a { border-left: 6px solid; border-radius: 0 8px 8px 0 }",
+            ".a { border: 1px solid; border-left: 6px solid; border-radius: 8px }",
+            ".slide a { display: inline-block; padding: 0 8px }",
+            "@media (min-width: 10px) { .a { color: red } }",
+            "",
+            "}}} { ; : @",
+        ] {
+            assert_eq!(found(css), Vec::<String>::new(), "{css}");
+        }
+    }
+
+    #[test]
+    fn the_built_in_themes_keep_to_it() {
+        for name in built_in_names() {
+            let folder = Folder::built_in(name).unwrap();
+            for sheet in [
+                "structure.css",
+                "text.css",
+                "blocks.css",
+                "data.css",
+                "code.css",
+                "layouts.css",
+                "print.css",
+                "theme.css",
+            ] {
+                let Ok(bytes) = folder.load(sheet) else { continue };
+                let css = String::from_utf8(bytes).unwrap();
+                assert_eq!(found(&css), Vec::<String>::new(), "{name}/{sheet}");
+            }
+        }
     }
 }
