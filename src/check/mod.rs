@@ -60,6 +60,18 @@ pub fn check(talk: &Talk, past: &Past, pages: &[Page], diagnostics: &mut Diagnos
     }
 }
 
+/// Runs the rules that a theme is to blame for, over `pages` of a talk that shows every kind of slide.
+pub fn check_looks(talk: &Talk, pages: &[Page], diagnostics: &mut Diagnostics) {
+    for (slide, page) in talk.shown_slides().zip(pages) {
+        let shown = Shown { slide, page };
+        overflow::check(&shown, diagnostics);
+        missing_glyph::check(&shown, diagnostics);
+        small_text::check(&shown, diagnostics);
+        contrast::check_theme(&shown, diagnostics);
+        not_painted::check(&shown, diagnostics);
+    }
+}
+
 /// Runs the rules about what the audience takes home, which need no pages.
 pub fn check_follow_up(talk: &Talk, diagnostics: &mut Diagnostics) {
     let follow_up = FollowUp::of(talk);

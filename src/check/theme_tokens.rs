@@ -1,13 +1,10 @@
 //! What a theme's tokens say: text that is hard to tell from its ground, fonts that nobody brings.
 
 use crate::asset::fonts::BUNDLED;
-use crate::check::contrast::ratio;
+use crate::check::contrast::{LEAST, ratio};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::layout::{FontSource, Rgba};
 use crate::theme::Examined;
-
-/// The least ratio of text to its ground, by WCAG 2.2 for text of usual size.
-const LEAST: f64 = 4.5;
 
 /// Kinds of text and the grounds on which they stand.
 const PAIRS: [(&[&str], &[&str]); 4] = [

@@ -1,16 +1,15 @@
 use std::path::Path;
 use std::time::Duration;
 
-use crate::check::check_theme as check_tokens;
+use crate::check::{check_looks, check_theme as check_tokens};
 use crate::diagnostic::{Diagnostic, code};
 use crate::pipeline::{Job, Outputs, Print, Report, build};
 use crate::source::DiskLoader;
 pub use crate::theme::Listed as ListedTheme;
 use crate::theme::{Registry, examine, preview, start};
 
-/// What `retell theme check` takes from a talk that shows every kind of slide: what its look is to blame for.
-const LOOKS: [&str; 6] =
-    ["overflow", "low-contrast", "small-text", "missing-glyph", "template-error", "internal-error"];
+/// What a theme is to blame for while slides are written.
+const OF_THEME: [&str; 2] = ["template-error", "internal-error"];
 
 /// The built-in themes in the order in which they are offered.
 #[must_use]
@@ -58,9 +57,14 @@ pub fn check_theme(name: &str, preview: &Path) -> Report {
     };
     // One cause is told once.
     let has_told_colours = report.diagnostics.iter().any(|found| found.code == &code::LOW_CONTRAST);
-    let painted = build::check(&job, &|| Duration::ZERO);
+    let (painted, made) = build::examine(&job, &|| Duration::ZERO);
     report.slides = painted.slides;
-    for found in painted.diagnostics.iter().filter(|found| LOOKS.contains(&found.code.name)) {
+    let mut looks = painted.diagnostics;
+    looks.retain(|found| OF_THEME.contains(&found.code.name));
+    if let Some(made) = made {
+        check_looks(&made.draft.talk, &made.pages, &mut looks);
+    }
+    for found in looks.iter() {
         let place = found.span.map_or(String::new(), |span| {
             format!(" (line {} of the preview)", painted.sources.get(span.source).location(span.start).line)
         });

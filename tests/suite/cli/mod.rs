@@ -4,6 +4,7 @@ mod findings;
 mod list;
 mod recall;
 mod symptoms;
+mod theme;
 mod time;
 mod writing;
 
