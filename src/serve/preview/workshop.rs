@@ -155,10 +155,11 @@ impl Work {
         }
         match &self.talks {
             Talks::One(job) => {
-                self.watch.add(&absolute(job.folder()), job.talk.is_dir());
+                // The first time that a folder is named says how deep it is watched.
                 if let Some(theme) = theme_folder(job) {
                     self.watch.add(&theme, true);
                 }
+                self.watch.add(&absolute(job.folder()), job.talk.is_dir());
             }
             Talks::Folder { folder, .. } => {
                 let root = absolute(folder);
