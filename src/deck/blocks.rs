@@ -34,7 +34,7 @@ impl Writer<'_> {
                     self.figure(image, at, block);
                 } else {
                     self.open("p", "", block, None);
-                    self.paragraph(content);
+                    self.inlines(content);
                     self.raw("</p>");
                 }
             }
@@ -138,7 +138,7 @@ impl Writer<'_> {
         for block in blocks {
             match &block.kind {
                 BlockKind::Paragraph(content) if tight && block.step.is_none() && lone_image(content).is_none() => {
-                    self.paragraph(content);
+                    self.inlines(content);
                 }
                 _ if depth < MAX_DEPTH => self.block_at(block, depth),
                 _ => {}
@@ -214,7 +214,7 @@ impl Writer<'_> {
         }
         if !text.is_empty() {
             self.raw("<p>");
-            self.paragraph(text);
+            self.inlines(text);
             self.raw("</p>");
         }
         self.blocks_at(rest, depth);

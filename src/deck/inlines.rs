@@ -1,4 +1,4 @@
-use crate::deck::line_breaks::{normalize, paragraph_tail, squeezed, tail};
+use crate::deck::line_breaks::{normalize, squeezed, tail};
 use crate::deck::math;
 use crate::deck::writer::Writer;
 use crate::diagnostic::code;
@@ -76,15 +76,6 @@ impl Writer<'_> {
 
     /// The text of a heading, whose last words stay on one line: a second line never holds one word alone.
     pub(super) fn heading(&mut self, content: &[Inline]) {
-        self.kept_together(content, tail);
-    }
-
-    /// The text of a paragraph, whose last line never holds a character or a short word alone.
-    pub(super) fn paragraph(&mut self, content: &[Inline]) {
-        self.kept_together(content, paragraph_tail);
-    }
-
-    fn kept_together(&mut self, content: &[Inline], tail: fn(&str, &str) -> usize) {
         let (last, before) = match content {
             [before @ .., Inline { kind: InlineKind::Text(last), .. }] if self.clicks.is_none() => (last, before),
             _ => return self.inlines(content),

@@ -81,9 +81,6 @@ const TAIL: (usize, usize) = (6, 22);
 /// The most of a line in a narrow place that stays together.
 const SHORT_TAIL: usize = 12;
 
-/// A shorter paragraph fits on one line nearly everywhere; in halves of an em.
-const PARAGRAPH: usize = 20;
-
 /// `text` as HTML, its last words kept on one line.
 pub(super) fn kept_together(text: &str) -> String {
     let (head, tail) = text.split_at(tail_up_to(SHORT_TAIL, "", text));
@@ -93,20 +90,14 @@ pub(super) fn kept_together(text: &str) -> String {
     }
 }
 
-/// Where in `last`, the end of a paragraph that starts with `before`, the last words begin that stay together.
-pub(super) fn paragraph_tail(before: &str, last: &str) -> usize {
-    if halves(before) + halves(last) < PARAGRAPH {
-        return last.len();
-    }
-    best_break(last, 4..=10, 7)
-}
-
 /// The place in `text` whose rest is within `room` and best set apart: where marks or spaces are, at about `wanted`.
 fn best_break(text: &str, room: RangeInclusive<usize>, wanted: usize) -> usize {
     let mut best = (usize::MAX, text.len());
     let mut rest = halves(text);
     for (at, character) in text.char_indices() {
-        if let Some(cost) = break_cost(&text[..at], character).filter(|_| room.contains(&rest)) {
+        let is_more_than_a_word = |_: &usize| text[at..].trim_end().contains(|c| c == ' ' || is_ideograph(c));
+        let cost = break_cost(&text[..at], character).filter(|_| room.contains(&rest));
+        if let Some(cost) = cost.filter(is_more_than_a_word) {
             best = best.min((cost + rest.abs_diff(wanted), at));
         }
         rest = rest.saturating_sub(character.width().unwrap_or(0));
@@ -157,7 +148,7 @@ fn is_ideograph(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{normalize, paragraph_tail, squeezed, tail};
+    use super::{normalize, squeezed, tail};
 
     #[test]
     fn slashes_bind_and_quotes_part() {
@@ -194,8 +185,6 @@ mod tests {
             let (_, end) = heading.split_at(tail("", heading));
             assert_eq!(end, kept, "{heading}");
         }
-        let text = "一百个请求里最慢的那一个，说的不是平均，而是最坏的体验";
-        assert_eq!(&text[paragraph_tail("", text)..], "坏的体验");
         assert_eq!(tail("先看等待事件，再看", "慢查询日志里最慢的"), "慢查询".len());
     }
 }

@@ -59,3 +59,21 @@ fn a_theme_is_faulted_for_its_rules_its_colours_its_fonts_and_its_layouts() {
         .exit(1)
         .stderr_contains("error[unknown-theme]: there is no theme `no-such`");
 }
+
+#[test]
+fn every_kind_of_slide_fits_in_every_format() {
+    let project = Project::new();
+    project.run(["theme", "new", "sink"]).exit(0);
+    let preview = project.read("sink/preview.md");
+    for aspect in ["16:9", "16:10", "4:3"] {
+        let talk = preview.replacen("\nlang:", &format!("\naspect: {aspect}\nlang:"), 1);
+        assert!(talk != preview);
+        std::fs::write(project.path("sink/talk.md"), talk).expect("a talk");
+        for theme in built_in(&project) {
+            project
+                .run(["check", "sink", "--theme", &theme, "--strict"])
+                .exit(0)
+                .stdout_is("sink: 42 slides, no problems\n");
+        }
+    }
+}
