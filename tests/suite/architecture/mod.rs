@@ -76,7 +76,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
 const HOMES: &[(&[&str], &[&str])] = &[
     (&["comrak"], &["parse"]),
     (&["serde_saphyr"], &["yaml"]),
-    (&["minijinja", "syntect", "two_face", "merman", "ammonia", "cssparser"], &["deck"]),
+    (&["minijinja", "syntect", "two_face", "merman", "ammonia"], &["deck"]),
+    (&["cssparser"], &["deck", "theme"]),
     (&["ratex_parser", "ratex_layout", "ratex_svg"], &["deck"]),
     (&["blitz_dom", "blitz_html", "blitz_paint", "blitz_traits", "anyrender"], &["layout"]),
     (&["parley", "style", "stylo_static_prefs", "peniko"], &["layout"]),
@@ -95,8 +96,8 @@ const HOMES: &[(&[&str], &[&str])] = &[
     (&["subtle", "getrandom", "if_addrs"], &["serve"]),
     (&["directories"], &["rehearsal"]),
     (&["clap", "clap_complete", "open"], &["cli"]),
-    // Codes for phones: in the terminal, on the screen, and on paper.
-    (&["fast_qr"], &["cli", "serve::room", "export::sheet"]),
+    // Codes for phones: in the terminal, on the screen, on slides and on paper.
+    (&["fast_qr"], &["cli", "serve::room", "asset"]),
 ];
 
 /// Where files may be touched: paths below `src`, a folder ends in `/`.
