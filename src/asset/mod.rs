@@ -1,7 +1,7 @@
 //! Pictures, drawings and fonts.
 //!
 //! In: paths and `data:` URLs of a talk, read through its loader. Out: pictures that can be shown to the last pixel and
-//! whose size is known, drawings with nothing active or external left in them, and the bundled fonts. The only home of
+//! whose size is known, drawings with nothing active or external left in them, QR codes, and the bundled fonts. The only home of
 //! usvg, of what decodes pixels and of what subsets fonts for the web; it knows nothing of talks, HTML or pages.
 
 mod address;
@@ -11,6 +11,7 @@ mod jpeg;
 pub mod outline;
 mod pixels;
 mod png;
+pub mod qr;
 mod raster;
 mod reading;
 pub mod svg;

@@ -35,9 +35,13 @@ impl Writer<'_> {
                     format!("font-size:{size}px")
                 });
                 self.open(&tag, if *fit { "fit" } else { "" }, block, style.as_deref());
-                self.raw(if *fit { "<span>" } else { "" });
-                self.inlines(content);
-                self.raw(if *fit { "</span>" } else { "" });
+                if *fit {
+                    self.raw("<span>");
+                    self.inlines(content);
+                    self.raw("</span>");
+                } else {
+                    self.heading(content);
+                }
                 self.raw(&format!("</{tag}>"));
             }
             BlockKind::Paragraph(content) => {
@@ -45,7 +49,7 @@ impl Writer<'_> {
                     self.figure(image, at, block);
                 } else {
                     self.open("p", "", block, None);
-                    self.inlines(content);
+                    self.paragraph(content);
                     self.raw("</p>");
                 }
             }
@@ -134,7 +138,7 @@ impl Writer<'_> {
         for block in blocks {
             match &block.kind {
                 BlockKind::Paragraph(content) if tight && block.step.is_none() && lone_image(content).is_none() => {
-                    self.inlines(content);
+                    self.paragraph(content);
                 }
                 _ if depth < MAX_DEPTH => self.block_at(block, depth),
                 _ => {}
@@ -210,7 +214,7 @@ impl Writer<'_> {
         }
         if !text.is_empty() {
             self.raw("<p>");
-            self.inlines(text);
+            self.paragraph(text);
             self.raw("</p>");
         }
         self.blocks_at(rest, depth);
@@ -248,10 +252,14 @@ impl Writer<'_> {
     }
 }
 
+/// How many rows cards take.
+pub(super) fn rows(cards: usize) -> usize {
+    cards.div_ceil(4).max(1)
+}
+
 /// How many cards stand side by side: rows as even as they can be, of at most four.
-fn across(cards: usize) -> usize {
-    let rows = cards.div_ceil(4).max(1);
-    cards.div_ceil(rows).max(1)
+pub(super) fn across(cards: usize) -> usize {
+    cards.div_ceil(rows(cards)).max(1)
 }
 
 fn alert_name(kind: AlertKind) -> &'static str {

@@ -149,7 +149,7 @@ fn code_marks_its_lines() {
     };
     assert_eq!(
         html(vec![block(BlockKind::Code(code))]),
-        "<figure class=\"code-block has-highlights\" data-stages=\"2\" data-first-step=\"1\"><pre><code>\
+        "<figure class=\"code-block has-highlights\" style=\"--longest:11\" data-stages=\"2\" data-first-step=\"1\"><pre><code>\
          <span class=\"line lit\" data-lit=\"0 1\"><span class=\"line-number\" data-n=\"10\"></span>a</span>\
          <span class=\"line lit\" data-lit=\"1\"><span class=\"line-number\" data-n=\"11\"></span>\u{200b}</span>\
          <span class=\"line lit\" data-lit=\"1\"><span class=\"line-number\" data-n=\"12\"></span>    b</span>\
@@ -165,7 +165,7 @@ fn a_table_is_a_grid_in_which_no_column_starves_another() {
         rows: vec![vec![text("1"), text(&"长".repeat(200))]],
     };
     let html = html(vec![block(BlockKind::Table(table))]);
-    assert!(html.contains("style=\"--columns:minmax(0,7fr) minmax(0,38fr)\""), "{html}");
+    assert!(html.contains("style=\"--columns:minmax(0,7fr) minmax(0,38fr);--part:0.1556;--word:0.6\""), "{html}");
     assert!(html.contains("<div class=\"cell align-right\" role=\"columnheader\">b</div>"), "{html}");
 }
 

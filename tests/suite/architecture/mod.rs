@@ -94,8 +94,8 @@ const HOMES: &[(&[&str], &[&str])] = &[
     (&["subtle", "getrandom", "if_addrs"], &["serve"]),
     (&["directories"], &["rehearsal"]),
     (&["clap", "clap_complete", "open"], &["cli"]),
-    // Codes for phones: in the terminal, on the screen, and on paper.
-    (&["fast_qr"], &["cli", "serve::room", "export::sheet"]),
+    // Codes for phones: in the terminal, on the screen, on slides and on paper.
+    (&["fast_qr"], &["cli", "serve::room", "asset"]),
 ];
 
 /// Where files may be touched: paths below `src`, a folder ends in `/`.
