@@ -76,8 +76,8 @@ impl Sizes {
 
     fn grown(self, growth: f32) -> Self {
         Self {
-            text: self.text * growth,
-            small: self.small * growth,
+            text: (self.text * growth / 5.0).round() * 5.0,
+            small: (self.small * growth / 5.0).round() * 5.0,
             subheading: self.subheading * growth,
             table: self.table * growth,
             code: self.code * growth,

@@ -254,7 +254,7 @@ fn every_layout_of_the_built_in_themes_can_be_filled() {
         slide.layout = Some(Spanned::new(layout.to_owned(), at()));
         let images = Images::new(&loader);
         let deck = deck(&talk(vec![slide]), &theme, &images, &DeckOptions::default(), &mut found);
-        assert!(deck.slides[0].html.starts_with(&format!("<section class=\"slide layout-{layout}\"")));
+        assert!(deck.slides[0].html.starts_with(&format!("<section class=\"slide layout-{layout}")));
         assert!(!deck.slides[0].html.contains("<ok>"));
     }
     let found: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
