@@ -27,10 +27,10 @@ pub fn svg(text: &str, side: u32) -> Option<String> {
             column += 1;
         }
     }
-    let size = code.size + 2 * QUIET;
+    let whole = code.size + 2 * QUIET;
     Some(format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\" width=\"{side}\" height=\"{side}\" \
-         shape-rendering=\"crispEdges\"><path fill=\"#ffffff\" d=\"M0 0h{size}v{size}h-{size}z\"/>\
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {whole} {whole}\" width=\"{side}\" height=\"{side}\" \
+         shape-rendering=\"crispEdges\"><path fill=\"#ffffff\" d=\"M0 0h{whole}v{whole}h-{whole}z\"/>\
          <path fill=\"#000000\" d=\"{path}\"/></svg>"
     ))
 }

@@ -12,6 +12,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::layout::{Command, FillRule, Paint, Rgba, TextLine};
 use crate::source::Span;
 
+/// The least ratio of text of usual size.
+pub(super) const LEAST: f64 = 4.5;
+
 /// What text may stand on: an area of one colour, or of many.
 struct Ground {
     shape: Rc<Shape>,
@@ -45,14 +48,23 @@ impl Shape {
 }
 
 pub(super) fn check(shown: &Shown<'_>, diagnostics: &mut Diagnostics) {
+    let is_large = |line: &TextLine| line.font_size >= 24.0 || (line.bold && line.font_size >= 18.66);
+    check_against(shown, |line| if is_large(line) { 3.0 } else { LEAST }, diagnostics);
+}
+
+/// The same for a theme, whose colours are asked for [`LEAST`] in text of any size.
+pub(super) fn check_theme(shown: &Shown<'_>, diagnostics: &mut Diagnostics) {
+    check_against(shown, |_| LEAST, diagnostics);
+}
+
+fn check_against(shown: &Shown<'_>, asked: impl Fn(&TextLine) -> f64, diagnostics: &mut Diagnostics) {
     let grounds = grounds(shown);
     let mut worst: Vec<(Span, f64, f64, &TextLine)> = Vec::new();
     for (index, element) in shown.page.boxes.iter().enumerate() {
         for line in &element.lines {
             let Some(ground) = ground_below(&grounds, line.rect.center()) else { continue };
             let ratio = ratio(mix(line.color, ground), ground);
-            let large = line.font_size >= 24.0 || (line.bold && line.font_size >= 18.66);
-            let asked = if large { 3.0 } else { 4.5 };
+            let asked = asked(line);
             if ratio >= asked - 0.005 {
                 continue;
             }
@@ -129,7 +141,7 @@ fn mix(over: Rgba, under: Rgba) -> Rgba {
     }
 }
 
-fn ratio(a: Rgba, b: Rgba) -> f64 {
+pub(super) fn ratio(a: Rgba, b: Rgba) -> f64 {
     let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }

@@ -28,22 +28,7 @@ impl Writer<'_> {
     fn block_at(&mut self, block: &Block, depth: usize) {
         let deeper = depth + 1;
         match &block.kind {
-            BlockKind::Heading { level, fit, content } => {
-                let tag = format!("h{}", (*level).clamp(1, 6));
-                let style = fit.then(|| {
-                    let size = fit::font_size(&plain_text(content), self.context.slide_width);
-                    format!("font-size:{size}px")
-                });
-                self.open(&tag, if *fit { "fit" } else { "" }, block, style.as_deref());
-                if *fit {
-                    self.raw("<span>");
-                    self.inlines(content);
-                    self.raw("</span>");
-                } else {
-                    self.heading(content);
-                }
-                self.raw(&format!("</{tag}>"));
-            }
+            BlockKind::Heading { level, fit, content } => self.heading_block(*level, *fit, content, block),
             BlockKind::Paragraph(content) => {
                 if let Some((image, at)) = lone_image(content) {
                     self.figure(image, at, block);
@@ -85,6 +70,21 @@ impl Writer<'_> {
             BlockKind::Html(html) => self.html(html, block.span),
             BlockKind::Container { name, blocks } => self.container(name, blocks, block, deeper),
         }
+    }
+
+    fn heading_block(&mut self, level: u8, fit: bool, content: &[Inline], block: &Block) {
+        let tag = format!("h{}", level.clamp(1, 6));
+        if fit {
+            let size = fit::font_size(&plain_text(content), self.context.slide_width);
+            self.open(&tag, "fit", block, Some(&format!("font-size:{size}px")));
+            self.raw("<span>");
+            self.inlines(content);
+            self.raw("</span>");
+        } else {
+            self.open(&tag, "", block, None);
+            self.heading(content);
+        }
+        self.raw(&format!("</{tag}>"));
     }
 
     /// `<tag class id data-at data-step style>`.

@@ -93,8 +93,10 @@ impl Sizes {
 
     /// The height of the slide's text below its heading; `None` where it can't be told.
     fn layout(&self, layout: &str, blocks: &[&Block], width: f32) -> Option<f32> {
+        let has_columns =
+            blocks.iter().any(|block| matches!(&block.kind, BlockKind::Container { name, .. } if name == "columns"));
         match layout {
-            "two-columns" => {
+            "two-columns" if !has_columns => {
                 let halves = split(blocks, |block| &block.kind);
                 let width = if halves.len() < 2 { width } else { (width - 48.0) / 2.0 };
                 halves.into_iter().map(|half| self.stack(half.iter().copied(), width)).try_fold(0.0, tallest)
@@ -171,13 +173,11 @@ impl Sizes {
         match name {
             // What stands side by side fills the slide by itself.
             "numbers" | "internal" => None,
-            "columns" => {
-                let width = (width + 48.0) / pixels(blocks.len().max(1)) - 48.0;
-                if blocks.iter().any(|column| column.attributes.get("width").is_some()) {
-                    return None;
-                }
-                blocks.iter().map(|column| self.block(column, width)).try_fold(0.0, tallest)
-            }
+            "columns" => columns(blocks, width)?
+                .into_iter()
+                .zip(blocks)
+                .map(|(width, column)| self.block(column, width))
+                .try_fold(0.0, tallest),
             "cards" => {
                 let items: Vec<&[Block]> = match blocks {
                     [Block { kind: BlockKind::List(list), .. }] => {
@@ -228,6 +228,18 @@ impl Sizes {
     }
 }
 
+/// The widths of columns; `None` where one has a length of its own.
+fn columns(blocks: &[Block], width: f32) -> Option<Vec<f32>> {
+    let share = |column: &Block| match column.attributes.get("width") {
+        None => Some(1.0),
+        Some(width) => width.trim().strip_suffix('%')?.trim().parse::<f32>().ok().filter(|share| *share >= 1.0),
+    };
+    let shares = blocks.iter().map(share).collect::<Option<Vec<f32>>>()?;
+    let whole: f32 = shares.iter().sum::<f32>().max(1.0);
+    let room = width - 48.0 * (pixels(blocks.len()) - 1.0);
+    Some(shares.into_iter().map(|share| room * share / whole).collect())
+}
+
 #[allow(clippy::unnecessary_wraps, reason = "folds over heights that can't all be told")]
 fn tallest(most: f32, height: Option<f32>) -> Option<f32> {
     height.map(|height| most.max(height))
@@ -257,4 +269,43 @@ fn ems(text: &str, narrow: f32, wide: f32) -> f32 {
 #[allow(clippy::cast_precision_loss, reason = "counts and sizes of slides are small")]
 fn pixels(count: impl TryInto<u32>) -> f32 {
     count.try_into().unwrap_or(u32::MAX) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Diagnostics;
+    use crate::source::{MemoryLoader, Sources};
+    use crate::theme::Registry;
+
+    /// The class of the only slide of `talk`.
+    fn grown(talk: &str) -> Option<&'static str> {
+        let (mut sources, mut found, loader) = (Sources::default(), Diagnostics::default(), MemoryLoader::default());
+        let talk = crate::parse::parse(&mut sources, "talk.md", talk.as_bytes(), &loader, &mut found);
+        let theme = Registry.load(None, &loader, &mut sources, &mut found);
+        let slide = &talk.slides[0];
+        let layout = slide.layout.as_ref().map_or("default", |layout| layout.value.as_str());
+        class(slide, layout, &talk.meta, &theme)
+    }
+
+    #[test]
+    fn few_words_grow_and_many_do_not() {
+        for (slide, expected) in [
+            ("## 三点\n\n- 一\n- 二\n- three", Some("grow-2")),
+            ("## One\n\nA single thought, said in one sentence.", Some("grow-3")),
+            ("<!-- layout: quote -->\n\n> 先看等待事件", Some("grow-2")),
+            ("<!-- layout: title -->\n\n# T\n\nx", None),
+            ("## Empty", None),
+            ("## Picture\n\ntext\n\n![a](a.svg)", None),
+            (
+                "## Columns\n\n:::: columns\n::: column {width=50%}\n- a\n:::\n::: column {width=50%}\n- b\n:::\n::::",
+                Some("grow-2"),
+            ),
+        ] {
+            let talk = format!("---\ntitle: T\n---\n\n{slide}\n");
+            assert_eq!(grown(&talk), expected, "{slide}");
+        }
+        let long = "- a point of some ten words that takes most of a line\n".repeat(9);
+        assert_eq!(grown(&format!("---\ntitle: T\n---\n\n## Long\n\n{long}")), None);
+    }
 }

@@ -1,5 +1,7 @@
 //! Where lines may break and what room marks take, alike in browsers and in the layout engine.
 
+use std::ops::RangeInclusive;
+
 use unicode_script::{Script, UnicodeScript as _};
 use unicode_width::UnicodeWidthChar as _;
 
@@ -96,14 +98,20 @@ pub(super) fn paragraph_tail(before: &str, last: &str) -> usize {
     if halves(before) + halves(last) < PARAGRAPH {
         return last.len();
     }
-    let mut rest = halves(last);
-    for (at, character) in last.char_indices() {
-        if (4..=10).contains(&rest) && break_cost(&last[..at], character).is_some() {
-            return at;
+    best_break(last, 4..=10, 7)
+}
+
+/// The place in `text` whose rest is within `room` and best set apart: where marks or spaces are, at about `wanted`.
+fn best_break(text: &str, room: RangeInclusive<usize>, wanted: usize) -> usize {
+    let mut best = (usize::MAX, text.len());
+    let mut rest = halves(text);
+    for (at, character) in text.char_indices() {
+        if let Some(cost) = break_cost(&text[..at], character).filter(|_| room.contains(&rest)) {
+            best = best.min((cost + rest.abs_diff(wanted), at));
         }
         rest = rest.saturating_sub(character.width().unwrap_or(0));
     }
-    last.len()
+    best.1
 }
 
 /// Where in `last`, the end of a heading that starts with `before`, the part begins that stays on one line: about a
@@ -118,18 +126,7 @@ fn tail_up_to(most: usize, before: &str, last: &str) -> usize {
         return last.len();
     }
     let wanted = (whole * 35 / 100).clamp(TAIL.0 + 1, most - 3);
-    let mut best = (usize::MAX, last.len());
-    let mut rest = halves(last);
-    for (at, character) in last.char_indices() {
-        if let Some(cost) = break_cost(&last[..at], character) {
-            let cost = cost + rest.abs_diff(wanted);
-            if (TAIL.0..=most).contains(&rest) && cost < best.0 {
-                best = (cost, at);
-            }
-        }
-        rest = rest.saturating_sub(character.width().unwrap_or(0));
-    }
-    best.1
+    best_break(last, TAIL.0..=most, wanted)
 }
 
 /// How much a line should not break between a text and what follows it, in halves of an em of a worse length; `None`
@@ -198,7 +195,7 @@ mod tests {
             assert_eq!(end, kept, "{heading}");
         }
         let text = "一百个请求里最慢的那一个，说的不是平均，而是最坏的体验";
-        assert_eq!(&text[paragraph_tail("", text)..], "最坏的体验");
-        assert_eq!(tail("先看等待事件，再看", "慢查询日志里最慢的"), "慢查".len());
+        assert_eq!(&text[paragraph_tail("", text)..], "坏的体验");
+        assert_eq!(tail("先看等待事件，再看", "慢查询日志里最慢的"), "慢查询".len());
     }
 }

@@ -199,7 +199,7 @@ pub(super) fn is_picture(block: &Block) -> bool {
 
 /// The two halves of a slide's content: parted at a rule, else before the second of its sub-headings, else in
 /// the middle.
-pub(super) fn split<'b, T>(blocks: &'b [T], kind: impl Fn(&T) -> &BlockKind) -> Vec<&'b [T]> {
+pub(super) fn split<T>(blocks: &[T], kind: impl Fn(&T) -> &BlockKind) -> Vec<&[T]> {
     if let Some(rule) = blocks.iter().position(|block| matches!(kind(block), BlockKind::Rule)) {
         return vec![&blocks[..rule], &blocks[rule + 1..]];
     }

@@ -39,6 +39,14 @@ impl Folder<'_> {
         }
     }
 
+    /// The names and bytes of the files in the folder `path` of a built-in theme.
+    pub(super) fn below(&self, path: &str) -> Vec<(String, Vec<u8>)> {
+        let Self::BuiltIn(_, files) = self else { return Vec::new() };
+        let Some(folder) = files.get_dir(path) else { return Vec::new() };
+        let named = |file: &include_dir::File<'_>| Some(file.path().file_name()?.to_str()?.to_owned());
+        folder.files().filter_map(|file| Some((named(file)?, file.contents().to_vec()))).collect()
+    }
+
     /// The name that messages show for the file at `path`.
     pub(super) fn label(&self, path: &str) -> String {
         match self {

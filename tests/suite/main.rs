@@ -18,6 +18,7 @@ mod built;
 mod calibration;
 mod check;
 mod cli;
+mod contact_sheets;
 mod follow_up;
 mod fuzz;
 mod live;

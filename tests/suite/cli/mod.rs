@@ -4,6 +4,7 @@ mod findings;
 mod list;
 mod recall;
 mod symptoms;
+mod theme;
 mod time;
 mod writing;
 
@@ -21,7 +22,7 @@ const SUBCOMMANDS: [&str; 14] = [
     "recall",
     "qa",
     "symptoms",
-    "themes",
+    "theme",
     "explain",
     "completions",
 ];
