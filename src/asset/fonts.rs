@@ -42,6 +42,7 @@ pub static BUNDLED: &[BundledFont] = &[
     bundled!("Noto Sans SC" 400 false "noto-sans-sc-regular.ttf"),
     bundled!("Noto Sans SC" 700 false "noto-sans-sc-bold.ttf"),
     bundled!("Noto Serif SC" 600 false "noto-serif-sc-semibold.ttf"),
+    bundled!("Noto Emoji" 400 false "noto-emoji-regular.ttf"),
 ];
 
 /// Brotli's effort: of its levels the one beyond which a subset of 600 Han characters shrinks by less than

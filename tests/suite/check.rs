@@ -78,6 +78,7 @@ fn what_fits_is_not_found() {
         "timing-fresh-rehearsal",
         "timing-usual-speed",
         "audience-fits",
+        "emoji-fits",
     ] {
         project(&folder, name).run(["check", "talk", "--format", "short"]).exit(0).stderr_is("");
     }
