@@ -3,10 +3,14 @@ use include_dir::{Dir, include_dir};
 use crate::source::{LoadError, Loader};
 
 /// The themes that are part of the program.
-static BUILT_IN: [(&str, Dir<'_>); 3] = [
+static BUILT_IN: [(&str, Dir<'_>); 7] = [
     ("base", include_dir!("$CARGO_MANIFEST_DIR/themes/base")),
     ("paper", include_dir!("$CARGO_MANIFEST_DIR/themes/paper")),
     ("night", include_dir!("$CARGO_MANIFEST_DIR/themes/night")),
+    ("blueprint", include_dir!("$CARGO_MANIFEST_DIR/themes/blueprint")),
+    ("terminal", include_dir!("$CARGO_MANIFEST_DIR/themes/terminal")),
+    ("bold", include_dir!("$CARGO_MANIFEST_DIR/themes/bold")),
+    ("ink", include_dir!("$CARGO_MANIFEST_DIR/themes/ink")),
 ];
 
 /// The files of one theme.

@@ -29,7 +29,7 @@ const MOST: f64 = 0.6;
 fn pages_look_like_the_slides_in_a_browser() {
     let mut failures = Vec::new();
     let mut browser = None;
-    for theme in ["paper", "night"] {
+    for theme in ["paper", "night", "blueprint", "terminal", "bold", "ink"] {
         let pack = built::pack(built::SAMPLE, Some(theme));
         let rendered = tempfile::tempdir().expect("a folder");
         let mut poppler = Command::new("pdftoppm")
