@@ -41,6 +41,7 @@ pub static BUNDLED: &[BundledFont] = &[
     bundled!("JetBrains Mono" 700 false "jetbrains-mono-bold.ttf"),
     bundled!("Noto Sans SC" 400 false "noto-sans-sc-regular.ttf"),
     bundled!("Noto Sans SC" 700 false "noto-sans-sc-bold.ttf"),
+    bundled!("Noto Emoji" 400 false "noto-emoji-regular.ttf"),
 ];
 
 /// Brotli's effort: of its levels the one beyond which a subset of 600 Han characters shrinks by less than

@@ -4,6 +4,8 @@
 //! HTML is made or written; what a stage can only find while it runs (an unreadable picture, a bad formula) is
 //! reported there.
 
+mod acronyms;
+mod audience_fit;
 mod contrast;
 mod dead_link;
 mod empty_slide;
@@ -24,6 +26,7 @@ mod sheet_overflow;
 mod slide_time;
 mod small_text;
 mod talk_time;
+mod unexplained_term;
 mod untitled_slide;
 mod walk;
 
@@ -46,6 +49,8 @@ pub fn check(talk: &Talk, past: &Past, pages: &[Page], diagnostics: &mut Diagnos
         untitled_slide::check(slide, diagnostics);
         missing_alt::check(slide, diagnostics);
     }
+    unexplained_term::check(talk, diagnostics);
+    audience_fit::check(talk, diagnostics);
     check_time(talk, past, diagnostics);
     check_follow_up(talk, diagnostics);
     for (slide, page) in talk.shown_slides().zip(pages) {

@@ -123,6 +123,12 @@ codes! {
     TIMING_STALE_REHEARSAL "timing-stale-rehearsal" Warning
     TIMING_UNUSUAL_SPEED "timing-unusual-speed" Info
     UNREADABLE_REHEARSALS "unreadable-rehearsals" Warning
+    // Whom the talk is for
+    UNEXPLAINED_TERM "unexplained-term" Warning
+    AUDIENCE_CODE "audience-code" Warning
+    AUDIENCE_LONG_CODE "audience-long-code" Info
+    AUDIENCE_NO_SCENE "audience-no-scene" Info
+    ADOPT_NO_COSTS "adopt-no-costs" Info
     // What the audience takes home
     RECALL_NO_DATA "recall-no-data" Info
     RECALL_MISSING_TAKEAWAY "recall-missing-takeaway" Warning

@@ -44,7 +44,7 @@ pub(super) fn speakers(keys: &mut Keys<'_>) -> Vec<Speaker> {
 pub(super) fn audience(keys: &mut Keys<'_>) -> Option<Audience> {
     let node = keys.take("audience")?;
     if let Value::Scalar(who) = node.value {
-        return Some(Audience { who: Some(who), ..Audience::default() });
+        return Some(Audience { level: preset(&who), who: Some(who), ..Audience::default() });
     }
     let mut inner = Keys::new(node, "`audience`", keys.diagnostics);
     let level = |text: &str| match text {
@@ -64,7 +64,18 @@ pub(super) fn audience(keys: &mut Keys<'_>) -> Option<Audience> {
         size: inner.read("size", "write a number of people", |text| text.parse().ok()).map(|size| size.value),
     };
     inner.finish("`audience`", &["who", "level", "knows", "size"]);
-    Some(found)
+    let level = found.level.or_else(|| found.who.as_deref().and_then(preset));
+    Some(Audience { level, ..found })
+}
+
+/// What an audience that is called by a preset's name knows.
+fn preset(who: &str) -> Option<Level> {
+    match who {
+        "team" => Some(Level::Familiar),
+        "engineering" => Some(Level::Mixed),
+        "company" => Some(Level::NonTechnical),
+        _ => None,
+    }
 }
 
 /// `timing:`.

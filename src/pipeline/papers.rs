@@ -31,15 +31,29 @@ struct PaperPage {
     slides: Vec<usize>,
 }
 
+/// Columns of text as they are spread over the `area` of pages.
+struct Cut {
+    area: Rect,
+    flows: Vec<Flow>,
+    pages: Vec<Vec<Piece>>,
+}
+
 /// `handout.pdf`.
 pub(super) fn handout(made: &Made, job: &Job, found: &mut Diagnostics) -> Option<(String, Vec<u8>)> {
     let arrangement = job.arrangement();
     let sheet = Sheet { size: job.print.sheet, landscape: arrangement.is_landscape() };
     let slides = if job.print.ink { Cow::Owned(spare_of_ink(made, job)) } else { Cow::Borrowed(made.pages.as_slice()) };
     let press = Press::new(made, &slides, "handout", sheet);
-    let pages = guarded("handout.pdf", found, |found| match arrangement {
-        Arrangement::Notes => press.flowing(&press.paper.notes(&made.deck.slides), found),
-        several => Some(press.grouped(several)),
+    let glossary = press.paper.glossary(&made.draft.talk.meta.glossary);
+    let pages = guarded("handout.pdf", found, |found| {
+        if arrangement == Arrangement::Notes {
+            let columns = [press.paper.notes(&made.deck.slides), glossary].concat();
+            return Some(press.composed(&press.cut(&columns, found)?, 0));
+        }
+        let glossary = press.cut(&glossary, found)?;
+        let mut pages = press.grouped(arrangement, glossary.pages.len());
+        pages.extend(press.composed(&glossary, pages.len()));
+        Some(pages)
     })?;
     press.written("handout.pdf", &pages, found)
 }
@@ -51,7 +65,7 @@ pub(super) fn run_sheet(made: &Made, job: &Job, found: &mut Diagnostics) -> Opti
     let press = Press::new(made, &slides, "run-sheet", sheet);
     let agenda: Agenda = agenda(&made.draft.talk);
     let columns = press.paper.run_sheet(&made.deck.slides, &made.deck.questions, &agenda);
-    let pages = guarded("speaker.pdf", found, |found| press.flowing(&columns, found))?;
+    let pages = guarded("speaker.pdf", found, |found| Some(press.composed(&press.cut(&columns, found)?, 0)))?;
     press.written("speaker.pdf", &pages, found)
 }
 
@@ -118,14 +132,14 @@ impl<'a> Press<'a> {
             .unwrap_or_else(|_| Page::empty(self.paper.sheet.pixels()))
     }
 
-    /// Pages with several slides each.
-    fn grouped(&self, arrangement: Arrangement) -> Vec<PaperPage> {
+    /// Pages with several slides each; `more` pages come after them.
+    fn grouped(&self, arrangement: Arrangement, more: usize) -> Vec<PaperPage> {
         let slides = &self.deck.slides;
         let groups = groups(slides, arrangement);
         let layouter = self.layouter();
         let pages = groups.par_iter().enumerate().map(|(number, group)| {
-            let shown =
-                Shown { slides: Some((group.first + 1, group.first + group.count)), page: (number + 1, groups.len()) };
+            let slides_here = Some((group.first + 1, group.first + group.count));
+            let shown = Shown { slides: slides_here, page: (number + 1, groups.len() + more) };
             let content = self.paper.group(slides, *group, arrangement);
             let laid_out = self.page(&layouter, shown, &content);
             let mut page = Page::empty(laid_out.size);
@@ -136,8 +150,8 @@ impl<'a> Press<'a> {
         pages.collect()
     }
 
-    /// Pages over which columns flow.
-    fn flowing(&self, columns: &[String], found: &mut Diagnostics) -> Option<Vec<PaperPage>> {
+    /// Columns, cut into pages.
+    fn cut(&self, columns: &[String], found: &mut Diagnostics) -> Option<Cut> {
         let mut layouter = self.layouter();
         let frame = self.page(&layouter, Shown::default(), "");
         let area = marked(&frame, "area")?.rect;
@@ -150,15 +164,20 @@ impl<'a> Press<'a> {
                 Err(problem) => found.push(*problem),
             }
         }
-        layouter.set_size(self.paper.sheet.pixels());
         let pages = paginate(&flows, area.height().max(LEAST_ROOM), GAP);
-        let composed = pages.par_iter().enumerate().map(|(number, pieces)| {
-            let numbers = || pieces.iter().filter_map(|piece| flows.get(piece.flow).and_then(slide_of));
-            let shown = numbers().min().zip(numbers().max()).map(|(first, last)| (first + 1, last + 1));
-            let frame = self.page(&layouter, Shown { slides: shown, page: (number + 1, pages.len()) }, "");
-            self.composed(frame, area, pieces, &flows)
+        Some(Cut { area, flows, pages })
+    }
+
+    /// The pages of columns that were cut; `before` pages come before them.
+    fn composed(&self, cut: &Cut, before: usize) -> Vec<PaperPage> {
+        let layouter = self.layouter();
+        let pages = cut.pages.par_iter().enumerate().map(|(number, pieces)| {
+            let numbers = || pieces.iter().filter_map(|piece| cut.flows.get(piece.flow).and_then(slide_of));
+            let slides = numbers().min().zip(numbers().max()).map(|(first, last)| (first + 1, last + 1));
+            let shown = Shown { slides, page: (before + number + 1, before + cut.pages.len()) };
+            self.filled(self.page(&layouter, shown, ""), cut, pieces)
         });
-        Some(composed.collect())
+        pages.collect()
     }
 
     /// A column, or the finding that says why its slide has none.
@@ -173,12 +192,12 @@ impl<'a> Press<'a> {
         Ok(flow)
     }
 
-    /// A page of pieces of columns.
-    fn composed(&self, frame: Page, area: Rect, pieces: &[Piece], flows: &[Flow]) -> PaperPage {
-        let mut page = frame;
+    /// A page with its pieces of columns.
+    fn filled(&self, mut page: Page, cut: &Cut, pieces: &[Piece]) -> PaperPage {
+        let area = cut.area;
         let mut slides = Vec::new();
         for piece in pieces {
-            let Some(flow) = flows.get(piece.flow) else { continue };
+            let Some(flow) = cut.flows.get(piece.flow) else { continue };
             let part = Rect::new(0.0, piece.from, flow.page().size.width, piece.to);
             let to = Affine::translate((area.x0, area.y0 + piece.at - piece.from));
             self.draw_slides(&mut page, flow.page(), part, to);

@@ -69,7 +69,7 @@ pub struct Speaker {
 pub struct Audience {
     /// A description, or the name of a preset (`team`, `engineering`, `company`).
     pub who: Option<String>,
-    /// How well they know the field.
+    /// How well they know the field; a preset says it where the talk does not.
     pub level: Option<Level>,
     /// Terms that need no explanation.
     pub knows: Vec<String>,

@@ -56,6 +56,9 @@ pub struct FontStacks {
 /// The family, last in every stack, by which a deck carries system fonts for characters that no other font has.
 pub const FALLBACK_FAMILY: &str = "Retell Fallback";
 
+/// The bundled families that fill in what a theme's own lack, in the order in which the layout asks them.
+const BUNDLED_FALLBACKS: [&str; 3] = ["Inter", "Noto Sans SC", "Noto Emoji"];
+
 /// A font that a theme brings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FontFile {

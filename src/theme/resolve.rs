@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, code, did_you_mean};
 use crate::source::{LoadError, SourceId, Sources, Span, Spanned};
 use crate::theme::file::{self, ThemeFile};
 use crate::theme::folder::{Folder, built_in_names};
-use crate::theme::{FALLBACK_FAMILY, FontFile, LAYOUTS, Theme};
+use crate::theme::{BUNDLED_FALLBACKS, FALLBACK_FAMILY, FontFile, LAYOUTS, Theme};
 
 /// The style sheets of the follow-up sheet, where a theme has them.
 const SHEET: [&str; 2] = ["sheet.css", "paper.css"];
@@ -242,12 +242,10 @@ fn root_rule(theme: &Theme) -> String {
         [("body", &theme.fonts.body), ("heading", &theme.fonts.heading), ("mono", &theme.fonts.mono)]
     {
         if !families.is_empty() {
-            let list: Vec<String> = families
-                .iter()
-                .map(String::as_str)
-                .chain([FALLBACK_FAMILY])
-                .map(|family| format!("\"{family}\""))
-                .collect();
+            let own = families.iter().map(String::as_str);
+            let bundled = BUNDLED_FALLBACKS.into_iter().filter(|name| !families.iter().any(|family| family == name));
+            let list: Vec<String> =
+                own.chain(bundled).chain([FALLBACK_FAMILY]).map(|family| format!("\"{family}\"")).collect();
             let _ = write!(out, "--font-{name}:{};", list.join(","));
         }
     }

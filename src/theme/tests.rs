@@ -32,8 +32,8 @@ fn a_child_replaces_tokens_and_fonts_key_by_key_and_adds_css_after_its_parent() 
     assert_eq!(found, Vec::<String>::new());
     assert_eq!(
         theme.css,
-        ":root{--ink:#111;--paper:white;--scale:1.0;--font-body:\"Body B\",\"Retell Fallback\";\
-         --font-mono:\"Mono A\",\"Retell Fallback\";}\n\
+        ":root{--ink:#111;--paper:white;--scale:1.0;--font-body:\"Body B\",\"Inter\",\"Noto Sans SC\",\"Noto Emoji\",\"Retell Fallback\";\
+         --font-mono:\"Mono A\",\"Inter\",\"Noto Sans SC\",\"Noto Emoji\",\"Retell Fallback\";}\n\
          .slide{color:blue}\n.slide{color:red}\n"
     );
     assert_eq!(theme.layouts["title"], "child");

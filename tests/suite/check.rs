@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use retell::diagnostic::code;
+use retell::diagnostic::{Code, code};
 
 use crate::project::Project;
 
@@ -62,9 +62,9 @@ fn findings_are_as_kept() {
     });
 }
 
-/// What each rule about time has nothing to say about, often by a little.
+/// What the rules about time and audience have nothing to say about, often by a little.
 #[test]
-fn times_that_are_kept_are_not_found() {
+fn what_fits_is_not_found() {
     let (folder, _) = cases();
     for name in [
         "timing-fits",
@@ -77,66 +77,76 @@ fn times_that_are_kept_are_not_found() {
         "timing-enough-notes",
         "timing-fresh-rehearsal",
         "timing-usual-speed",
+        "audience-fits",
+        "emoji-fits",
     ] {
         project(&folder, name).run(["check", "talk", "--format", "short"]).exit(0).stderr_is("");
     }
 }
 
+/// Every rule about slides.
+const RULES: &[&Code] = &[
+    &code::OVERFLOW,
+    &code::MISSING_GLYPH,
+    &code::SMALL_TEXT,
+    &code::LOW_CONTRAST,
+    &code::EMPTY_SLIDE,
+    &code::UNTITLED_SLIDE,
+    &code::TIMING_OVER_BUDGET,
+    &code::TIMING_QUESTIONS_AT_RISK,
+    &code::TIMING_SHORT,
+    &code::TIMING_SECTIONS_OVER_SLOT,
+    &code::TIMING_SECTION_OFF_PLAN,
+    &code::TIMING_DEMO_WITHOUT_TIME,
+    &code::TIMING_LONG_SLIDE,
+    &code::TIMING_LONG_CODE,
+    &code::TIMING_FAST_SLIDES,
+    &code::TIMING_FEW_NOTES,
+    &code::TIMING_STALE_REHEARSAL,
+    &code::TIMING_UNUSUAL_SPEED,
+    &code::UNREADABLE_REHEARSALS,
+    &code::UNEXPLAINED_TERM,
+    &code::AUDIENCE_CODE,
+    &code::AUDIENCE_LONG_CODE,
+    &code::AUDIENCE_NO_SCENE,
+    &code::ADOPT_NO_COSTS,
+    &code::RECALL_NO_DATA,
+    &code::RECALL_MISSING_TAKEAWAY,
+    &code::RECALL_NO_TRIGGER,
+    &code::RECALL_ITEM_COUNT,
+    &code::RECALL_NO_ACTION,
+    &code::RECALL_NO_PROBE,
+    &code::RECALL_NO_DATE,
+    &code::RECALL_SCHEDULE,
+    &code::RECALL_NO_ID,
+    &code::RECALL_YES_NO,
+    &code::RECALL_TWO_ASKS,
+    &code::RECALL_ANSWER_GIVEN,
+    &code::RECALL_OUT_OF_CONTEXT,
+    &code::RECALL_LONG_ANSWER,
+    &code::RECALL_SAME_ANSWER,
+    &code::RECALL_NO_WHY,
+    &code::SHEET_OVERFLOW,
+    &code::QA_NONE_PREPARED,
+    &code::QA_NO_SLIDE,
+    &code::DEAD_LINK,
+    &code::MISSING_IMAGE,
+    &code::MISSING_ALT,
+    &code::DUPLICATE_ID,
+    &code::REMOTE_URL,
+    &code::PATH_OUTSIDE_TALK,
+];
+
 /// A case named like a code shows that code; so every rule about slides has one.
 #[test]
 fn every_rule_about_slides_has_a_case() {
     let (folder, names) = cases();
-    for rule in [
-        &code::OVERFLOW,
-        &code::MISSING_GLYPH,
-        &code::SMALL_TEXT,
-        &code::LOW_CONTRAST,
-        &code::EMPTY_SLIDE,
-        &code::UNTITLED_SLIDE,
-        &code::TIMING_OVER_BUDGET,
-        &code::TIMING_QUESTIONS_AT_RISK,
-        &code::TIMING_SHORT,
-        &code::TIMING_SECTIONS_OVER_SLOT,
-        &code::TIMING_SECTION_OFF_PLAN,
-        &code::TIMING_DEMO_WITHOUT_TIME,
-        &code::TIMING_LONG_SLIDE,
-        &code::TIMING_LONG_CODE,
-        &code::TIMING_FAST_SLIDES,
-        &code::TIMING_FEW_NOTES,
-        &code::TIMING_STALE_REHEARSAL,
-        &code::TIMING_UNUSUAL_SPEED,
-        &code::UNREADABLE_REHEARSALS,
-        &code::RECALL_NO_DATA,
-        &code::RECALL_MISSING_TAKEAWAY,
-        &code::RECALL_NO_TRIGGER,
-        &code::RECALL_ITEM_COUNT,
-        &code::RECALL_NO_ACTION,
-        &code::RECALL_NO_PROBE,
-        &code::RECALL_NO_DATE,
-        &code::RECALL_SCHEDULE,
-        &code::RECALL_NO_ID,
-        &code::RECALL_YES_NO,
-        &code::RECALL_TWO_ASKS,
-        &code::RECALL_ANSWER_GIVEN,
-        &code::RECALL_OUT_OF_CONTEXT,
-        &code::RECALL_LONG_ANSWER,
-        &code::RECALL_SAME_ANSWER,
-        &code::RECALL_NO_WHY,
-        &code::SHEET_OVERFLOW,
-        &code::QA_NONE_PREPARED,
-        &code::QA_NO_SLIDE,
-        &code::DEAD_LINK,
-        &code::MISSING_IMAGE,
-        &code::MISSING_ALT,
-        &code::DUPLICATE_ID,
-        &code::REMOTE_URL,
-        &code::PATH_OUTSIDE_TALK,
-    ] {
+    for rule in RULES {
         assert!(names.iter().any(|name| name == rule.name), "no case `{}`", rule.name);
         finds_only(&folder, rule.name, rule.name);
         // Rules about wording know languages one by one.
         let chinese = format!("{}-zh", rule.name);
-        if rule.name.starts_with("recall-") || rule.name.starts_with("qa-") {
+        if ["recall-", "qa-", "unexplained-", "adopt-"].iter().any(|kind| rule.name.starts_with(kind)) {
             finds_only(&folder, &chinese, rule.name);
         }
     }

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::deck::DeckSlide;
@@ -99,6 +100,22 @@ impl Paper<'_> {
             out
         });
         entries.collect()
+    }
+
+    /// The column of the terms that the talk explains; none where it explains no term.
+    #[must_use]
+    pub fn glossary(&self, terms: &BTreeMap<String, String>) -> Vec<String> {
+        if terms.is_empty() {
+            return Vec::new();
+        }
+        let mut out = String::from("<article class=\"entry glossary\" data-flow>\n");
+        let _ = writeln!(out, "<h2 class=\"part\">{}</h2>\n<dl class=\"text\">", label(self.lang, "glossary"));
+        for (term, meaning) in terms {
+            let (term, meaning) = (escaped(term), escaped(meaning));
+            let _ = writeln!(out, "<div data-keep><dt dir=\"auto\">{term}</dt><dd dir=\"auto\">{meaning}</dd></div>");
+        }
+        out.push_str("</dl>\n</article>\n");
+        vec![out]
     }
 
     /// What stands beside a slide: its number, and its section where that begins.

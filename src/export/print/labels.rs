@@ -1,7 +1,7 @@
 //! The words on paper, in the talk's language; `{}` stands for a figure.
 
 /// A key, then Chinese, English and Japanese.
-const LABELS: [(&str, [&str; 3]); 18] = [
+const LABELS: [(&str, [&str; 3]); 19] = [
     ("handout", ["讲义", "Handout", "配布資料"]),
     ("run-sheet", ["讲稿", "Run sheet", "進行表"]),
     ("backup", ["备用幻灯片", "Backup slides", "補足スライド"]),
@@ -19,6 +19,7 @@ const LABELS: [(&str, [&str; 3]); 18] = [
     ("start", ["开始", "from", "開始"]),
     ("budget", ["用时", "takes", "所要"]),
     ("no-notes", ["没有备注", "No notes", "ノートなし"]),
+    ("glossary", ["术语", "Glossary", "用語"]),
     ("see", ["见第 {} 页幻灯片", "See slide {}", "スライド {} を参照"]),
 ];
 

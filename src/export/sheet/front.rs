@@ -5,8 +5,8 @@ use crate::export::sheet::pieces::{label, labelled, open_part};
 use crate::export::sheet::{SYMPTOMS, Sheet, qr};
 use crate::recall::{Trigger, fill};
 
-/// Stands for a place to write in while a sentence is escaped.
-const BLANK: &str = "\u{fdd0}";
+/// A place to write in.
+const BLANK: &str = "<span class=\"blank\"></span>";
 
 /// The first page: what to remember, what to do first, and questions with lines to write on.
 pub(super) fn front(sheet: &Sheet<'_>) -> String {
@@ -17,8 +17,8 @@ pub(super) fn front(sheet: &Sheet<'_>) -> String {
     questions(sheet, &mut out);
     out.push_str("<div class=\"own on-paper\">\n");
     open_part(&mut out, "if-then", &labels.my_if_then);
-    let sentence = escaped(&fill(&labels.if_then, &[("blank", BLANK)]));
-    let _ = writeln!(out, "<p>{}</p>\n</section>", sentence.replace(BLANK, "<span class=\"blank\"></span>"));
+    let sentence = fill(&escaped(&labels.if_then), &[("blank", BLANK)]);
+    let _ = writeln!(out, "<p>{sentence}</p>\n</section>");
     open_part(&mut out, "muddiest", &labels.muddiest);
     lines(&mut out, 2);
     out.push_str("</section>\n</div>\n</div>\n</section>\n");

@@ -101,3 +101,17 @@ fn a_page_that_is_too_full_is_told_and_has_two_pages_all_the_same() {
     files.retain(|name| name.starts_with("other/"));
     assert_eq!(files, ["other/t/follow-up.html", "other/t/follow-up.pdf", "other/t/pack.json"]);
 }
+
+/// Each blank is as wide as a few words: the words around it stand apart.
+#[test]
+fn the_if_then_sentence_has_room_to_write_in() {
+    let project = built(&talk("deploys"));
+    let file = sheet(&project);
+    let told = ask("pdftotext", &["-bbox", "-f", "1", "-l", "1", "follow-up.pdf", "-"], &file);
+    let edge = |word: &str, side: &str| {
+        let line = told.lines().find(|line| line.contains(&format!(">{word}</word>"))).expect(word);
+        let (_, after) = line.split_once(&format!("{side}=\"")).expect(side);
+        after.split('"').next().and_then(|value| value.parse::<f64>().ok()).expect("a length")
+    };
+    assert!(edge("happens", "xMin") - edge("If", "xMax") > 60.0, "{told}");
+}

@@ -113,3 +113,26 @@ fn the_run_sheet_says_when_what_and_how_long() {
     let plain = plain(&pack.join("speaker.pdf"));
     assert!(plain.contains("/S /GoTo"), "the answer leads to its slide");
 }
+
+#[test]
+fn the_glossary_ends_every_handout() {
+    let terms: String = (0..80).map(|n| format!("  T{n:02}X: meaning <{n}> & more\n")).collect();
+    let text = format!("---\ntitle: Terms\nlang: en\nglossary:\n{terms}---\n\n# One\n\n<!-- said -->\n");
+    for handout in ["notes", "4up"] {
+        let (_project, pack) = built(&text, ["--only", "handout", "--handout", handout]);
+        let pdf = pack.join("handout.pdf");
+        assert_sound(&pdf);
+        let pages = page_lines(&pdf, "-layout");
+        let told = pages.concat().join("\n");
+        let heading = told.find("Glossary").expect("a heading");
+        let mut at = heading;
+        for n in 0..80 {
+            let place = told[at..].find(&format!("T{n:02}X")).unwrap_or_else(|| panic!("{handout}: T{n:02}X in order"));
+            at += place;
+            assert!(told[at..].lines().next().unwrap().ends_with(&format!("meaning <{n}> & more")), "{handout}: {n}");
+        }
+        let last = pages.iter().rfind(|page| !page.is_empty()).unwrap().last().unwrap();
+        let count = super::pages(&pdf);
+        assert!(last.ends_with(&format!("{count} / {count}")), "{handout}: {last}");
+    }
+}
