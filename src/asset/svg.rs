@@ -6,7 +6,7 @@ use std::sync::Arc;
 use usvg::roxmltree::{self, Document, Node};
 use usvg::{ImageHrefResolver, ImageKind, Options, Tree, WriteOptions, fontdb};
 
-use crate::asset::{raster, svg_fonts, svg_text};
+use crate::asset::{Effects, raster, svg_fonts, svg_text};
 
 /// The namespace of drawings.
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -32,6 +32,8 @@ pub struct Drawing {
     pub removed: Vec<String>,
     /// Characters of its texts that no font has, each once.
     pub missing: Vec<char>,
+    /// Whether text in it becomes pixels where a page is not shown by a browser.
+    pub text_needs_pixels: bool,
 }
 
 /// Reads an SVG text and writes it back as shapes.
@@ -57,7 +59,8 @@ pub fn flatten(text: &str, prefix: Option<&str>) -> Result<Drawing, String> {
         return Err(format!("it holds a text of more than {MAX_TEXT} characters"));
     }
     let removed = removed(&document);
-    let (database, missing) = svg_fonts::choose(&drawn_text(&document));
+    let drawn = drawn_text(&document);
+    let (database, missing) = svg_fonts::choose(&drawn);
     let parted = svg_text::parted_by_script(text, &document);
     let document = parted.as_deref().map(read).transpose()?.unwrap_or(document);
     let mut options = options(database);
@@ -65,6 +68,7 @@ pub fn flatten(text: &str, prefix: Option<&str>) -> Result<Drawing, String> {
         options.font_resolver.select_fallback = svg_text::fallback();
     }
     let tree = Tree::from_xmltree(&document, &options).map_err(|error| error.to_string())?;
+    let text_needs_pixels = !drawn.trim().is_empty() && Effects::of(&tree).need_pixels();
     let size = tree.size();
     let writing = WriteOptions {
         id_prefix: prefix.map(str::to_owned),
@@ -76,7 +80,8 @@ pub fn flatten(text: &str, prefix: Option<&str>) -> Result<Drawing, String> {
         attributes_indent: usvg::Indent::None,
         ..WriteOptions::default()
     };
-    Ok(Drawing { svg: tree.to_string(&writing), width: size.width(), height: size.height(), removed, missing })
+    let svg = tree.to_string(&writing);
+    Ok(Drawing { svg, width: size.width(), height: size.height(), removed, missing, text_needs_pixels })
 }
 
 fn read(text: &str) -> Result<Document<'_>, String> {
