@@ -124,9 +124,7 @@ fn each_outline_is_a_whole_talk_that_builds_without_a_finding() {
             project.run(["new", &name, "--template", outline, "--lang", lang]).exit(0).stderr_is("");
             let talk = project.read(&format!("{name}/talk.md"));
             assert!(talk.contains(tag) && talk.contains("\ndate: 2026-12-14 #"), "{name}: two weeks from that day");
-            for part in
-                ["```recall #", "```trigger #", "<!-- class: scene -->", "<!-- layout: qa -->", "\nqa:\n"]
-            {
+            for part in ["```recall #", "```trigger #", "<!-- class: scene -->", "<!-- layout: qa -->", "\nqa:\n"] {
                 assert!(talk.contains(part), "{name} has no `{part}`");
             }
             let slides = talk.split("\n\n---\n\n").skip(1);
