@@ -41,6 +41,7 @@ pub static BUNDLED: &[BundledFont] = &[
     bundled!("JetBrains Mono" 700 false "jetbrains-mono-bold.ttf"),
     bundled!("Noto Sans SC" 400 false "noto-sans-sc-regular.ttf"),
     bundled!("Noto Sans SC" 700 false "noto-sans-sc-bold.ttf"),
+    bundled!("Noto Serif SC" 600 false "noto-serif-sc-semibold.ttf"),
     bundled!("Noto Emoji" 400 false "noto-emoji-regular.ttf"),
 ];
 

@@ -177,6 +177,27 @@ fn encoded(image: &DynamicImage, mime: Mime) -> Result<(Vec<u8>, Mime), String> 
     Ok((bytes, mime))
 }
 
+/// Returns pixels made smaller: each the mean of those that it stands for. They are 8 bits each of red, green, blue and
+/// alpha, premultiplied so that what is not seen does not count; `None` when there are not as many as `size` says.
+#[must_use]
+pub fn thumbnail(size: (u32, u32), rgba: Vec<u8>, smaller: (u32, u32)) -> Option<Vec<u8>> {
+    let image = image::RgbaImage::from_raw(size.0, size.1, rgba)?;
+    Some(image::imageops::thumbnail(&image, smaller.0.max(1), smaller.1.max(1)).into_raw())
+}
+
+/// Returns a PNG file without opacity of pixels that have 8 bits each of red, green, blue and alpha; `None` when there are
+/// not as many as the size says.
+#[must_use]
+pub fn png_file(width: u32, height: u32, rgba: Vec<u8>) -> Option<Vec<u8>> {
+    use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+    let image = image::RgbaImage::from_raw(width, height, rgba).filter(|_| width > 0 && height > 0)?;
+    let rgb = DynamicImage::from(image).into_rgb8();
+    let mut bytes = Vec::new();
+    let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive);
+    image::ImageEncoder::write_image(encoder, &rgb, width, height, image::ExtendedColorType::Rgb8).ok()?;
+    Some(bytes)
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::Cursor;

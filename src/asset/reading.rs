@@ -63,7 +63,11 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<(Image, Losses), String> {
         kind.to_owned()
     })?;
     let drawing = svg::flatten(text, None)?;
-    let losses = Losses { removed: drawing.removed, missing: drawing.missing, ..Losses::default() };
+    let mut losses = Losses { removed: drawing.removed, missing: drawing.missing, ..Losses::default() };
+    if drawing.text_needs_pixels {
+        let change = "has a filter, a mask or a pattern; where no browser shows it, its text is drawn as pixels";
+        losses.changes.push(change.to_owned());
+    }
     let bytes = drawing.svg.into_bytes();
     let hash = hash(&bytes);
     Ok((Image { bytes, mime: Mime::Svg, width: drawing.width, height: drawing.height, hash }, losses))

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use usvg::roxmltree::{self, Document, Node};
 use usvg::{ImageHrefResolver, ImageKind, Options, Tree, WriteOptions, fontdb};
 
-use crate::asset::{raster, svg_fonts};
+use crate::asset::{Effects, raster, svg_fonts, svg_text};
 
 /// The namespace of drawings.
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -32,6 +32,8 @@ pub struct Drawing {
     pub removed: Vec<String>,
     /// Characters of its texts that no font has, each once.
     pub missing: Vec<char>,
+    /// Whether text in it becomes pixels where a page is not shown by a browser.
+    pub text_needs_pixels: bool,
 }
 
 /// Reads an SVG text and writes it back as shapes.
@@ -44,8 +46,7 @@ pub fn flatten(text: &str, prefix: Option<&str>) -> Result<Drawing, String> {
     if text.len() > MAX_BYTES {
         return Err(format!("the drawing has {} MiB, the limit is 8 MiB", text.len().div_ceil(1024 * 1024)));
     }
-    let parsing = roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..Default::default() };
-    let document = Document::parse_with_options(text, parsing).map_err(|error| format!("not well-formed: {error}"))?;
+    let document = read(text)?;
     if document.root_element().tag_name().name() != "svg" {
         return Err("its outermost element is not `svg`".to_owned());
     }
@@ -58,8 +59,16 @@ pub fn flatten(text: &str, prefix: Option<&str>) -> Result<Drawing, String> {
         return Err(format!("it holds a text of more than {MAX_TEXT} characters"));
     }
     let removed = removed(&document);
-    let (database, missing) = svg_fonts::choose(&drawn_text(&document));
-    let tree = Tree::from_xmltree(&document, &options(database)).map_err(|error| error.to_string())?;
+    let drawn = drawn_text(&document);
+    let (database, missing) = svg_fonts::choose(&drawn);
+    let parted = svg_text::parted_by_script(text, &document);
+    let document = parted.as_deref().map(read).transpose()?.unwrap_or(document);
+    let mut options = options(database);
+    if parted.is_some() {
+        options.font_resolver.select_fallback = svg_text::fallback();
+    }
+    let tree = Tree::from_xmltree(&document, &options).map_err(|error| error.to_string())?;
+    let text_needs_pixels = !drawn.trim().is_empty() && Effects::of(&tree).need_pixels();
     let size = tree.size();
     let writing = WriteOptions {
         id_prefix: prefix.map(str::to_owned),
@@ -71,7 +80,13 @@ pub fn flatten(text: &str, prefix: Option<&str>) -> Result<Drawing, String> {
         attributes_indent: usvg::Indent::None,
         ..WriteOptions::default()
     };
-    Ok(Drawing { svg: tree.to_string(&writing), width: size.width(), height: size.height(), removed, missing })
+    let svg = tree.to_string(&writing);
+    Ok(Drawing { svg, width: size.width(), height: size.height(), removed, missing, text_needs_pixels })
+}
+
+fn read(text: &str) -> Result<Document<'_>, String> {
+    let parsing = roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..Default::default() };
+    Document::parse_with_options(text, parsing).map_err(|error| format!("not well-formed: {error}"))
 }
 
 fn options(fontdb: Arc<fontdb::Database>) -> Options<'static> {
@@ -204,6 +219,18 @@ mod tests {
         for word in ["<text", "script", "onload", "x.org", "y()"] {
             assert!(!drawing.svg.contains(word), "{word} in {}", drawing.svg);
         }
+    }
+
+    #[test]
+    fn latin_keeps_its_face_beside_chinese_and_chinese_its_weight() {
+        let drawn =
+            |text: &str| flatten(&format!("<svg xmlns='http://www.w3.org/2000/svg'>{text}</svg>"), None).unwrap().svg;
+        assert_ne!(drawn("<text font-weight='700'>握</text>"), drawn("<text>握</text>"));
+        // The outlines of the Latin letters come first, and are those of the same letters alone.
+        let shapes = |svg: &str| svg.split("d=\"").nth(1).unwrap().split('Z').take(2).collect::<Vec<_>>().join("Z");
+        let mono = "font-family='JetBrains Mono' font-weight='700'";
+        let beside = drawn(&format!("<text {mono}>xx握</text>"));
+        assert_eq!(shapes(&beside), shapes(&drawn(&format!("<text {mono}>xx</text>"))));
     }
 
     #[test]

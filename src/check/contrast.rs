@@ -5,12 +5,15 @@
 
 use std::rc::Rc;
 
-use kurbo::{BezPath, Point, Rect, Shape as _};
+use kurbo::{BezPath, PathEl, Point, Rect, Shape as _};
 
 use crate::check::Shown;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::layout::{Command, FillRule, Paint, Rgba, TextLine};
 use crate::source::Span;
+
+/// The least ratio of text of usual size.
+pub(super) const LEAST: f64 = 4.5;
 
 /// What text may stand on: an area of one colour, or of many.
 struct Ground {
@@ -30,7 +33,13 @@ struct Shape {
 impl Shape {
     fn new(path: &BezPath, rule: FillRule) -> Rc<Self> {
         // Filling closes a path; asking whether it contains a point does not.
-        let mut closed = path.clone();
+        let mut closed = BezPath::new();
+        for element in path.elements() {
+            if matches!(element, PathEl::MoveTo(_)) && !closed.elements().is_empty() {
+                closed.close_path();
+            }
+            closed.push(*element);
+        }
         closed.close_path();
         Rc::new(Self { bounds: path.bounding_box(), path: closed, rule })
     }
@@ -45,14 +54,23 @@ impl Shape {
 }
 
 pub(super) fn check(shown: &Shown<'_>, diagnostics: &mut Diagnostics) {
+    let is_large = |line: &TextLine| line.font_size >= 24.0 || (line.bold && line.font_size >= 18.66);
+    check_against(shown, |line| if is_large(line) { 3.0 } else { LEAST }, diagnostics);
+}
+
+/// The same for a theme, whose colours are asked for [`LEAST`] in text of any size.
+pub(super) fn check_theme(shown: &Shown<'_>, diagnostics: &mut Diagnostics) {
+    check_against(shown, |_| LEAST, diagnostics);
+}
+
+fn check_against(shown: &Shown<'_>, asked: impl Fn(&TextLine) -> f64, diagnostics: &mut Diagnostics) {
     let grounds = grounds(shown);
     let mut worst: Vec<(Span, f64, f64, &TextLine)> = Vec::new();
     for (index, element) in shown.page.boxes.iter().enumerate() {
         for line in &element.lines {
             let Some(ground) = ground_below(&grounds, line.rect.center()) else { continue };
             let ratio = ratio(mix(line.color, ground), ground);
-            let large = line.font_size >= 24.0 || (line.bold && line.font_size >= 18.66);
-            let asked = if large { 3.0 } else { 4.5 };
+            let asked = asked(line);
             if ratio >= asked - 0.005 {
                 continue;
             }
@@ -83,6 +101,8 @@ fn grounds(shown: &Shown<'_>) -> Vec<Ground> {
             Command::PushGroup { path, .. } => clips.push(Shape::new(path, FillRule::NonZero)),
             // What masks is not seen itself.
             Command::PushMask { .. } => clips.push(Shape::new(&BezPath::new(), FillRule::NonZero)),
+            // The clips around a picture are those of its box.
+            Command::PushPart(_) => clips.push(Shape::new(&shown.page.size.to_rect().to_path(0.1), FillRule::NonZero)),
             Command::Pop => {
                 clips.pop();
             }
@@ -129,7 +149,7 @@ fn mix(over: Rgba, under: Rgba) -> Rgba {
     }
 }
 
-fn ratio(a: Rgba, b: Rgba) -> f64 {
+pub(super) fn ratio(a: Rgba, b: Rgba) -> f64 {
     let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }

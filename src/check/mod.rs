@@ -26,12 +26,14 @@ mod sheet_overflow;
 mod slide_time;
 mod small_text;
 mod talk_time;
+mod theme_tokens;
 mod unexplained_term;
 mod untitled_slide;
 mod walk;
 
 pub use ignored::drop_ignored;
 pub use sheet_overflow::{check as check_sheet, fits as sheet_fits};
+pub use theme_tokens::check as check_theme;
 
 use crate::diagnostic::{Diagnostics, clock};
 use crate::layout::{ElementBox, Page};
@@ -59,6 +61,18 @@ pub fn check(talk: &Talk, past: &Past, pages: &[Page], diagnostics: &mut Diagnos
         missing_glyph::check(&shown, diagnostics);
         small_text::check(&shown, diagnostics);
         contrast::check(&shown, diagnostics);
+        not_painted::check(&shown, diagnostics);
+    }
+}
+
+/// Runs the rules that a theme is to blame for, over `pages` of a talk that shows every kind of slide.
+pub fn check_looks(talk: &Talk, pages: &[Page], diagnostics: &mut Diagnostics) {
+    for (slide, page) in talk.shown_slides().zip(pages) {
+        let shown = Shown { slide, page };
+        overflow::check(&shown, diagnostics);
+        missing_glyph::check(&shown, diagnostics);
+        small_text::check(&shown, diagnostics);
+        contrast::check_theme(&shown, diagnostics);
         not_painted::check(&shown, diagnostics);
     }
 }

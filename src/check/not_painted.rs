@@ -8,7 +8,7 @@ pub(super) fn check(shown: &Shown<'_>, diagnostics: &mut Diagnostics) {
         let message = format!("{what} on {} shows in a browser but not in the PDF", shown.name());
         diagnostics.push(
             Diagnostic::new(&code::NOT_PAINTED, shown.start(), message)
-                .hint("flatten it into the picture, or use a colour with alpha instead"),
+                .hint("the theme guide says what to write instead; or flatten it into the picture"),
         );
     }
 }

@@ -10,7 +10,7 @@ use super::report::{Style, show};
 use super::shared::{Findings, Reading};
 use super::terminal::Terminal;
 use super::{Exit, progress};
-use crate::pipeline::{self, Arrangement, Output, Outputs, Print, SheetSize};
+use crate::pipeline::{self, Arrangement, Frames, Output, Outputs, Print, Scale, SheetSize};
 
 /// Make the packs of one or more talks.
 ///
@@ -18,6 +18,7 @@ use crate::pipeline::{self, Arrangement, Output, Outputs, Print, SheetSize};
 /// pack stays as it was.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Build {
     /// Folders with a `talk.md`, or Markdown files.
     #[arg(value_name = "TALK", default_value = ".")]
@@ -47,6 +48,12 @@ pub(super) struct Build {
     /// Draw the slides of handout and run sheet in dark ink on white.
     #[arg(long)]
     ink: bool,
+    /// Give each click a page in `slides.pdf` and a picture of its own.
+    #[arg(long)]
+    steps: bool,
+    /// How many pixels a picture has for each of the slide's 1280 × 720, from 0.25 to 4.
+    #[arg(long, value_name = "N", value_parser = scale)]
+    scale: Option<Scale>,
     /// Leave notes, planned times and prepared questions out of the pack, to publish it.
     #[arg(long)]
     without_notes: bool,
@@ -61,6 +68,8 @@ Examples:
   retell build my-talk --only sheet,calendar    only these parts of the follow-up
   retell build my-talk --only handout --handout 3up --ink   to print for the audience
   retell build my-talk --only speaker --paper letter        the run sheet for yourself
+  retell build my-talk --only slides --steps    a page for each click
+  retell build my-talk --only png --scale 2     slides/001.png … of 2560 × 1440 pixels, and cover.png
   retell build my-talk --theme night --timings  another look, and where the time goes";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -69,6 +78,10 @@ enum Part {
     Html,
     /// `slides.pdf`
     Slides,
+    /// `slides/001.png` and so on, and `cover.png`; not among the usual parts
+    Png,
+    /// `cover.png`, the title in 1200 × 630 pixels for previews of links
+    Cover,
     /// `handout.pdf`
     Handout,
     /// `speaker.pdf`, the run sheet; not among the usual parts
@@ -142,6 +155,8 @@ impl From<Part> for Output {
         match part {
             Part::Html => Self::Html,
             Part::Slides => Self::Slides,
+            Part::Png => Self::Png,
+            Part::Cover => Self::Cover,
             Part::Handout => Self::Handout,
             Part::Speaker => Self::Speaker,
             Part::Notes => Self::Notes,
@@ -153,10 +168,32 @@ impl From<Part> for Output {
     }
 }
 
+/// Reads how large pictures are.
+fn scale(text: &str) -> Result<Scale, String> {
+    let scale = text.trim().parse().ok().and_then(Scale::new);
+    scale.ok_or_else(|| {
+        let (least, most) = (Scale::LEAST, Scale::MOST);
+        format!("write a number from {least} to {most}; 1 makes pictures of 1280 × 720 pixels, 2 of 2560 × 1440")
+    })
+}
+
 impl Build {
     /// What is asked for at once and can't be had, and the way out.
     fn contradiction(&self) -> Option<(&'static str, &'static str)> {
         let only_speaker = self.only.as_slice() == [Part::Speaker];
+        let has = |part: Part| self.only.contains(&part);
+        if self.scale.is_some() && !has(Part::Png) {
+            return Some((
+                "`--scale` says how large pictures of slides are, and none are made",
+                "add `--only png`; a PDF is sharp at every size",
+            ));
+        }
+        if self.steps && !(self.only.is_empty() || has(Part::Slides) || has(Part::Png)) {
+            return Some((
+                "`--steps` gives pages and pictures to clicks, and none of these are made",
+                "add `slides` or `png` to `--only`",
+            ));
+        }
         match self.without_notes {
             true if self.handout == Some(Layout::Notes) => Some((
                 "`--handout notes` has the notes that `--without-notes` leaves out",
@@ -175,7 +212,11 @@ impl Build {
             terminal.error_with_hint(message, hint)?;
             return Ok(Exit::Usage);
         }
-        let only: Outputs = self.only.iter().copied().map(Output::from).collect();
+        let mut only: Vec<Output> = self.only.iter().copied().map(Output::from).collect();
+        if self.only.contains(&Part::Png) {
+            only.push(Output::Cover);
+        }
+        let only: Outputs = only.into_iter().collect();
         let plan = Plan {
             into: self.output.clone(),
             only: if self.only.is_empty() { Outputs::default() } else { only },
@@ -183,6 +224,7 @@ impl Build {
             trust_html: self.reading.trust_html,
             without_notes: self.without_notes,
             print: Print { arrangement: self.handout.map(Arrangement::from), sheet: self.paper.into(), ink: self.ink },
+            frames: Frames { steps: self.steps, scale: self.scale.unwrap_or_default() },
         };
         let jobs = match plan.jobs(&self.talks) {
             Ok(jobs) => jobs,

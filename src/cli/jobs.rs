@@ -3,7 +3,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use super::shared::speaker;
-use crate::pipeline::{Job, Outputs, Print};
+use crate::pipeline::{Frames, Job, Outputs, Print};
 
 /// Reads how many processor cores to use.
 pub(super) fn cores(text: &str) -> Result<NonZeroUsize, String> {
@@ -19,6 +19,7 @@ pub(super) struct Plan {
     pub(super) trust_html: bool,
     pub(super) without_notes: bool,
     pub(super) print: Print,
+    pub(super) frames: Frames,
 }
 
 impl Plan {
@@ -43,6 +44,7 @@ impl Plan {
                 trust_html: self.trust_html,
                 without_notes: self.without_notes,
                 print: self.print,
+                frames: self.frames,
                 speaker: speaker(),
             });
         }
@@ -88,6 +90,7 @@ mod tests {
             trust_html: false,
             without_notes: false,
             print: Print::default(),
+            frames: Frames::default(),
         };
         let jobs = plan.jobs(&[one.clone(), one.join("talk.md"), one.join(".")]).unwrap();
         assert_eq!(jobs.iter().map(|job| &job.output).collect::<Vec<_>>(), [Path::new("dist/talk")]);

@@ -28,7 +28,7 @@ mod serve;
 mod shared;
 mod symptoms;
 mod terminal;
-mod themes;
+mod theme;
 mod time;
 mod time_table;
 
@@ -91,7 +91,7 @@ enum Command {
     Qa(qa::Qa),
     Recall(recall::Recall),
     Symptoms(symptoms::Symptoms),
-    Themes(themes::Themes),
+    Theme(theme::Theme),
     Explain(explain::Explain),
     Completions(completions::Completions),
 }
@@ -132,7 +132,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> io::Result<Exit> {
         Command::Qa(qa) => qa.run(terminal),
         Command::Recall(recall) => recall.run(terminal),
         Command::Symptoms(symptoms) => symptoms.run(terminal),
-        Command::Themes(themes) => themes.run(terminal),
+        Command::Theme(theme) => theme.run(terminal),
         Command::Explain(explain) => explain.run(terminal),
         Command::Completions(completions) => completions.run(terminal),
     }

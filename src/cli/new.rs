@@ -74,8 +74,8 @@ impl New {
         if !themes.is_empty() && !themes.iter().any(|theme| theme.name == self.theme) {
             let near = did_you_mean(&self.theme, themes.iter().map(|theme| theme.name.as_str()));
             let hint = near.map_or_else(
-                || "`retell themes` lists them; a theme of your own is named in the talk later".to_owned(),
-                |near| format!("did you mean `{near}`? `retell themes` lists them"),
+                || "`retell theme list` lists them; a theme of your own is named in the talk later".to_owned(),
+                |near| format!("did you mean `{near}`? `retell theme list` lists them"),
             );
             terminal.error_with_hint(&format!("there is no theme `{}`", self.theme), &hint)?;
             return Ok(Exit::Usage);
@@ -97,7 +97,7 @@ impl New {
 }
 
 /// Whether something is there that must not be touched: anything but an empty folder.
-fn is_taken(folder: &Path) -> bool {
+pub(super) fn is_taken(folder: &Path) -> bool {
     match std::fs::read_dir(folder) {
         Ok(mut entries) => entries.next().is_some(),
         // A dangling link is something too.

@@ -39,9 +39,15 @@ Examples:
   retell serve my-talk --theme night  try another look";
 
 /// The port when none is asked for.
-const PORT: u16 = 4860;
+pub(super) const PORT: u16 = 4860;
 
 impl Serve {
+    /// Shows the talk in `talk` with the theme `theme`.
+    pub(super) fn of(talk: PathBuf, theme: &str, port: u16, open: bool) -> Self {
+        let reading = Reading { theme: Some(theme.to_owned()), trust_html: false };
+        Self { talk, port, open, reading }
+    }
+
     pub(super) fn run(&self, terminal: &Terminal) -> io::Result<Exit> {
         if !self.talk.exists() {
             let message = format!("there is no `{}`", self.talk.display());

@@ -6,7 +6,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::report::FormatName;
-use crate::pipeline::{Job, Outputs, Print};
+use crate::pipeline::{Frames, Job, Outputs, Print};
 use crate::rehearsal::Folders;
 
 /// How a talk is read.
@@ -31,6 +31,7 @@ impl Reading {
             trust_html: self.trust_html,
             without_notes: false,
             print: Print::default(),
+            frames: Frames::default(),
             speaker: speaker(),
         }
     }

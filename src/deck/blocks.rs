@@ -28,18 +28,7 @@ impl Writer<'_> {
     fn block_at(&mut self, block: &Block, depth: usize) {
         let deeper = depth + 1;
         match &block.kind {
-            BlockKind::Heading { level, fit, content } => {
-                let tag = format!("h{}", (*level).clamp(1, 6));
-                let style = fit.then(|| {
-                    let size = fit::font_size(&plain_text(content), self.context.slide_width);
-                    format!("font-size:{size}px")
-                });
-                self.open(&tag, if *fit { "fit" } else { "" }, block, style.as_deref());
-                self.raw(if *fit { "<span>" } else { "" });
-                self.inlines(content);
-                self.raw(if *fit { "</span>" } else { "" });
-                self.raw(&format!("</{tag}>"));
-            }
+            BlockKind::Heading { level, fit, content } => self.heading_block(*level, *fit, content, block),
             BlockKind::Paragraph(content) => {
                 if let Some((image, at)) = lone_image(content) {
                     self.figure(image, at, block);
@@ -81,6 +70,21 @@ impl Writer<'_> {
             BlockKind::Html(html) => self.html(html, block.span),
             BlockKind::Container { name, blocks } => self.container(name, blocks, block, deeper),
         }
+    }
+
+    fn heading_block(&mut self, level: u8, fit: bool, content: &[Inline], block: &Block) {
+        let tag = format!("h{}", level.clamp(1, 6));
+        if fit {
+            let size = fit::font_size(&plain_text(content), self.context.slide_width);
+            self.open(&tag, "fit", block, Some(&format!("font-size:{size}px")));
+            self.raw("<span>");
+            self.inlines(content);
+            self.raw("</span>");
+        } else {
+            self.open(&tag, "", block, None);
+            self.heading(content);
+        }
+        self.raw(&format!("</{tag}>"));
     }
 
     /// `<tag class id data-at data-step style>`.
@@ -248,10 +252,14 @@ impl Writer<'_> {
     }
 }
 
+/// How many rows cards take.
+pub(super) fn rows(cards: usize) -> usize {
+    cards.div_ceil(4).max(1)
+}
+
 /// How many cards stand side by side: rows as even as they can be, of at most four.
-fn across(cards: usize) -> usize {
-    let rows = cards.div_ceil(4).max(1);
-    cards.div_ceil(rows).max(1)
+pub(super) fn across(cards: usize) -> usize {
+    cards.div_ceil(rows(cards)).max(1)
 }
 
 fn alert_name(kind: AlertKind) -> &'static str {

@@ -1,5 +1,7 @@
 use std::fmt::Write as _;
 
+use unicode_width::UnicodeWidthChar as _;
+
 use crate::deck::highlight;
 use crate::deck::writer::Writer;
 use crate::diagnostic::{Diagnostic, code, did_you_mean};
@@ -31,6 +33,7 @@ pub(super) fn block(writer: &mut Writer<'_>, source: &CodeBlock, block: &Block) 
         Some(block.span),
     );
     writer.step(block.step);
+    writer.attribute("style", &format!("--longest:{}", longest_line(source, &text)));
     if let Some(language) = &source.language {
         writer.attribute("data-language", language);
     }
@@ -80,11 +83,19 @@ fn body(source: &CodeBlock, lines: &[String]) -> String {
     out
 }
 
+/// The longest line in characters of the mono font, with what its number takes.
+pub(super) fn longest_line(source: &CodeBlock, text: &str) -> usize {
+    // A wide character is as wide as one and two thirds of the narrow ones.
+    let thirds = |line: &str| line.chars().map(|c| [0, 3, 5][c.width().unwrap_or(0).min(2)]).sum::<usize>();
+    let longest = text.lines().map(thirds).max().unwrap_or(0).div_ceil(3).max(1);
+    longest + if source.first_number.is_some() { 6 } else { 0 }
+}
+
 fn covers(range: LineRange, line: usize) -> bool {
     range.is_none_or(|(first, last)| (first..=last).contains(&line))
 }
 
-fn expand_tabs(text: &str) -> String {
+pub(super) fn expand_tabs(text: &str) -> String {
     if !text.contains('\t') {
         return text.to_owned();
     }

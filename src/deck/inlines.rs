@@ -1,9 +1,9 @@
-use crate::deck::line_breaks::normalize;
+use crate::deck::line_breaks::{normalize, squeezed, tail};
 use crate::deck::math;
 use crate::deck::writer::Writer;
 use crate::diagnostic::code;
 use crate::source::Span;
-use crate::talk::{Attributes, Inline, InlineKind};
+use crate::talk::{Attributes, Inline, InlineKind, plain_text};
 
 /// How deep emphasis may nest before the rest is written as plain text.
 const MAX_DEPTH: usize = 100;
@@ -29,7 +29,7 @@ impl Writer<'_> {
         let deeper = depth + 1;
         match &inline.kind {
             InlineKind::Text(text) if self.clicks.is_some() => self.text_with_cues(text),
-            InlineKind::Text(text) => self.text(&normalize(text)),
+            InlineKind::Text(text) => self.running_text(text),
             InlineKind::Code(text, attributes) => {
                 self.raw("<code");
                 self.attributes("", attributes, None);
@@ -63,6 +63,29 @@ impl Writer<'_> {
             InlineKind::LineBreak => self.raw("<br>"),
             InlineKind::Html(html) => self.html(html, inline.span),
         }
+    }
+
+    /// Text whose adjoining full-width marks share the room of one.
+    fn running_text(&mut self, text: &str) {
+        for (part, is_squeezed) in squeezed(&normalize(text)) {
+            self.raw(if is_squeezed { "<span class=\"squeeze\">" } else { "" });
+            self.text(part);
+            self.raw(if is_squeezed { "</span>" } else { "" });
+        }
+    }
+
+    /// The text of a heading, whose last words stay on one line: a second line never holds one word alone.
+    pub(super) fn heading(&mut self, content: &[Inline]) {
+        let (last, before) = match content {
+            [before @ .., Inline { kind: InlineKind::Text(last), .. }] if self.clicks.is_none() => (last, before),
+            _ => return self.inlines(content),
+        };
+        self.inlines(before);
+        let (head, tail) = last.split_at(tail(&plain_text(before), last));
+        self.running_text(head);
+        self.raw(if tail.is_empty() { "" } else { "<span class=\"keep\">" });
+        self.running_text(tail);
+        self.raw(if tail.is_empty() { "" } else { "</span>" });
     }
 
     fn element(&mut self, tag: &str, content: &[Inline], depth: usize) {

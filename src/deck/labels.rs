@@ -1,7 +1,7 @@
 //! The words that the deck itself says, in the talk's language.
 
 /// A key, then Chinese, English and Japanese.
-const LABELS: [(&str, [&str; 3]); 16] = [
+const LABELS: [(&str, [&str; 3]); 18] = [
     ("questions", ["问答", "Questions", "質疑応答"]),
     ("answer", ["回答", "Answer", "回答"]),
     ("notes", ["备注", "Notes", "ノート"]),
@@ -17,6 +17,8 @@ const LABELS: [(&str, [&str; 3]); 16] = [
     ("discussion", ["讨论", "Discussion", "ディスカッション"]),
     ("takeaway", ["记住一句话", "One thing to remember", "覚えておくこと"]),
     ("agenda", ["目录", "Agenda", "目次"]),
+    ("follow-up", ["带走这一讲", "Take it with you", "復習はこちら"]),
+    ("qr", ["二维码", "QR code", "QRコード"]),
     ("slide", ["幻灯片", "Slide", "スライド"]),
 ];
 

@@ -8,6 +8,7 @@ mod blocks;
 mod code;
 mod diagram;
 mod fit;
+mod growth;
 mod highlight;
 mod inlines;
 mod labels;
@@ -34,11 +35,12 @@ use std::sync::Arc;
 use minijinja::value::Value;
 use rayon::prelude::*;
 
-use crate::asset::{Image, Images};
+use crate::asset::{Image, Images, qr};
 use crate::deck::slide::Surroundings;
-use crate::deck::templates::{Templates, object, optional};
+use crate::deck::templates::{Templates, object, optional, safe};
 use crate::deck::writer::{Context, Writer};
 use crate::diagnostic::Diagnostics;
+use crate::escape;
 use crate::source::{Span, Spanned};
 use crate::talk::{KeptQuestion, Meta, Question, Talk};
 use crate::theme::Theme;
@@ -46,6 +48,9 @@ use crate::theme::Theme;
 pub use crate::deck::memo::Memo;
 pub use crate::deck::passages::Passages;
 pub use crate::deck::style::OwnFont;
+
+/// The width of the QR code on the last slide, in CSS pixels.
+const QR_SIDE: u32 = 232;
 
 /// How the HTML is written.
 #[derive(Clone, Debug, Default)]
@@ -156,7 +161,7 @@ pub fn deck(
     let shown: Vec<&crate::talk::Slide> = talk.shown_slides().collect();
     let sections = sections(&shown);
     let questions: Vec<&Question> = meta.questions.iter().chain(talk.prepared_on_slides()).collect();
-    let talk_value = talk_value(meta, &shown);
+    let talk_value = talk_value(&context, meta, &shown);
     let (css, fonts) = css(&context, meta, diagnostics);
     if let Some(memo) = &options.memo {
         memo.start();
@@ -281,7 +286,7 @@ fn sections<'t>(shown: &[&'t crate::talk::Slide]) -> Vec<Option<&'t str>> {
 }
 
 /// The talk as layouts see it.
-fn talk_value(meta: &Meta, shown: &[&crate::talk::Slide]) -> Value {
+fn talk_value(context: &Context<'_>, meta: &Meta, shown: &[&crate::talk::Slide]) -> Value {
     let speakers: Vec<Value> = meta
         .speakers
         .iter()
@@ -306,6 +311,7 @@ fn talk_value(meta: &Meta, shown: &[&crate::talk::Slide]) -> Value {
         })
         .collect();
     let date = meta.date.map(|date| date.to_string());
+    let link = meta.recall.as_ref().and_then(|recall| recall.link.as_deref());
     object([
         ("title", Value::from(meta.title.as_str())),
         ("subtitle", optional(meta.subtitle.as_deref())),
@@ -314,7 +320,24 @@ fn talk_value(meta: &Meta, shown: &[&crate::talk::Slide]) -> Value {
         ("lang", Value::from(meta.lang.as_str())),
         ("takeaway", optional(meta.takeaway.as_deref())),
         ("sections", Value::from(sections)),
+        ("link", optional(link)),
+        ("qr", link.and_then(|link| qr(context, link)).map_or(Value::UNDEFINED, safe)),
     ])
+}
+
+/// A QR code that leads to `link`, as HTML.
+fn qr(context: &Context<'_>, link: &str) -> Option<String> {
+    let svg = qr::svg(link, QR_SIDE)?;
+    let alt = escape::html(&format!("{}: {link}", context.label("qr")));
+    Some(match context.options.images {
+        ImageMode::DataUri | ImageMode::Path => {
+            svg.replacen("<svg", &format!("<svg role=\"img\" aria-label=\"{alt}\""), 1)
+        }
+        ImageMode::Reference => {
+            let image = context.images.add_drawing(&svg, (0.0, 0.0));
+            format!("<img src=\"asset:///{}\" alt=\"{alt}\" width=\"{QR_SIDE}\" height=\"{QR_SIDE}\">", image.hash)
+        }
+    })
 }
 
 /// Theme, slide size, front matter, talk folder: later rules win. And the fonts that the last two bring.

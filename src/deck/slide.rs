@@ -2,11 +2,11 @@ use std::fmt::Write as _;
 
 use minijinja::value::Value;
 
-use crate::deck::Prompt;
 use crate::deck::memo::Shown;
 use crate::deck::pictures::{lone_image, side};
 use crate::deck::templates::{Templates, object, optional, safe};
 use crate::deck::writer::{Context, Writer, fill};
+use crate::deck::{Prompt, growth};
 use crate::diagnostic::Diagnostics;
 use crate::escape::html as escaped;
 use crate::talk::{Block, BlockKind, Question, Slide};
@@ -95,7 +95,7 @@ impl Parts {
         Self {
             heading: clean(heading),
             content: clean(join(&blocks)),
-            columns: split(&blocks).into_iter().map(|part| clean(join(part))).collect(),
+            columns: split(&blocks, |(block, _)| &block.kind).into_iter().map(|part| clean(join(part))).collect(),
             image: clean(picture.and_then(|at| blocks.get(at)).map(|(_, html)| html.clone()).unwrap_or_default()),
             rest: clean(rest),
             footnotes: clean(footnotes),
@@ -139,6 +139,9 @@ fn opening(layout: &str, slide: &Slide, around: &Surroundings<'_>, context: &Con
     let mut classes = vec!["slide".to_owned(), format!("layout-{layout}")];
     classes.extend(around.meta.classes.iter().chain(&slide.classes).cloned());
     classes.extend(sides.into_iter().map(str::to_owned));
+    if width.is_none() && !classes.iter().any(|class| class == "compact" || class.starts_with("grow-")) {
+        classes.extend(growth::class(slide, layout, around.meta, context.theme).map(str::to_owned));
+    }
     let mut out = format!(
         "<section class=\"{}\" id=\"{}\" data-number=\"{}\" data-steps=\"{}\" lang=\"{}\"",
         escaped(&classes.join(" ")),
@@ -170,7 +173,7 @@ fn footnotes(writer: &mut Writer<'_>) {
     }
     writer.raw("<ol class=\"footnotes\">");
     for footnote in &slide.footnotes {
-        writer.raw(&format!("<li data-n=\"{}\">", footnote.number));
+        writer.raw(&format!("<li data-n=\"{}\" data-note>", footnote.number));
         match footnote.blocks.as_slice() {
             [Block { kind: BlockKind::Paragraph(content), .. }] => writer.inlines(content),
             blocks => writer.blocks(blocks),
@@ -186,7 +189,7 @@ fn prompt(writer: &mut Writer<'_>, question: &Question) -> (String, String) {
     (ask, answer)
 }
 
-fn is_picture(block: &Block) -> bool {
+pub(super) fn is_picture(block: &Block) -> bool {
     match &block.kind {
         BlockKind::Paragraph(content) => lone_image(content).is_some(),
         BlockKind::Diagram(_) => true,
@@ -196,11 +199,11 @@ fn is_picture(block: &Block) -> bool {
 
 /// The two halves of a slide's content: parted at a rule, else before the second of its sub-headings, else in
 /// the middle.
-fn split<'b, 't>(blocks: &'b [(&'t Block, String)]) -> Vec<&'b [(&'t Block, String)]> {
-    if let Some(rule) = blocks.iter().position(|(block, _)| matches!(block.kind, BlockKind::Rule)) {
+pub(super) fn split<T>(blocks: &[T], kind: impl Fn(&T) -> &BlockKind) -> Vec<&[T]> {
+    if let Some(rule) = blocks.iter().position(|block| matches!(kind(block), BlockKind::Rule)) {
         return vec![&blocks[..rule], &blocks[rule + 1..]];
     }
-    let headings = blocks.iter().enumerate().filter(|(_, (block, _))| matches!(block.kind, BlockKind::Heading { .. }));
+    let headings = blocks.iter().enumerate().filter(|(_, block)| matches!(kind(block), BlockKind::Heading { .. }));
     let second = headings.map(|(at, _)| at).nth(1);
     match (second, blocks.len()) {
         (_, 0) => Vec::new(),

@@ -1,13 +1,18 @@
+use std::fmt::Write as _;
+
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::deck::writer::Writer;
 use crate::diagnostic::code;
-use crate::talk::{Block, Cell, ColumnAlignment, Table, plain_text};
+use crate::talk::{Block, Cell, ColumnAlignment, Inline, InlineKind, Table, plain_text};
 
 /// The least share of a column, in characters.
 const NARROWEST: usize = 5;
 /// The most a long column counts, in characters; beyond that its text wraps.
 const WIDEST: usize = 36;
+
+/// The width of a character of a bold word, in em.
+const WORD_CHARACTER: f32 = 0.62;
 
 /// The most columns of a table.
 const MAX_COLUMNS: usize = 60;
@@ -22,7 +27,10 @@ pub(super) fn block(writer: &mut Writer<'_>, table: &Table, block: &Block) {
     }
     let tracks: Vec<String> =
         (0..table.header.len()).map(|column| format!("minmax(0,{}fr)", share(table, column))).collect();
-    let style = format!("--columns:{}", tracks.join(" "));
+    let mut style = format!("--columns:{}", tracks.join(" "));
+    if let Some((part, word)) = narrowest(table) {
+        let _ = write!(style, ";--part:{part:.4};--word:{word:.1}");
+    }
     writer.raw("<div");
     writer.attributes("table", &block.attributes, Some(block.span));
     writer.step(block.step);
@@ -36,6 +44,19 @@ pub(super) fn block(writer: &mut Writer<'_>, table: &Table, block: &Block) {
     writer.raw("</div>");
 }
 
+/// The column that is first to cut its longest word when type grows or room shrinks: its part of the width, and the
+/// word's width in em.
+#[allow(clippy::cast_precision_loss, reason = "widths of words and columns are small")]
+fn narrowest(table: &Table) -> Option<(f32, f32)> {
+    let shares: Vec<usize> = (0..table.header.len()).map(|column| share(table, column)).collect();
+    let whole = shares.iter().sum::<usize>().max(1) as f32;
+    let columns = shares.iter().enumerate().filter_map(|(column, share)| {
+        let word = longest_word(table, column) as f32 * WORD_CHARACTER;
+        (word > 0.0).then_some((*share as f32 / whole, word))
+    });
+    columns.min_by(|(part, word), (other_part, other_word)| (part / word).total_cmp(&(other_part / other_word)))
+}
+
 fn row(writer: &mut Writer<'_>, table: &Table, cells: &[Cell], head: bool) {
     writer.raw(if head { "<div class=\"row head\" role=\"row\">" } else { "<div class=\"row\" role=\"row\">" });
     let role = if head { "columnheader" } else { "cell" };
@@ -46,24 +67,34 @@ fn row(writer: &mut Writer<'_>, table: &Table, cells: &[Cell], head: bool) {
             Some(ColumnAlignment::Right) => " align-right",
             Some(ColumnAlignment::None) | None => "",
         };
-        writer.raw(&format!("<div class=\"cell{align}\" role=\"{role}\">"));
+        let chosen = if table.header.get(column).is_some_and(|head| is_chosen(head)) { " chosen" } else { "" };
+        writer.raw(&format!("<div class=\"cell{align}{chosen}\" role=\"{role}\">"));
         writer.inlines(cell);
         writer.raw("</div>");
     }
     writer.raw("</div>");
 }
 
+/// Whether a column's head is in strong words and nothing else: the column that a comparison ends with.
+fn is_chosen(head: &[Inline]) -> bool {
+    matches!(head, [Inline { kind: InlineKind::Strong(_), .. }])
+}
+
 /// A column's share: its widest text, within limits, but never less than its longest word.
-fn share(table: &Table, column: usize) -> usize {
+pub(super) fn share(table: &Table, column: usize) -> usize {
     let texts =
         std::iter::once(&table.header).chain(&table.rows).filter_map(|row| row.get(column)).map(|c| plain_text(c));
-    let (mut widest, mut word) = (0, 0);
-    for text in texts {
-        widest = widest.max(text.width());
-        // Chinese breaks between any two characters; only words of narrow ones hold together.
-        let words = text.split(|c: char| c.is_whitespace() || !c.is_ascii());
-        word = word.max(words.map(str::len).max().unwrap_or(0));
-    }
+    let widest = texts.map(|text| text.width()).max().unwrap_or(0);
+    let word = longest_word(table, column);
     // The padding of a cell takes about two characters.
     (widest.clamp(NARROWEST, WIDEST).max(word.min(WIDEST * 2))) + 2
+}
+
+/// The characters of a column's longest word. Chinese breaks between any two characters; only words of narrow ones hold
+/// together.
+fn longest_word(table: &Table, column: usize) -> usize {
+    let cells = std::iter::once(&table.header).chain(&table.rows).filter_map(|row| row.get(column));
+    let longest =
+        |text: String| text.split(|c: char| c.is_whitespace() || !c.is_ascii()).map(str::len).max().unwrap_or(0);
+    cells.map(|cell| longest(plain_text(cell))).max().unwrap_or(0)
 }

@@ -4,6 +4,7 @@ use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment};
 
 use crate::deck::labels::label;
+use crate::deck::line_breaks::kept_together;
 use crate::diagnostic::{Diagnostic, Diagnostics, code, did_you_mean};
 use crate::source::Spanned;
 use crate::theme::Theme;
@@ -31,6 +32,7 @@ impl<'a> Templates<'a> {
         environment.set_fuel(Some(FUEL));
         environment.set_recursion_limit(MAX_DEPTH);
         let lang = lang.to_owned();
+        environment.add_filter("keep", |text: &str| Value::from_safe_string(kept_together(text)));
         environment.add_function("t", move |key: &str| label(&lang, key).to_owned());
         for (name, source) in &theme.layouts {
             if let Err(error) = environment.add_template_owned(format!("{name}.html"), source.clone()) {

@@ -153,6 +153,8 @@ codes! {
     // Themes
     UNKNOWN_THEME "unknown-theme" Error
     INVALID_THEME "invalid-theme" Error
+    MISSING_LAYOUT "missing-layout" Warning
+    MISSING_FACE "missing-face" Warning
     TEMPLATE_ERROR "template-error" Error
     UNREADABLE_FONT "unreadable-font" Error
     UNSUPPORTED_CSS "unsupported-css" Warning

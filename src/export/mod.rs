@@ -8,6 +8,7 @@ pub mod html;
 pub mod notes;
 pub mod pack;
 pub mod pdf;
+pub mod png;
 pub mod print;
 pub mod questions;
 pub mod results;

@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use blitz_dom::{BaseDocument, Node, NodeId, local_name};
 use kurbo::Rect;
+use style::computed_values::visibility::T as Visibility;
 use style::values::computed::Overflow;
 
 use crate::layout::page::{ElementBox, LinkArea};
+use crate::layout::reading::Reading;
+use crate::layout::structure::PartOf;
 use crate::layout::text::text_lines;
 use crate::layout::tree::descendants;
 
@@ -101,8 +104,13 @@ fn clips(node: &Node) -> bool {
     })
 }
 
-/// The areas of all links; a link over several lines has one for each.
-pub(super) fn link_areas(doc: &BaseDocument) -> Vec<LinkArea> {
+/// Whether nothing of it shows, though it keeps its room.
+fn is_hidden(node: &Node) -> bool {
+    node.primary_styles().is_some_and(|styles| styles.clone_visibility() != Visibility::Visible)
+}
+
+/// The areas of all links that show; a link over several lines has one for each.
+pub(super) fn link_areas(doc: &BaseDocument, reading: &Reading) -> Vec<LinkArea> {
     let mut areas = Vec::new();
     for id in descendants(doc) {
         let Some(node) = doc.get_node(id) else { continue };
@@ -110,10 +118,14 @@ pub(super) fn link_areas(doc: &BaseDocument) -> Vec<LinkArea> {
             continue;
         }
         let Some(target) = node.attr(local_name!("href")) else { continue };
+        if is_hidden(node) {
+            continue;
+        }
         for rect in doc.node_client_rects(id) {
             if rect.width > 0.0 && rect.height > 0.0 {
                 let rect = Rect::from_origin_size((rect.x, rect.y), (rect.width, rect.height));
-                areas.push(LinkArea { rect, target: target.to_owned() });
+                let part = reading.link(id).map(|part| PartOf { structure: 0, part });
+                areas.push(LinkArea { rect, target: target.to_owned(), part });
             }
         }
     }

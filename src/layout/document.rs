@@ -8,8 +8,10 @@ use parley::FontContext;
 
 use crate::layout::Layouter;
 use crate::layout::pictures::Provider;
+use crate::layout::steps::show_step;
 use crate::layout::text_style::text_style;
 use crate::layout::tree::descendants;
+use crate::layout::unread::with_copies;
 
 /// The style sheets of every page, read once.
 ///
@@ -22,7 +24,8 @@ pub(super) struct Sheets {
 impl Sheets {
     pub(super) fn parse(css: &str) -> Self {
         enable_style_features();
-        let sheets = [include_str!("defaults.css"), css];
+        let css = with_copies(css);
+        let sheets = [include_str!("defaults.css"), &css];
         Self { sheets: sheets.map(UserAgentStylesheet::parse).to_vec() }
     }
 }
@@ -40,9 +43,20 @@ fn enable_style_features() {
     });
 }
 
+/// What is laid out.
+pub(super) struct Html<'a> {
+    /// The HTML inside `<body>`.
+    pub(super) body: &'a str,
+    /// The document's language.
+    pub(super) lang: &'a str,
+    /// How many clicks were made; `None` for all.
+    pub(super) step: Option<u32>,
+}
+
 /// A document whose styles and boxes are computed.
-pub(super) fn resolve(layouter: &Layouter, body: &str, lang: &str, fonts: FontContext) -> BaseDocument {
-    let lang = lang.replace(['"', '&', '<'], "");
+pub(super) fn resolve(layouter: &Layouter, html: &Html<'_>, fonts: FontContext) -> BaseDocument {
+    let (lang, body) = (html.lang.replace(['"', '&', '<'], ""), html.body);
+    let step = html.step;
     let html = format!("<!doctype html><html lang=\"{lang}\"><head></head><body>{body}</body></html>");
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "page sizes are small and positive")]
     let (width, height) = (layouter.size.width.ceil() as u32, layouter.size.height.ceil() as u32);
@@ -56,6 +70,9 @@ pub(super) fn resolve(layouter: &Layouter, body: &str, lang: &str, fonts: FontCo
         ..DocumentConfig::default()
     };
     let mut doc: BaseDocument = HtmlDocument::from_html(&html, config).into_inner();
+    if let Some(step) = step {
+        show_step(&mut doc, step);
+    }
     place_pictures(&mut doc, layouter);
     // The second pass puts animations at their end.
     doc.resolve(0.0);
@@ -75,7 +92,7 @@ fn color_drawings(doc: &mut BaseDocument, layouter: &Layouter) {
         let drawing = layouter.pictures.colored_drawing(&url, &format!("rgb({red},{green},{blue})"));
         let element = doc.get_node_mut(id).and_then(|node| node.element_data_mut());
         if let (Some(element), Some(drawing)) = (element, drawing) {
-            element.special_data = SpecialElementData::Image(Box::new(ImageData::Svg(drawing)));
+            element.special_data = SpecialElementData::Image(Box::new(drawing));
         }
     }
 }

@@ -1,30 +1,47 @@
 //! HTML to [`Page`]s.
 //!
 //! In: one HTML document per slide or paper page, the [`Fonts`] and the [`Pictures`] it may use. Out: everything that
-//! is painted, and every box, as a [`Page`].
+//! is painted, every box, and what the parts mean, as a [`Page`].
 //! The only home of Blitz and anyrender; it knows nothing of talks, themes or output formats, reads no file and asks
 //! no network.
 
 mod boxes;
+mod coverage;
 mod document;
+mod document_order;
 mod fonts;
+mod gradient;
 mod inset_shadow;
+mod language;
 mod missing;
 mod not_painted;
 mod page;
 mod paint;
+mod picture_clips;
 mod pictures;
-mod reading_order;
+mod places;
+mod reading;
+mod roles;
+mod run_style;
+mod runs;
+mod shadow;
+mod steps;
+mod structure;
 mod text;
+mod text_shadow;
 mod text_style;
 mod tree;
+mod unread;
 
 pub use fonts::{FontSource, Fonts};
+pub use gradient::{GradientColors, color_at};
 pub use page::{
     Blend, Command, ElementBox, Extend, FillRule, FontBytes, FontFile, Glyph, GlyphRun, Gradient, GradientShape,
     ImagePaint, LinkArea, MissingGlyph, Page, Paint, PixelSource, Raster, Rgba, TextLine,
 };
 pub use pictures::{Picture, Pictures};
+pub use shadow::{ShadowSamples, ShadowShape};
+pub use structure::{Cell, Heads, Part, PartOf, Placed, Role, Structure};
 
 use std::sync::Arc;
 
@@ -69,21 +86,35 @@ impl Layouter {
 /// cost its time. May be called from many threads at once.
 #[must_use]
 pub fn layout(layouter: &Layouter, body: &str, lang: &str) -> Page {
-    let page = layout_with(layouter, body, lang, layouter.fonts.bundled());
-    if page.missing.is_empty() { page } else { layout_with(layouter, body, lang, layouter.fonts.with_system()) }
+    layout_at(layouter, body, lang, None)
 }
 
-fn layout_with(layouter: &Layouter, body: &str, lang: &str, fonts: parley::FontContext) -> Page {
-    let mut doc = document::resolve(layouter, body, lang, fonts);
-    let shaped = text::shaped_text(&doc);
-    let (commands, not_painted) = paint::commands(&mut doc, layouter, &shaped);
+/// The same as an audience sees it after so many clicks; with `None`, all there is.
+///
+/// What has a larger `data-step` keeps its room and shows nothing; of code with `data-stages`, the lines of one stage are
+/// lit.
+#[must_use]
+pub fn layout_at(layouter: &Layouter, body: &str, lang: &str, step: Option<u32>) -> Page {
+    let html = document::Html { body, lang, step };
+    let page = layout_with(layouter, &html, layouter.fonts.bundled());
+    if page.missing.is_empty() { page } else { layout_with(layouter, &html, layouter.fonts.with_system()) }
+}
+
+fn layout_with(layouter: &Layouter, html: &document::Html<'_>, fonts: parley::FontContext) -> Page {
+    let mut doc = document::resolve(layouter, html, fonts);
+    let mut reading = reading::read(&doc, html.lang);
+    let (mut commands, not_painted) = paint::commands(&mut doc, layouter, &mut reading);
+    if html.step.is_some() {
+        steps::without_waiting_text(&mut commands);
+    }
     let boxes = boxes::element_boxes(&doc);
     Page {
         size: layouter.size,
         commands,
-        links: boxes::link_areas(&doc),
+        links: boxes::link_areas(&doc, &reading),
         missing: missing::missing_glyphs(&doc, &boxes),
         boxes: boxes.boxes,
         not_painted,
+        structures: vec![Placed { structure: Arc::new(reading.structure), within: None }],
     }
 }

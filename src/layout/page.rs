@@ -8,6 +8,7 @@ use std::sync::Arc;
 use kurbo::{Affine, BezPath, Rect, Size};
 
 use crate::asset;
+use crate::layout::structure::{PartOf, Placed};
 
 /// One laid-out page.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub struct Page {
     pub missing: Vec<MissingGlyph>,
     /// What could not be painted, in words.
     pub not_painted: Vec<String>,
+    /// What the parts of the page mean; empty where nobody has told.
+    pub structures: Vec<Placed>,
 }
 
 impl Page {
@@ -37,6 +40,7 @@ impl Page {
             boxes: Vec::new(),
             missing: Vec::new(),
             not_painted: Vec::new(),
+            structures: Vec::new(),
         }
     }
 }
@@ -66,7 +70,9 @@ pub enum Command {
         /// The area beyond which nothing stays visible.
         path: BezPath,
     },
-    /// Ends the last clip, group or mask.
+    /// Everything up to the matching [`Command::Pop`] is one picture, and belongs to this part.
+    PushPart(PartOf),
+    /// Ends the last clip, group, mask or picture.
     Pop,
     /// Fills an area.
     Fill {
@@ -261,6 +267,8 @@ pub struct GlyphRun {
     pub paint: Paint,
     /// Outlines only, when text is stroked.
     pub stroke: Option<kurbo::Stroke>,
+    /// The passage that it belongs to; `None` for what is only there to be looked at.
+    pub part: Option<PartOf>,
 }
 
 /// One glyph.
@@ -316,6 +324,8 @@ pub struct LinkArea {
     pub rect: Rect,
     /// Where to: a URL, or `#id` of a slide.
     pub target: String,
+    /// The part that the link is.
+    pub part: Option<PartOf>,
 }
 
 /// One laid-out element, or one line of text in it.

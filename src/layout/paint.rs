@@ -5,18 +5,24 @@ use std::sync::Arc;
 
 use anyrender::recording::{GlyphRunCommand, RenderCommand, Scene};
 use blitz_dom::BaseDocument;
-use kurbo::{Affine, Point, Shape as _};
+use kurbo::{Affine, Shape as _};
 use peniko::color::Srgb;
 
 use crate::layout::Layouter;
+use crate::layout::document_order::in_document_order;
 use crate::layout::inset_shadow::inset_shadow;
 use crate::layout::not_painted::lost_styles;
 use crate::layout::page::{
-    Blend, Command, Extend, FillRule, Glyph, GlyphRun, Gradient, GradientShape, ImagePaint, Paint, PixelSource, Raster,
-    Rgba,
+    Blend, Command, Extend, FillRule, FontFile, Glyph, GlyphRun, Gradient, GradientShape, ImagePaint, Paint,
+    PixelSource, Raster, Rgba,
 };
-use crate::layout::reading_order::in_reading_order;
-use crate::layout::text::ShapedText;
+use crate::layout::picture_clips::Clips;
+use crate::layout::pictures::Stood;
+use crate::layout::reading::Reading;
+use crate::layout::run_style::TextShadow;
+use crate::layout::runs::{Runs, ShapedRun};
+use crate::layout::structure::PartOf;
+use crate::layout::text_shadow::text_shadow;
 
 /// More shapes than this on one page are left out: a small drawing repeated over a large area.
 const MOST_FILLS: usize = 100_000;
@@ -25,7 +31,7 @@ const MOST_FILLS: usize = 100_000;
 pub(super) fn commands(
     doc: &mut BaseDocument,
     layouter: &Layouter,
-    shaped: &ShapedText,
+    reading: &mut Reading,
 ) -> (Vec<Command>, Vec<String>) {
     let mut scene = Scene::new();
     let size = layouter.size;
@@ -38,24 +44,32 @@ pub(super) fn commands(
             shadow.std_dev /= 2.0;
         }
     }
-    let mut painter = Painter { shaped, layouter, rasters: BTreeMap::new(), fills: 0, not_painted: lost_styles(doc) };
+    let Reading { runs, clips, .. } = reading;
+    let mut painter = Painter { runs, layouter, rasters: BTreeMap::new(), fills: 0, not_painted: lost_styles(doc) };
+    let mut clips = Clips::new(clips);
     let mut commands = Vec::with_capacity(scene.commands.len().min(MOST_FILLS));
     let mut rest = scene.commands.as_slice();
     while let [command, after @ ..] = rest {
         if let Some((rings, length)) = inset_shadow(rest, color) {
-            commands.extend(rings);
+            commands.extend(rings.into_iter().map(|ring| (ring, None)));
             rest = &rest[length..];
         } else {
-            commands.extend(painter.command(command.clone()));
+            let (begins, ends) = clips.pass(command);
+            commands.extend(begins.map(|part| (Command::PushPart(PartOf { structure: 0, part }), None)));
+            match command {
+                RenderCommand::GlyphRun(run) => painter.text(run, &mut commands),
+                other => commands.extend(painter.command(other.clone()).map(|command| (command, None))),
+            }
+            commands.extend(ends.then_some((Command::Pop, None)));
             rest = after;
         }
     }
-    in_reading_order(&mut commands);
+    let commands = in_document_order(commands);
     (commands, painter.not_painted)
 }
 
 struct Painter<'a> {
-    shaped: &'a ShapedText,
+    runs: &'a mut Runs,
     layouter: &'a Layouter,
     rasters: BTreeMap<u64, Arc<Raster>>,
     fills: usize,
@@ -96,7 +110,8 @@ impl Painter<'_> {
                 let paint = self.paint(stroke.brush, to_page)?;
                 Command::Stroke { path: stroke.shape, stroke: stroke.style, transform: stroke.transform, paint }
             }
-            RenderCommand::GlyphRun(run) => Command::Glyphs(self.glyphs(run)?),
+            // Painted by `text`, with its shadows.
+            RenderCommand::GlyphRun(_) => return None,
             RenderCommand::BoxShadow(shadow) => Command::Shadow {
                 rect: shadow.rect,
                 radius: shadow.radius,
@@ -107,42 +122,39 @@ impl Painter<'_> {
         })
     }
 
-    fn glyphs(&mut self, run: GlyphRunCommand) -> Option<GlyphRun> {
-        let paint = self.paint(run.brush, run.transform)?;
-        let glyphs = run.glyphs.iter().filter_map(|glyph| {
-            let at = run.transform * Point::new(glyph.x.into(), glyph.y.into());
-            let text = self.shaped.text(&run.font_data, glyph.id, at);
-            Some(Glyph { id: u16::try_from(glyph.id).ok()?, x: glyph.x, y: glyph.y, text: text.into() })
-        });
-        let glyphs = glyphs.collect();
-        Some(GlyphRun {
-            font: self.layouter.fonts.file(&run.font_data),
-            font_size: run.font_size,
-            glyphs,
-            transform: run.transform,
-            // Blitz slants in a space whose y axis points up; the page's points down.
-            glyph_transform: run.glyph_transform.map(|slant| {
-                let [xx, yx, xy, yy, dx, dy] = slant.as_coeffs();
-                Affine::new([xx, -yx, -xy, yy, dx, -dy])
-            }),
-            paint: with_alpha(paint, run.brush_alpha),
-            stroke: match run.style {
-                peniko::Style::Fill(_) => None,
-                peniko::Style::Stroke(stroke) => Some(stroke),
-            },
-        })
+    /// Adds a run and its place in the document, over its shadows.
+    fn text(&mut self, run: &GlyphRunCommand, commands: &mut Vec<(Command, Option<usize>)>) {
+        let Some(paint) = self.paint(run.brush.clone(), run.transform) else { return };
+        let shaped = self.runs.find(run);
+        let mut glyphs = glyphs(run, shaped, self.layouter.fonts.file(&run.font_data), paint);
+        if let Some(style) = shaped.and_then(|shaped| shaped.style.as_ref()) {
+            if style.hidden {
+                return;
+            }
+            let page = self.layouter.size.to_rect();
+            for shadow in style.shadows.iter().rev() {
+                let color = Rgba { alpha: shadow.color.alpha * style.opacity, ..shadow.color };
+                let shadow = text_shadow(&glyphs, &TextShadow { color, ..shadow.clone() }, page);
+                commands.extend(shadow.map(|shadow| (shadow, None)));
+            }
+            glyphs.paint = with_alpha(glyphs.paint, style.opacity);
+        }
+        commands.push((Command::Glyphs(glyphs), shaped.map(|shaped| shaped.place)));
     }
 
     fn paint(&mut self, paint: anyrender::Paint, to_page: Affine) -> Option<Paint> {
         match paint {
             anyrender::Paint::Solid(solid) => Some(Paint::Solid(color(solid))),
             anyrender::Paint::Gradient(gradient) => Some(Paint::Gradient(convert_gradient(&gradient, to_page))),
-            anyrender::Paint::Image(brush) => Some(Paint::Image(ImagePaint {
-                image: self.raster(&brush.image),
-                transform: to_page,
-                alpha: brush.sampler.alpha,
-                extend: (extend(brush.sampler.x_extend), extend(brush.sampler.y_extend)),
-            })),
+            anyrender::Paint::Image(brush) => {
+                let (image, spread) = self.raster(&brush.image, to_page)?;
+                Some(Paint::Image(ImagePaint {
+                    image,
+                    transform: to_page * spread,
+                    alpha: brush.sampler.alpha,
+                    extend: (extend(brush.sampler.x_extend), extend(brush.sampler.y_extend)),
+                }))
+            }
             anyrender::Paint::Resource(_) | anyrender::Paint::Custom(_) => {
                 self.note("a canvas or widget");
                 None
@@ -150,17 +162,28 @@ impl Painter<'_> {
         }
     }
 
-    fn raster(&mut self, image: &peniko::ImageData) -> Arc<Raster> {
+    /// The pixels, and what brings them to those that `image` has.
+    fn raster(&mut self, image: &peniko::ImageData, to_page: Affine) -> Option<(Arc<Raster>, Affine)> {
         let id = image.data.id();
-        if let Some(raster) = self.layouter.pictures.stands_for(id) {
-            return raster;
+        match self.layouter.pictures.stands_for(id, to_page) {
+            Stood::For(shown) => {
+                if shown.is_incomplete {
+                    self.note("a picture in a drawing with a filter, a mask or a pattern");
+                }
+                return Some((shown.raster, shown.spread));
+            }
+            Stood::ForTooMuch => {
+                self.note("a drawing whose effects take too long");
+                return None;
+            }
+            Stood::ForNothing => {}
         }
         // A picture within a drawing.
         let make = || {
             let pixels = PixelSource::Rgba(straight_rgba(image));
             Arc::new(Raster { width: image.width, height: image.height, pixels })
         };
-        Arc::clone(self.rasters.entry(id).or_insert_with(make))
+        Some((Arc::clone(self.rasters.entry(id).or_insert_with(make)), Affine::IDENTITY))
     }
 
     fn blend(&mut self, blend: peniko::BlendMode) -> Blend {
@@ -215,6 +238,31 @@ fn color(color: peniko::Color) -> Rgba {
     Rgba { red, green, blue, alpha }
 }
 
+/// A painted run with what is known of it.
+fn glyphs(run: &GlyphRunCommand, shaped: Option<&ShapedRun>, font: Arc<FontFile>, paint: Paint) -> GlyphRun {
+    let glyphs = run.glyphs.iter().enumerate().filter_map(|(number, glyph)| {
+        let text = match shaped.and_then(|shaped| shaped.texts.get(number)) {
+            Some(text) => text.clone()?,
+            None => Box::default(),
+        };
+        Some(Glyph { id: u16::try_from(glyph.id).ok()?, x: glyph.x, y: glyph.y, text })
+    });
+    GlyphRun {
+        font,
+        font_size: run.font_size,
+        glyphs: glyphs.collect(),
+        transform: run.transform,
+        // Slides say `font-synthesis: none`, which Blitz does not know: a face that has no slant stays upright.
+        glyph_transform: None,
+        paint: with_alpha(paint, run.brush_alpha),
+        stroke: match &run.style {
+            peniko::Style::Fill(_) => None,
+            peniko::Style::Stroke(stroke) => Some(stroke.clone()),
+        },
+        part: shaped.and_then(|shaped| shaped.part).map(|part| PartOf { structure: 0, part }),
+    }
+}
+
 fn with_alpha(paint: Paint, alpha: f32) -> Paint {
     match paint {
         Paint::Solid(color) => Paint::Solid(Rgba { alpha: color.alpha * alpha, ..color }),
@@ -237,7 +285,12 @@ fn convert_gradient(gradient: &peniko::Gradient, transform: Affine) -> Gradient 
             end_angle: sweep.end_angle.into(),
         },
     };
-    let stops = gradient.stops.iter().map(|stop| (stop.offset, color(stop.color.to_alpha_color::<Srgb>())));
+    // A stop that lies before the one before it is moved there; CSS Images 3, 3.4.3.
+    let mut farthest = 0.0_f32;
+    let stops = gradient.stops.iter().map(|stop| {
+        farthest = farthest.max(stop.offset);
+        (farthest, color(stop.color.to_alpha_color::<Srgb>()))
+    });
     let stops: Vec<_> = stops.collect();
     Gradient { shape, stops: unmix_transparent(&stops), extend: extend(gradient.extend), transform }
 }

@@ -1,11 +1,17 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use blitz_dom::node::{RasterImageData, SvgImageData};
+use blitz_dom::node::{ImageData, RasterImageData, SvgImageData};
 use blitz_traits::net::{Bytes, NetHandler, NetProvider, Request};
 
-use crate::asset;
+use kurbo::Affine;
+
+use crate::asset::{self, Effects};
+use crate::diagnostic::contain;
 use crate::layout::page::{PixelSource, Raster};
+
+/// Pixels a CSS pixel at 300 dots an inch.
+const PRINTED: f64 = 300.0 / 96.0;
 
 /// A picture as the documents name it.
 #[derive(Clone, Debug)]
@@ -30,7 +36,46 @@ pub struct Pictures {
 #[derive(Debug, Default)]
 struct StandIns {
     by_url: BTreeMap<String, Option<RasterImageData>>,
-    rasters: BTreeMap<u64, Arc<Raster>>,
+    by_pixels: BTreeMap<u64, StandsFor>,
+}
+
+/// What stands for pixels.
+#[derive(Clone, Debug)]
+enum StandsFor {
+    Raster(Arc<Raster>),
+    Drawing(Arc<Effected>),
+}
+
+/// A drawing that has to be painted as pixels, once in each size in which it is shown.
+#[derive(Debug)]
+struct Effected {
+    tree: Arc<usvg::Tree>,
+    effects: Effects,
+    /// Of what stands for it, in CSS pixels.
+    size: (u32, u32),
+    drawn: Mutex<Drawn>,
+}
+
+/// What some pixels stood for.
+pub(super) enum Stood {
+    /// A picture.
+    For(Shown),
+    /// A drawing that takes too long to be painted.
+    ForTooMuch,
+    /// They are pixels of their own.
+    ForNothing,
+}
+
+/// The pixels of a drawing by their size; `None` where it can't be painted.
+type Drawn = BTreeMap<(u32, u32), Option<Arc<Raster>>>;
+
+/// A picture where it is shown.
+pub(super) struct Shown {
+    pub(super) raster: Arc<Raster>,
+    /// From its pixels to those of what stands for it.
+    pub(super) spread: Affine,
+    /// Whether pictures in it are not painted.
+    pub(super) is_incomplete: bool,
 }
 
 impl Pictures {
@@ -45,10 +90,18 @@ impl Pictures {
     }
 
     /// The drawing called `url` in a text of the given CSS colour.
-    pub(super) fn colored_drawing(&self, url: &str, color: &str) -> Option<SvgImageData> {
+    pub(super) fn colored_drawing(&self, url: &str, color: &str) -> Option<ImageData> {
         let Some(Picture::Drawing(svg)) = self.by_url.get(url) else { return None };
         let colored = svg.replace("currentColor", color);
-        SvgImageData::from_data(colored.as_bytes(), &usvg::Options::default()).ok()
+        let drawing = SvgImageData::from_data(colored.as_bytes(), &usvg::Options::default()).ok()?;
+        if !Effects::of(&drawing.tree).need_pixels() {
+            return Some(ImageData::Svg(drawing));
+        }
+        let mut known = self.stand_ins.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = &mut *known;
+        let entry = known.by_url.entry(format!("{url} {color}"));
+        let stand_in = entry.or_insert_with(|| Some(stand_in_for_drawing(&drawing, &mut known.by_pixels)));
+        stand_in.clone().map(ImageData::Raster)
     }
 
     /// What stands for the raster picture called `url`: one of these pictures, or a `data:` URL.
@@ -57,31 +110,80 @@ impl Pictures {
         if let Some(found) = known.by_url.get(url) {
             return found.clone();
         }
-        let raster = match self.by_url.get(url.strip_suffix("?background").unwrap_or(url)) {
+        let name = url.strip_suffix("?background").unwrap_or(url);
+        let raster = match self.by_url.get(name) {
             Some(Picture::Raster(raster)) => Some(Arc::clone(raster)),
             Some(Picture::Drawing(_)) => None,
             None => raster_data_url(url).map(Arc::new),
         };
-        let made = raster.map(|raster| {
-            let image = RasterImageData::new(raster.width, raster.height, Arc::default());
-            known.rasters.insert(image.data.id(), raster);
-            image
-        });
+        let effected = self.parsed(name).filter(|drawing| Effects::of(&drawing.tree).need_pixels());
+        let made = match (raster, effected) {
+            (Some(raster), _) => {
+                let image = RasterImageData::new(raster.width, raster.height, Arc::default());
+                known.by_pixels.insert(image.data.id(), StandsFor::Raster(raster));
+                Some(image)
+            }
+            (None, drawing) => drawing.map(|drawing| stand_in_for_drawing(&drawing, &mut known.by_pixels)),
+        };
         known.by_url.insert(url.to_owned(), made.clone());
         made
     }
 
-    /// The picture that the pixels with this number stand for.
-    pub(super) fn stands_for(&self, pixels: u64) -> Option<Arc<Raster>> {
-        self.stand_ins.lock().unwrap_or_else(PoisonError::into_inner).rasters.get(&pixels).cloned()
+    /// The picture that the pixels with this number stand for, where `to_page` brings those to the page.
+    pub(super) fn stands_for(&self, pixels: u64, to_page: Affine) -> Stood {
+        let found = self.stand_ins.lock().unwrap_or_else(PoisonError::into_inner).by_pixels.get(&pixels).cloned();
+        match found {
+            None => Stood::ForNothing,
+            Some(StandsFor::Raster(raster)) => {
+                Stood::For(Shown { raster, spread: Affine::IDENTITY, is_incomplete: false })
+            }
+            Some(StandsFor::Drawing(drawing)) => drawing.shown(to_page).map_or(Stood::ForTooMuch, Stood::For),
+        }
+    }
+
+    /// The drawing called `url`, where paths can show it.
+    pub(super) fn drawing(&self, url: &str) -> Option<SvgImageData> {
+        self.parsed(url).filter(|drawing| !Effects::of(&drawing.tree).need_pixels())
     }
 
     /// The drawing called `url`, read once.
-    pub(super) fn drawing(&self, url: &str) -> Option<SvgImageData> {
+    fn parsed(&self, url: &str) -> Option<SvgImageData> {
         let Some(Picture::Drawing(svg)) = self.by_url.get(url) else { return None };
         let mut parsed = self.parsed.lock().unwrap_or_else(PoisonError::into_inner);
         let read = || SvgImageData::from_data(svg.as_bytes(), &usvg::Options::default()).ok();
         parsed.entry(url.to_owned()).or_insert_with(read).clone()
+    }
+}
+
+/// What stands for a drawing that has to be painted as pixels.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a drawing has some thousand pixels")]
+fn stand_in_for_drawing(drawing: &SvgImageData, known: &mut BTreeMap<u64, StandsFor>) -> RasterImageData {
+    let whole = |length: f32| length.round().clamp(1.0, 65_535.0) as u32;
+    let tree = Arc::clone(&drawing.tree);
+    let size = (whole(tree.size().width()), whole(tree.size().height()));
+    let image = RasterImageData::new(size.0, size.1, Arc::default());
+    let effects = Effects::of(&tree);
+    let drawing = Effected { tree, effects, size, drawn: Mutex::default() };
+    known.insert(image.data.id(), StandsFor::Drawing(Arc::new(drawing)));
+    image
+}
+
+impl Effected {
+    /// The drawing as pixels, as many as are seen in print.
+    fn shown(&self, to_page: Affine) -> Option<Shown> {
+        let [xx, yx, xy, yy, ..] = to_page.as_coeffs();
+        let (width, height) = (f64::from(self.size.0), f64::from(self.size.1));
+        let shown = (width * xx.hypot(yx) * PRINTED, height * xy.hypot(yy) * PRINTED);
+        let size = self.effects.size(shown)?;
+        let mut drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
+        let draw = || {
+            // A defect of the painter costs one drawing, not the slide.
+            let rgba = contain(|| asset::drawn(&self.tree, size)).ok().flatten()?;
+            Some(Arc::new(Raster { width: size.0, height: size.1, pixels: PixelSource::Rgba(rgba) }))
+        };
+        let raster = drawn.entry(size).or_insert_with(draw).clone()?;
+        let spread = Affine::scale_non_uniform(width / f64::from(size.0), height / f64::from(size.1));
+        Some(Shown { raster, spread, is_incomplete: self.effects.has_pictures })
     }
 }
 
@@ -93,7 +195,9 @@ impl NetProvider for Provider {
     fn fetch(&self, _document: usize, request: Request, handler: Box<dyn NetHandler>) {
         let url = request.url.to_string();
         let Some(name) = url.strip_suffix("?background") else { return };
-        if let Some(Picture::Drawing(svg)) = self.0.by_url.get(name) {
+        if let Some(Picture::Drawing(svg)) = self.0.by_url.get(name)
+            && self.0.drawing(name).is_some()
+        {
             let bytes = Bytes::copy_from_slice(svg.as_bytes());
             handler.bytes(url, bytes);
         }

@@ -13,7 +13,7 @@ mod size;
 mod tests;
 
 pub use flow::{Flow, Piece, paginate};
-pub use place::{Slot, place, place_slide, slots};
+pub use place::{Slot, attach, place, place_slide, slots};
 pub use size::{Sheet, SheetSize};
 
 use crate::layout::{ElementBox, Page};

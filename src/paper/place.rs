@@ -1,6 +1,10 @@
+use std::sync::Arc;
+
 use kurbo::{Affine, Point, Rect, Shape as _, Size};
 
-use crate::layout::{Command, FillRule, GlyphRun, Gradient, ImagePaint, LinkArea, Page, Paint, Rgba};
+use crate::layout::{
+    Command, FillRule, GlyphRun, Gradient, ImagePaint, LinkArea, Page, Paint, PartOf, Placed, Rgba, Role,
+};
 
 /// An empty box that a slide is drawn into.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -9,23 +13,30 @@ pub struct Slot {
     pub slide: usize,
     /// Where.
     pub area: Rect,
+    /// The part of the page's first structure that it is.
+    pub part: Option<usize>,
 }
 
 /// The boxes of `page` that name a slide by `data-slide`.
 pub fn slots(page: &Page) -> impl Iterator<Item = Slot> {
-    page.boxes
-        .iter()
-        .filter_map(|element| Some(Slot { slide: element.data.get("slide")?.parse().ok()?, area: element.rect }))
+    page.boxes.iter().filter_map(|element| {
+        let slide = element.data.get("slide")?.parse().ok()?;
+        Some(Slot { slide, area: element.rect, part: place_of(page, slide) })
+    })
 }
 
 /// Draws what lies within `part` of `from` onto `onto`, moved by `to`; text counts where its baseline is.
 pub fn place(onto: &mut Page, from: &Page, part: Rect, to: Affine) {
+    let first = attach(onto, from, None);
     for command in &from.commands {
         let drawn = match command {
-            Command::PushClip { .. } | Command::PushGroup { .. } | Command::PushMask { .. } => Drawn::Whole,
+            Command::PushClip { .. } | Command::PushGroup { .. } | Command::PushMask { .. } | Command::PushPart(_) => {
+                Drawn::Whole
+            }
             Command::Pop => {
-                // A clip or group that holds nothing is left out; a mask that holds nothing hides what it is for.
-                if matches!(onto.commands.last(), Some(Command::PushClip { .. } | Command::PushGroup { .. })) {
+                // What holds nothing is left out; but a mask that holds nothing hides what it is for.
+                let last = onto.commands.last();
+                if matches!(last, Some(Command::PushClip { .. } | Command::PushGroup { .. } | Command::PushPart(_))) {
                     onto.commands.pop();
                     continue;
                 }
@@ -36,10 +47,10 @@ pub fn place(onto: &mut Page, from: &Page, part: Rect, to: Affine) {
         };
         match drawn {
             Drawn::Nothing => {}
-            Drawn::Whole => onto.commands.push(moved(command, to)),
+            Drawn::Whole => onto.commands.push(moved(command, to, first)),
             Drawn::Cut => {
                 onto.commands.push(Command::PushClip { path: to * part.to_path(0.1), rule: FillRule::NonZero });
-                onto.commands.push(moved(command, to));
+                onto.commands.push(moved(command, to, first));
                 onto.commands.push(Command::Pop);
             }
         }
@@ -47,9 +58,41 @@ pub fn place(onto: &mut Page, from: &Page, part: Rect, to: Affine) {
     for link in &from.links {
         if part.contains(link.rect.center()) {
             let rect = to.transform_rect_bbox(link.rect.intersect(part));
-            onto.links.push(LinkArea { rect, target: link.target.clone() });
+            onto.links.push(LinkArea {
+                rect,
+                target: link.target.clone(),
+                part: link.part.map(|part| shifted(part, first)),
+            });
         }
     }
+}
+
+/// Adds what the parts of `from` mean to `onto`, where it is not known there; returns the number of its first structure.
+///
+/// `within` is the part that they stand in.
+pub fn attach(onto: &mut Page, from: &Page, within: Option<PartOf>) -> usize {
+    let Some(first) = from.structures.first() else { return 0 };
+    let known = onto.structures.iter().position(|known| Arc::ptr_eq(&known.structure, &first.structure));
+    known.unwrap_or_else(|| {
+        let first = onto.structures.len();
+        let placed = from.structures.iter().map(|placed| Placed {
+            structure: Arc::clone(&placed.structure),
+            within: placed.within.map_or(within, |within| Some(shifted(within, first))),
+        });
+        onto.structures.extend(placed);
+        first
+    })
+}
+
+fn shifted(part: PartOf, by: usize) -> PartOf {
+    PartOf { structure: part.structure + by, part: part.part }
+}
+
+/// The part of a page's first structure where slide `number` is drawn.
+fn place_of(page: &Page, number: usize) -> Option<usize> {
+    let number = number.to_string();
+    let parts = &page.structures.first()?.structure.parts;
+    parts.iter().position(|part| matches!(&part.role, Role::Place(name) if *name == number))
 }
 
 /// Draws a slide as large as `area` allows, at the middle of its upper edge, with a hairline around it.
@@ -121,18 +164,20 @@ fn bounds(command: &Command) -> Option<Rect> {
         | Command::PushClip { .. }
         | Command::PushGroup { .. }
         | Command::PushMask { .. }
+        | Command::PushPart(_)
         | Command::Pop => None,
     }
 }
 
 /// The command in another place.
-fn moved(command: &Command, to: Affine) -> Command {
+fn moved(command: &Command, to: Affine, first: usize) -> Command {
     match command {
         Command::PushClip { path, rule } => Command::PushClip { path: to * path, rule: *rule },
         Command::PushGroup { path, alpha, blend } => {
             Command::PushGroup { path: to * path, alpha: *alpha, blend: *blend }
         }
         Command::PushMask { path } => Command::PushMask { path: to * path },
+        Command::PushPart(part) => Command::PushPart(shifted(*part, first)),
         Command::Pop => Command::Pop,
         Command::Fill { path, rule, paint } => {
             Command::Fill { path: to * path, rule: *rule, paint: moved_paint(paint, to) }
@@ -146,6 +191,7 @@ fn moved(command: &Command, to: Affine) -> Command {
         Command::Glyphs(run) => Command::Glyphs(GlyphRun {
             transform: to * run.transform,
             paint: moved_paint(&run.paint, to),
+            part: run.part.map(|part| shifted(part, first)),
             ..run.clone()
         }),
         Command::Shadow { rect, radius, deviation, color, transform } => Command::Shadow {

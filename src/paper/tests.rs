@@ -91,7 +91,7 @@ fn placing_moves_what_lies_within_and_cuts_what_crosses_the_edge() {
     let clip = Command::PushClip { path: Rect::new(0.0, 0.0, 9.0, 9.0).to_path(0.1), rule: FillRule::NonZero };
     let mut from = Page::empty(Size::new(10.0, 100.0));
     from.commands = vec![fill(0.0, 10.0), clip, fill(50.0, 60.0), Command::Pop, fill(15.0, 18.0), fill(18.0, 40.0)];
-    let link = |top: f64| LinkArea { rect: Rect::new(0.0, top, 10.0, top + 5.0), target: "#a".to_owned() };
+    let link = |top: f64| LinkArea { rect: Rect::new(0.0, top, 10.0, top + 5.0), target: "#a".to_owned(), part: None };
     from.links = vec![link(0.0), link(12.0)];
     let mut onto = Page::empty(Size::new(100.0, 100.0));
     place(&mut onto, &from, Rect::new(0.0, 10.0, 10.0, 20.0), Affine::translate((5.0, 30.0)));

@@ -10,11 +10,13 @@ use crate::export::pdf::Bookmark;
 use crate::layout::Page;
 use crate::pipeline::draft::Draft;
 use crate::pipeline::follow_up;
-use crate::pipeline::pages::lay_out;
+use crate::pipeline::pages::{lay_out, lay_out_steps};
 use crate::pipeline::papers;
+use crate::pipeline::pictures;
 use crate::pipeline::sheet::{self, Paper};
 use crate::pipeline::stopwatch::Stopwatch;
 use crate::pipeline::web::whole;
+use crate::pipeline::write::remove_others;
 use crate::pipeline::{Clock, Job, Output, Report, write_pack};
 use crate::rehearsal::expectations;
 use crate::source::DiskLoader;
@@ -34,7 +36,12 @@ pub fn build(job: &Job, clock: Clock<'_>) -> Report {
     let written = watch.time("write", || write_pack(&job.output, &files));
     report.timings.append(&mut watch.timings);
     match written {
-        Ok(written) => report.files = written,
+        Ok(written) => {
+            if job.only.has(Output::Png) {
+                remove_others(&job.output.join(pictures::FOLDER), &written, pictures::is_name);
+            }
+            report.files = written;
+        }
         Err(found) => report.diagnostics.push(*found),
     }
     report
@@ -133,12 +140,22 @@ impl Made {
     fn files(&self, job: &Job, report: &mut Report, clock: Clock<'_>) -> Vec<(String, Vec<u8>)> {
         let mut files = Vec::new();
         let mut watch = Stopwatch::new(clock);
+        let has_states = job.frames.steps && (job.only.has(Output::Slides) || job.only.has(Output::Png));
+        let states = has_states.then(|| watch.time("steps", || lay_out_steps(&self.deck, &self.draft.theme)));
+        let states = states.as_deref();
         if job.only.has(Output::Html) {
             let html = watch.time("html", || self.html(job, &mut report.diagnostics));
             files.push(("index.html".to_owned(), html.into_bytes()));
         }
         if job.only.has(Output::Slides) {
-            files.extend(watch.time("pdf", || pdf("slides.pdf", &self.document(), &mut report.diagnostics)));
+            files.extend(watch.time("pdf", || self.slides_pdf(states, &mut report.diagnostics)));
+        }
+        let mut pictured = Vec::new();
+        if job.only.has(Output::Png) {
+            pictured = watch.time("png", || pictures::slides(self, states, job, &mut report.diagnostics));
+        }
+        if job.only.has(Output::Cover) {
+            files.extend(watch.time("cover", || pictures::cover(self, &mut report.diagnostics)));
         }
         if job.only.has(Output::Handout) {
             files.extend(watch.time("handout", || papers::handout(self, job, &mut report.diagnostics)));
@@ -167,9 +184,10 @@ impl Made {
                 .filter(|_| !job.without_notes)
                 .map(|source| (name_in_pack(source.name(), job), source.text().as_bytes()))
                 .collect(),
-            files: files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect(),
+            files: self.packed(&files, &pictured),
         };
         let pack = export::pack::pack(&described);
+        files.extend(pictured.into_iter().map(|picture| (picture.name, picture.bytes)));
         files.push(("pack.json".to_owned(), pack.into_bytes()));
         files
     }
@@ -183,20 +201,54 @@ impl Made {
         let date = self.draft.talk.meta.date.map(|date| date.to_string());
         let budget = Budget::of(&self.draft.talk.meta);
         let speaker = Speaker { budget, date: date.as_deref(), slides: &slides };
-        let options = PageOptions { speaker: (!job.without_notes).then_some(speaker), host: Host::File };
+        let options = PageOptions {
+            speaker: (!job.without_notes).then_some(speaker),
+            host: Host::File,
+            cover: job.only.has(Output::Cover).then_some(pictures::LINKED_COVER),
+        };
         export::html::html(&deck, &fonts, &options)
     }
 
-    /// The slides as a document: sections over slides in its outline.
-    fn document(&self) -> export::pdf::Document<'_> {
-        let bookmarks = bookmarks(&self.draft.talk);
-        let slides = self.draft.talk.shown_slides().zip(&self.pages).zip(bookmarks);
-        let pages = slides.map(|((slide, page), bookmark)| export::pdf::DocumentPage {
-            page,
-            ids: vec![&slide.id],
-            label: None,
-            bookmarks: vec![bookmark],
+    /// The files as `pack.json` lists them.
+    fn packed<'a>(
+        &'a self,
+        files: &'a [(String, Vec<u8>)],
+        shots: &'a [pictures::PictureFile],
+    ) -> Vec<export::pack::PackedFile<'a>> {
+        let plain = files.iter().map(|(name, bytes)| export::pack::PackedFile { name, bytes, slide: None, step: None });
+        let shots = shots.iter().map(|picture| export::pack::PackedFile {
+            name: &picture.name,
+            bytes: &picture.bytes,
+            slide: self.deck.slides.get(picture.slide).map(|slide| slide.id.as_str()),
+            step: picture.step,
         });
+        plain.chain(shots).collect()
+    }
+
+    /// The slides, or their `states`, as a document: sections over slides in its outline.
+    fn slides_pdf(&self, states: Option<&[Vec<Page>]>, found: &mut Diagnostics) -> Option<(String, Vec<u8>)> {
+        let bookmarks = bookmarks(&self.draft.talk);
+        let slides = self.draft.talk.shown_slides().zip(&self.pages).zip(bookmarks).enumerate();
+        let several: Vec<_> = slides
+            .flat_map(|(index, ((slide, page), bookmark))| {
+                let states = states.and_then(|states| states.get(index)).filter(|states| states.len() > 1);
+                let (pages, count) = states.map_or((std::slice::from_ref(page), 1), |states| (states, states.len()));
+                pages.iter().enumerate().map(move |(step, page)| {
+                    let label = if count > 1 { format!("{}.{}", index + 1, step + 1) } else { (index + 1).to_string() };
+                    (page, slide.id.as_str(), label, (step == 0).then_some(bookmark))
+                })
+            })
+            .collect();
+        let pages = several.iter().map(|(page, id, label, bookmark)| export::pdf::DocumentPage {
+            page,
+            ids: vec![*id],
+            label: states.is_some().then_some(label.as_str()),
+            bookmarks: bookmark.iter().copied().collect(),
+        });
+        pdf("slides.pdf", &self.document(pages.collect()), found)
+    }
+
+    fn document<'a>(&'a self, pages: Vec<export::pdf::DocumentPage<'a>>) -> export::pdf::Document<'a> {
         export::pdf::Document {
             title: &self.draft.talk.meta.title,
             author: self.draft.talk.meta.speakers.first().map(|speaker| speaker.name.as_str()),
@@ -204,7 +256,7 @@ impl Made {
             subject: self.draft.talk.meta.subtitle.as_deref(),
             keywords: &[],
             producer: concat!("Retell ", env!("CARGO_PKG_VERSION")),
-            pages: pages.collect(),
+            pages,
         }
     }
 }

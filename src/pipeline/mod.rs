@@ -9,9 +9,11 @@ mod draft;
 mod due;
 mod follow_up;
 mod found_talks;
+mod frames;
 mod live;
 mod pages;
 mod papers;
+mod pictures;
 mod pool;
 mod questions;
 mod readiness;
@@ -45,6 +47,7 @@ pub use crate::timing::{Band, Cut, Sheet, SheetRun, SheetSection, SheetSlide};
 
 pub use build::{build, check};
 pub use due::{DueList, DueTalk, due_talks};
+pub use frames::{Frames, Scale};
 pub use live::{Live, Preview, PreviewSlide};
 pub use pool::run;
 pub use questions::{Imported, ListedQuestion, NotKept, TalkQuestions, UnreadFile, talk_questions};
@@ -57,7 +60,7 @@ pub use symptoms::{
     symptoms_page,
 };
 pub use talks::Talks;
-pub use themes::{ListedTheme, themes};
+pub use themes::{ListedTheme, check_theme, new_theme, theme_preview, themes};
 pub use time::{time, time_page};
 pub use write::{PackFile, write_file, write_pack};
 
@@ -78,6 +81,8 @@ pub struct Job {
     pub without_notes: bool,
     /// How papers are printed.
     pub print: Print,
+    /// How slides become pages and pictures.
+    pub frames: Frames,
     /// Where the speaker's rehearsals lie; with `None` nobody has rehearsed anything.
     pub speaker: Option<Folders>,
 }
@@ -127,6 +132,10 @@ pub enum Output {
     Html,
     /// The slides as `slides.pdf`.
     Slides,
+    /// The slides as pictures, `slides/001.png`.
+    Png,
+    /// The title as a picture for previews of links, `cover.png`.
+    Cover,
     /// The slides on paper with their notes, `handout.pdf`.
     Handout,
     /// The run sheet for whoever speaks, `speaker.pdf`.
@@ -146,9 +155,10 @@ pub enum Output {
 impl Output {
     /// The parts that are made when nobody says which, in the order in which their files are listed; the run sheet is
     /// for one person on one day.
-    pub const USUAL: [Self; 8] = [
+    pub const USUAL: [Self; 9] = [
         Self::Html,
         Self::Slides,
+        Self::Cover,
         Self::Handout,
         Self::Notes,
         Self::Sheet,

@@ -6,14 +6,15 @@ use rayon::prelude::*;
 use crate::asset::{Image, Mime, fonts as bundled};
 use crate::deck::{Deck, DeckSlide, OwnFont};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, contain};
-use crate::layout::{FontSource, Fonts, Layouter, Page, Picture, Pictures, PixelSource, Raster, layout};
+use crate::layout::{FontSource, Fonts, Layouter, Page, Picture, Pictures, PixelSource, Raster, layout_at};
 use crate::source::Span;
 use crate::theme::Theme;
 
 /// Every slide as a page, several at a time; empty where that fails.
 pub(super) fn lay_out(deck: &Deck, theme: &Theme, found: &mut Diagnostics) -> Vec<Page> {
     let layouter = Layouter::new(&deck.css, size(deck), fonts(&deck.fonts, theme, found), pictures(&deck.images));
-    let laid_out: Vec<_> = deck.slides.par_iter().map(|slide| lay_out_one(&layouter, slide, &deck.lang)).collect();
+    let laid_out: Vec<_> =
+        deck.slides.par_iter().map(|slide| lay_out_one(&layouter, slide, &deck.lang, None)).collect();
     let mut pages = Vec::with_capacity(laid_out.len());
     for page in laid_out {
         pages.push(page.unwrap_or_else(|problem| {
@@ -23,6 +24,22 @@ pub(super) fn lay_out(deck: &Deck, theme: &Theme, found: &mut Diagnostics) -> Ve
     }
     pages
 }
+
+/// Every slide as the pages that an audience sees: before the first click and after each.
+pub(super) fn lay_out_steps(deck: &Deck, theme: &Theme) -> Vec<Vec<Page>> {
+    // The same findings came up when the slides were laid out.
+    let fonts = fonts(&deck.fonts, theme, &mut Diagnostics::default());
+    let layouter = Layouter::new(&deck.css, size(deck), fonts, pictures(&deck.images));
+    let states = deck.slides.par_iter().map(|slide| {
+        let steps = 0..=slide.steps.min(MOST_STEPS);
+        let page = |step| lay_out_one(&layouter, slide, &deck.lang, Some(step));
+        steps.into_par_iter().map(|step| page(step).unwrap_or_else(|_| Page::empty(size(deck)))).collect()
+    });
+    states.collect()
+}
+
+/// More clicks than this on one slide are one page.
+const MOST_STEPS: u32 = 200;
 
 /// The size of a slide in CSS pixels.
 pub(super) fn size(deck: &Deck) -> kurbo::Size {
@@ -53,10 +70,16 @@ const MAX_SLIDE: usize = 1024 * 1024;
 /// The deepest HTML; what Markdown gives stays far below, and the layout engine calls itself for every level.
 const MAX_NESTING: usize = 1000;
 
-/// The page of one slide, or the finding that says why there is none.
-pub(super) fn lay_out_one(layouter: &Layouter, slide: &DeckSlide, lang: &str) -> Result<Page, Box<Diagnostic>> {
+/// The page of one slide after so many clicks, all of them with `None`; or the finding that says why there is none.
+pub(super) fn lay_out_one(
+    layouter: &Layouter,
+    slide: &DeckSlide,
+    lang: &str,
+    step: Option<u32>,
+) -> Result<Page, Box<Diagnostic>> {
     let id = format!("#{}", slide.id);
-    lay_out_html(layouter, &slide.html, lang, slide.title.as_deref().unwrap_or(&id), Some(slide.span))
+    let name = slide.title.as_deref().unwrap_or(&id);
+    checked(&slide.html, name, Some(slide.span), |html| layout_at(layouter, html, lang, step))
 }
 
 /// The page of some HTML that belongs to the slide `name`, or the finding that says why there is none.
@@ -66,6 +89,16 @@ pub(super) fn lay_out_html(
     lang: &str,
     name: &str,
     span: Option<Span>,
+) -> Result<Page, Box<Diagnostic>> {
+    checked(html, name, span, |html| layout_at(layouter, html, lang, None))
+}
+
+/// What `lay_out` makes of some HTML, where that is not too much for it.
+fn checked(
+    html: &str,
+    name: &str,
+    span: Option<Span>,
+    lay_out: impl FnOnce(&str) -> Page,
 ) -> Result<Page, Box<Diagnostic>> {
     let start = span.map(|span| Span::new(span.source, span.start, span.start));
     let name = || name.chars().take(60).collect::<String>();
@@ -77,7 +110,7 @@ pub(super) fn lay_out_html(
         let message = format!("the HTML of slide `{}` nests more than {MAX_NESTING} levels deep", name());
         return Err(Box::new(Diagnostic::new(&code::NESTING_TOO_DEEP, start, message).hint("close tags before")));
     }
-    contain(|| layout(layouter, html, lang)).map_err(|why| {
+    contain(|| lay_out(html)).map_err(|why| {
         let message = format!("slide `{}` can't be laid out: {why}", name());
         Box::new(Diagnostic::new(&code::INTERNAL_ERROR, start, message))
     })

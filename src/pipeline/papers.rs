@@ -8,8 +8,8 @@ use crate::deck::{Deck, DeckOptions, ImageMode, deck};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, contain};
 use crate::export::pdf::{Document, DocumentPage};
 use crate::export::print::{Agenda, Arrangement, Paper, Shown, groups, style, word};
-use crate::layout::{Layouter, Page};
-use crate::paper::{Flow, Piece, Sheet, marked, paginate, place, place_slide, slots};
+use crate::layout::{Layouter, Page, PartOf};
+use crate::paper::{Flow, Piece, Sheet, attach, marked, paginate, place, place_slide, slots};
 use crate::pipeline::Job;
 use crate::pipeline::agenda::agenda;
 use crate::pipeline::build::{Made, bookmarks, pdf};
@@ -211,8 +211,10 @@ impl<'a> Press<'a> {
 
     /// Draws the slides whose boxes lie within `part` of `from`.
     fn draw_slides(&self, onto: &mut Page, from: &Page, part: Rect, to: Affine) {
+        let first = attach(onto, from, None);
         for slot in slots(from).filter(|slot| part.contains(slot.area.origin())) {
             if let Some(slide) = self.slides.get(slot.slide) {
+                attach(onto, slide, slot.part.map(|part| PartOf { structure: first, part }));
                 place_slide(onto, slide, to.transform_rect_bbox(slot.area));
             }
         }

@@ -138,5 +138,5 @@ pub fn room(job: &Job, socket: &str, clock: Clock<'_>) -> (Report, Option<RoomPa
 }
 
 fn page(deck: &Deck, fonts: &[WebFont], socket: &str, role: &str, speaker: Option<Speaker<'_>>) -> String {
-    html(deck, fonts, &PageOptions { speaker, host: Host::Room { socket, role } })
+    html(deck, fonts, &PageOptions { speaker, host: Host::Room { socket, role }, cover: None })
 }

@@ -27,6 +27,20 @@ pub fn write_pack(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<Pack
     put(folder, files).map_err(|failure| Box::new(failure.into_diagnostic("choose another folder with `-o`")))
 }
 
+/// Removes the files of `folder` that `is_ours` knows by name and that are not among those `written`: an earlier build had
+/// more of them.
+pub(super) fn remove_others(folder: &Path, written: &[PackFile], is_ours: impl Fn(&str) -> bool) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+        let is_old = is_file && entry.file_name().to_str().is_some_and(&is_ours);
+        if is_old && written.iter().all(|file| file.path != path) {
+            // A file that stays shows an old slide, which is no reason to fail.
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
 /// Writes one file in the same way, and makes the folders above it.
 ///
 /// # Errors

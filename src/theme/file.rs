@@ -10,6 +10,8 @@ pub(super) struct ThemeFile {
     pub(super) extends: Option<Spanned<String>>,
     pub(super) is_abstract: bool,
     pub(super) tokens: Vec<(String, String)>,
+    /// Where each token is given.
+    pub(super) token_spans: Vec<(String, Span)>,
     pub(super) body: Option<Vec<String>>,
     pub(super) heading: Option<Vec<String>>,
     pub(super) mono: Option<Vec<String>>,
@@ -66,6 +68,7 @@ impl Reader<'_> {
             }
             let Some(text) = self.text(value) else { continue };
             if is_token_value(&text) {
+                self.file.token_spans.push((key.value.clone(), key.span.to(value.span)));
                 self.file.tokens.push((key.value.clone(), text));
             } else {
                 self.report(

@@ -3,10 +3,14 @@ use include_dir::{Dir, include_dir};
 use crate::source::{LoadError, Loader};
 
 /// The themes that are part of the program.
-static BUILT_IN: [(&str, Dir<'_>); 3] = [
+static BUILT_IN: [(&str, Dir<'_>); 7] = [
     ("base", include_dir!("$CARGO_MANIFEST_DIR/themes/base")),
     ("paper", include_dir!("$CARGO_MANIFEST_DIR/themes/paper")),
     ("night", include_dir!("$CARGO_MANIFEST_DIR/themes/night")),
+    ("blueprint", include_dir!("$CARGO_MANIFEST_DIR/themes/blueprint")),
+    ("terminal", include_dir!("$CARGO_MANIFEST_DIR/themes/terminal")),
+    ("bold", include_dir!("$CARGO_MANIFEST_DIR/themes/bold")),
+    ("ink", include_dir!("$CARGO_MANIFEST_DIR/themes/ink")),
 ];
 
 /// The files of one theme.
@@ -33,6 +37,14 @@ impl Folder<'_> {
             Self::Loaded(loader, "") => loader.load(path),
             Self::Loaded(loader, folder) => loader.load(&format!("{}/{path}", folder.trim_end_matches(['/', '\\']))),
         }
+    }
+
+    /// The names and bytes of the files in the folder `path` of a built-in theme.
+    pub(super) fn below(&self, path: &str) -> Vec<(String, Vec<u8>)> {
+        let Self::BuiltIn(_, files) = self else { return Vec::new() };
+        let Some(folder) = files.get_dir(path) else { return Vec::new() };
+        let named = |file: &include_dir::File<'_>| Some(file.path().file_name()?.to_str()?.to_owned());
+        folder.files().filter_map(|file| Some((named(file)?, file.contents().to_vec()))).collect()
     }
 
     /// The name that messages show for the file at `path`.

@@ -2,17 +2,26 @@
 //!
 //! In: `theme.yaml`, `theme.css`, `print/*.css` and `layouts/*.html` of a built-in theme or of a folder, and of every
 //! theme it extends. Out: one resolved [`Theme`]. It knows nothing of slides; what the CSS and the
-//! templates say is read by the browser, the layout engine and [`crate::deck`].
+//! templates say is read by the browser, the layout engine and [`crate::deck`]; only [`examine`] looks for CSS that the
+//! two don't draw alike.
 
+mod examine;
 mod file;
 mod folder;
 mod ink;
+mod preview;
 mod registry;
 mod resolve;
+mod safe_css;
+mod start;
 #[cfg(test)]
 mod tests;
+mod unsafe_css;
 
+pub use examine::{Examined, examine};
+pub use preview::preview;
 pub use registry::{Listed, Registry};
+pub use start::start;
 
 use std::collections::BTreeMap;
 

@@ -10,7 +10,7 @@ const DEFAULT: &str = "paper";
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Registry;
 
-/// A theme as `retell themes` shows it.
+/// A theme as `retell theme list` shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
     /// The name by which talks ask for it.

@@ -85,7 +85,7 @@ fn an_unknown_theme_names_the_known_ones() {
 #[test]
 fn only_themes_to_show_are_listed() {
     let names: Vec<String> = Registry.list().into_iter().map(|theme| theme.name).collect();
-    assert_eq!(names, ["paper", "night"]);
+    assert_eq!(names, ["paper", "night", "blueprint", "terminal", "bold", "ink"]);
 }
 
 #[test]

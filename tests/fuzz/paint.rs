@@ -1,4 +1,4 @@
-//! Slides made of any bytes, with hostile styles and pictures, laid out, painted, and read back as a PDF.
+//! Slides made of any bytes, with hostile styles and pictures, laid out, painted, and read back as a PDF and as a PNG.
 
 use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
@@ -6,7 +6,8 @@ use std::sync::{Arc, LazyLock};
 use image::ImageFormat::{Gif, Jpeg, Png, WebP};
 use retell::asset::{fonts, raster_file, svg};
 use retell::export::pdf::{Document, DocumentPage, pdf};
-use retell::layout::{FontSource, Fonts, Layouter, Picture, Pictures, PixelSource, Raster, layout};
+use retell::export::png;
+use retell::layout::{FontSource, Fonts, Layouter, Page, Picture, Pictures, PixelSource, Raster, layout};
 
 /// What boxes may look like; bytes choose.
 const STYLES: &[&str] = &[
@@ -76,11 +77,15 @@ const DRAWING: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='90' height
     <path d='M1 1H80V50H1ZM9 9H40V40H9Z' fill='url(#p)' fill-rule='evenodd' stroke='blue' stroke-dasharray='3 0 1'/></g>\
     <text x='5' y='50' font-size='20'>Ag\u{8fde}</text></svg>";
 
-/// Makes a page of `bytes`: whatever it is, it has a PDF that can be read, and the same one again.
+/// Makes a page of `bytes`: whatever it is, it has a PDF and a picture that can be read, and the same PDF again.
 pub(crate) fn paint(bytes: &[u8]) {
-    let first = painted(bytes);
-    assert_eq!(first, painted(bytes), "two runs differ");
-    let read = lopdf::Document::load_mem(&first).expect("a PDF that can be read");
+    let page = laid_out(bytes);
+    let file = painted(&page);
+    assert_eq!(file, painted(&laid_out(bytes)), "two runs differ");
+    let pictures = png::pngs(&[png::Picture { page: &page, size: SIZE }]).expect("bundled fonts have outlines");
+    let read = image::load_from_memory(&pictures[0]).expect("a picture that can be read");
+    assert_eq!((read.width(), read.height()), SIZE);
+    let read = lopdf::Document::load_mem(&file).expect("a PDF that can be read");
     let pages = read.get_pages();
     assert_eq!(pages.len(), 2);
     for page in pages.values() {
@@ -94,7 +99,10 @@ pub(crate) fn paint(bytes: &[u8]) {
     }
 }
 
-fn painted(bytes: &[u8]) -> Vec<u8> {
+/// The size of the picture: small, and out of the page's shape.
+const SIZE: (u32, u32) = (133, 200);
+
+fn laid_out(bytes: &[u8]) -> Page {
     let sources = fonts::BUNDLED.iter().take(1).map(|font| FontSource {
         family: font.family.to_owned(),
         weight: font.weight,
@@ -103,8 +111,12 @@ fn painted(bytes: &[u8]) -> Vec<u8> {
     });
     let size = kurbo::Size::new(640.0, 360.0);
     let layouter = Layouter::new("body{margin:0}", size, Fonts::new(sources.collect()), pictures(bytes));
-    let page = layout(&layouter, &body(bytes), "en");
-    let entry = DocumentPage { page: &page, ids: Vec::new(), label: None, bookmarks: Vec::new() };
+    layout(&layouter, &body(bytes), "en")
+}
+
+/// The page twice as a PDF.
+fn painted(page: &Page) -> Vec<u8> {
+    let entry = DocumentPage { page, ids: Vec::new(), label: None, bookmarks: Vec::new() };
     let document = Document {
         title: "Any bytes",
         author: None,

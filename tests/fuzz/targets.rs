@@ -8,7 +8,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use retell::diagnostic::Diagnostics;
-use retell::pipeline::{Job, Outputs, Print, Report};
+use retell::pipeline::{Frames, Job, Outputs, Print, Report};
 use retell::source::{MemoryLoader, Sources};
 
 pub(crate) use paint::paint;
@@ -61,6 +61,7 @@ pub(crate) fn build(bytes: &[u8], at: &Path) {
         trust_html: false,
         without_notes: false,
         print: Print::default(),
+        frames: Frames::default(),
         speaker: None,
     };
     let mut reports: Vec<Report> =

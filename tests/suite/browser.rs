@@ -17,7 +17,7 @@ mod live;
 mod live_client;
 mod pace;
 mod pack;
-mod pictures;
+pub(crate) mod pictures;
 mod player_page;
 mod presenter;
 mod presenter_access;
@@ -36,4 +36,4 @@ mod times;
 mod tools;
 mod windows;
 
-pub(crate) use chromium::Chromium;
+pub(crate) use chromium::{Chromium, address};

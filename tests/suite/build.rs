@@ -36,7 +36,7 @@ fn read(talk: &str) -> Talk {
 
 /// What the pack of a talk holds, by name.
 fn files_of(talk: &Talk) -> Vec<&'static str> {
-    let mut names = vec!["handout.pdf", "index.html", "notes.md", "pack.json", "slides.pdf"];
+    let mut names = vec!["cover.png", "handout.pdf", "index.html", "notes.md", "pack.json", "slides.pdf"];
     if FollowUp::of(talk).is_some_and(|follow_up| follow_up.date.is_some()) {
         names.extend([
             "cards.txt",
@@ -182,7 +182,7 @@ fn a_failed_build_leaves_the_old_pack_whole() {
     let project = Project::new().file("talk/talk.md", good);
     project.run(["build", "talk"]).exit(0);
     let before = files(&project.path("dist/talk"));
-    assert_eq!(before.len(), 5);
+    assert_eq!(before.len(), 6);
     let broken = format!("{good}\n![A picture](nowhere.png)\n");
     let project = project.file("talk/talk.md", broken);
     project.run(["build", "talk"]).exit(1).stderr_contains("error[missing-image]");

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use retell::diagnostic::print::{Format, print};
-use retell::pipeline::{Job, Live, Outputs, Preview, Print, check};
+use retell::pipeline::{Frames, Job, Live, Outputs, Preview, Print, check};
 
 use crate::project::Project;
 
@@ -18,6 +18,7 @@ fn job(folder: &Path) -> Job {
         trust_html: false,
         without_notes: false,
         print: Print::default(),
+        frames: Frames::default(),
         speaker: None,
     }
 }

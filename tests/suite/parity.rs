@@ -3,7 +3,13 @@
 //! Poppler renders the PDF and Chromium the deck, both at 1280 pixels; compared are blurred greys, so that the edges of
 //! letters, which the two draw each in its own way, count little, and what is missing, moved or of another colour much.
 
-mod picture;
+mod battery;
+mod emphasis;
+mod known;
+pub(crate) mod picture;
+mod sheet;
+mod structure;
+mod themes;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -23,7 +29,7 @@ const MOST: f64 = 0.6;
 fn pages_look_like_the_slides_in_a_browser() {
     let mut failures = Vec::new();
     let mut browser = None;
-    for theme in ["paper", "night"] {
+    for theme in ["paper", "night", "blueprint", "terminal", "bold", "ink"] {
         let pack = built::pack(built::SAMPLE, Some(theme));
         let rendered = tempfile::tempdir().expect("a folder");
         let mut poppler = Command::new("pdftoppm")

@@ -1,4 +1,4 @@
-//! Pages made by hand, written as PDF and read back with poppler, qpdf and mupdf.
+//! Pages made by hand, painted as PNG, and written as PDF and read back with poppler, qpdf and mupdf.
 
 mod files;
 mod made;
@@ -6,10 +6,12 @@ mod paints;
 mod repeats;
 mod texts;
 
+use std::io::Cursor;
 use std::path::PathBuf;
 use std::process::Command;
 
 use retell::export::pdf::{Document, DocumentPage, pdf};
+use retell::export::png::{Picture, pngs};
 use retell::layout::Page;
 use tempfile::TempDir;
 
@@ -96,6 +98,18 @@ impl Pixels {
         let (_, width, height) = (number(), number().expect("a width"), number().expect("a height"));
         let rgb = bytes[bytes.len() - width * height * 3..].to_vec();
         Self { width, height, rgb }
+    }
+
+    /// Returns what the painter of PNG files makes of a page, a pixel a CSS pixel.
+    fn painted(page: &Page) -> Self {
+        let pictures = [Picture { page, size: (1280, 720) }];
+        let files = pngs(&pictures).expect("the page is painted");
+        assert_eq!(files, pngs(&pictures).expect("and painted again"), "two runs give the same bytes");
+        let mut reader = png::Decoder::new(Cursor::new(&files[0])).read_info().expect("a PNG");
+        let mut rgb = vec![0; reader.output_buffer_size().expect("a size")];
+        let frame = reader.next_frame(&mut rgb).expect("its pixels");
+        assert_eq!((frame.width, frame.height, frame.color_type), (1280, 720, png::ColorType::Rgb));
+        Self { width: 1280, height: 720, rgb }
     }
 
     fn at(&self, x: usize, y: usize) -> [u8; 3] {

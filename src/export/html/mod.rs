@@ -50,6 +50,17 @@ pub struct PageOptions<'a> {
     pub speaker: Option<Speaker<'a>>,
     /// Who serves the page.
     pub host: Host<'a>,
+    /// What previews of links to the page show.
+    pub cover: Option<Cover<'a>>,
+}
+
+/// A picture for previews of links to a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cover<'a> {
+    /// Where it lies, as seen from the page.
+    pub path: &'a str,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
 }
 
 /// The times that the presenter view shows; notes and questions come with the deck.
@@ -109,6 +120,9 @@ pub fn html(deck: &Deck, fonts: &[WebFont], options: &PageOptions<'_>) -> String
     if !deck.description.is_empty() {
         let _ = writeln!(out, "<meta name=\"description\" content=\"{}\">", escape(&deck.description));
     }
+    if let Some(cover) = &options.cover {
+        preview(&mut out, deck, cover);
+    }
     if !fonts.is_empty() {
         out.push_str("<style>\n");
         for font in fonts {
@@ -128,6 +142,24 @@ pub fn html(deck: &Deck, fonts: &[WebFont], options: &PageOptions<'_>) -> String
     out.push_str(&player.script);
     out.push_str("</script>\n</body>\n</html>\n");
     out
+}
+
+/// What sites show of a link to the page, in the words of the Open Graph protocol; nothing of it is loaded by the page.
+fn preview(out: &mut String, deck: &Deck, cover: &Cover<'_>) {
+    let (width, height) = (cover.size.0.to_string(), cover.size.1.to_string());
+    for (property, content) in [
+        ("og:type", "website"),
+        ("og:title", &deck.title),
+        ("og:description", &deck.description),
+        ("og:image", cover.path),
+        ("og:image:width", &width),
+        ("og:image:height", &height),
+    ] {
+        if !content.is_empty() {
+            let _ = writeln!(out, "<meta property=\"{property}\" content=\"{}\">", escape(content));
+        }
+    }
+    out.push_str("<meta name=\"twitter:card\" content=\"summary_large_image\">\n");
 }
 
 /// The page's content security policy. Styles stand in elements all over a slide, so inline ones are let in.
@@ -157,7 +189,7 @@ fn font_face(font: &WebFont) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{FontData, Host, PageOptions, Speaker, WebFont, html};
+    use super::{Cover, FontData, PageOptions, Speaker, WebFont, html};
     use crate::deck::{Deck, DeckSlide, Prompt};
     use crate::rehearsal::Expectation;
     use crate::source::{SourceId, Span};
@@ -207,11 +239,26 @@ mod tests {
     fn only_the_speaker_gets_notes_plan_and_questions() {
         let slides = [Expectation { key: "0f".to_owned(), plan: Some(75.5), expected: None }];
         let speaker = Speaker { budget: None, date: None, slides: &slides };
-        let page = html(&deck(), &[], &PageOptions { speaker: Some(speaker), host: Host::File });
+        let page = html(&deck(), &[], &PageOptions { speaker: Some(speaker), ..PageOptions::default() });
         for shown in ["secret", "hidden?", "covert?", "\"optional\":true", "\"plan\":75.5"] {
             assert!(page.contains(shown), "{shown}");
             assert!(!html(&deck(), &[], &PageOptions::default()).contains(shown), "{shown}");
         }
+    }
+
+    #[test]
+    fn previews_of_links_show_the_cover_where_there_is_one() {
+        let cover = Cover { path: "cover.png", size: (1200, 630) };
+        let page = html(&deck(), &[], &PageOptions { cover: Some(cover), ..PageOptions::default() });
+        for meta in [
+            "<meta property=\"og:title\" content=\"A &amp; B\">",
+            "<meta property=\"og:description\" content=\"&quot;so&quot;\">",
+            "<meta property=\"og:image\" content=\"cover.png\">",
+            "<meta property=\"og:image:width\" content=\"1200\">",
+        ] {
+            assert!(page.contains(meta), "{meta}");
+        }
+        assert!(!html(&deck(), &[], &PageOptions::default()).contains("property=\"og:"));
     }
 
     #[test]

@@ -12,8 +12,9 @@ use printpdf::{
     ShadingId, TextRenderingMode,
 };
 
+use super::marks::Marks;
 use super::shadow::Shadow;
-use crate::layout::{Blend, Raster, Rgba};
+use crate::layout::{Blend, PartOf, Raster, Rgba};
 
 /// A finished content stream.
 #[derive(Debug)]
@@ -22,6 +23,8 @@ pub(super) struct Content {
     pub(super) bytes: Vec<u8>,
     /// What they name.
     pub(super) resources: Resources,
+    /// The part that each of its marked pieces belongs to, by their numbers.
+    pub(super) parts: Vec<PartOf>,
 }
 
 /// What a content stream names; names are a letter and the place in these lists.
@@ -87,10 +90,12 @@ struct InForce {
 pub(super) struct Canvas {
     /// The area that can show anything, in pixels.
     pub(super) bounds: Rect,
-    ops: Vec<Op>,
+    pub(super) ops: Vec<Op>,
     resources: Resources,
     in_force: InForce,
     saved: Vec<InForce>,
+    /// What is said of its pieces; `None` where it belongs to something as a whole.
+    pub(super) marks: Option<Marks>,
 }
 
 impl Canvas {
@@ -98,7 +103,7 @@ impl Canvas {
     pub(super) fn new(bounds: Rect) -> Self {
         let in_force =
             InForce { alpha: 1000, fill: None, stroke: None, font: None, text_mode: TextRenderingMode::Fill };
-        Self { bounds, ops: Vec::new(), resources: Resources::default(), in_force, saved: Vec::new() }
+        Self { bounds, ops: Vec::new(), resources: Resources::default(), in_force, saved: Vec::new(), marks: None }
     }
 
     /// Adds an operation that changes nothing that the canvas keeps track of.
@@ -223,10 +228,12 @@ impl Canvas {
 
     /// Returns the finished stream.
     pub(super) fn finish(mut self) -> Content {
+        self.let_go();
         while !self.saved.is_empty() {
             self.restore();
         }
-        Content { bytes: deflate(&operators(self.ops)), resources: self.resources }
+        let parts = self.marks.map_or_else(Vec::new, Marks::into_parts);
+        Content { bytes: deflate(&operators(self.ops)), resources: self.resources, parts }
     }
 
     /// Returns the finished stream as a group.

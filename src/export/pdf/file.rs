@@ -13,8 +13,13 @@ use super::font::Program;
 use super::page::POINTS;
 use super::picture::{self, Encoded};
 use super::shadow::Shadow;
-use super::{Document, PdfError, link, metadata, outline};
-use crate::layout::{Blend, PixelSource, Raster};
+use super::tags::Tags;
+use super::unicode::text_string;
+use super::{Document, PdfError, link, metadata, outline, tree};
+use crate::layout::{Blend, LinkArea, PixelSource, Raster};
+
+/// The flag of an annotation that is printed with its page.
+const PRINT: i64 = 4;
 
 /// All that is drawn.
 pub(super) struct Contents {
@@ -30,16 +35,20 @@ pub(super) fn write(document: &Document<'_>, contents: Contents, fonts: &[Progra
     let pages: Vec<ObjectId> = file.page_iter().collect();
     let fonts = fonts.iter().map(|font| font.add(&mut file)).collect();
     let pictures = Pictures::add(&mut file, &contents);
-    let mut writer = Writer { file, fonts, pictures, drawings: Vec::new() };
+    let targets = link::Targets::of(document);
+    let mut writer =
+        Writer { file, fonts, pictures, drawings: Vec::new(), tags: Tags::of(document), page: (0, (0, 0)) };
     for drawing in contents.drawings {
         let drawing = writer.drawing(drawing);
         writer.drawings.push(drawing);
     }
-    for (page, content) in pages.iter().zip(contents.pages) {
-        writer.page(*page, content)?;
+    for (number, (page, content)) in pages.iter().zip(contents.pages).enumerate() {
+        writer.page = (number, *page);
+        let links = document.pages.get(number).map(|page| link::areas(page, &targets));
+        writer.page(content, &links.unwrap_or_default())?;
     }
-    let mut file = writer.file;
-    describe(&mut file, document, &pages)?;
+    let Writer { mut file, tags, .. } = writer;
+    describe(&mut file, document, &pages, &tags)?;
     let mut bytes = Vec::new();
     let save = SaveOptions::builder()
         .use_object_streams(true)
@@ -68,10 +77,16 @@ fn skeleton(document: &Document<'_>) -> lopdf::Document {
 }
 
 /// Adds all that is said about the document as a whole.
-fn describe(file: &mut lopdf::Document, document: &Document<'_>, pages: &[ObjectId]) -> Result<(), PdfError> {
+fn describe(
+    file: &mut lopdf::Document,
+    document: &Document<'_>,
+    pages: &[ObjectId],
+    tags: &Tags,
+) -> Result<(), PdfError> {
     let failed = |error: lopdf::Error| PdfError::Write(error.to_string());
     let outline = outline::add(file, document, pages);
-    let packet = file.add_object(metadata::packet(document));
+    let tree = (!tags.is_empty()).then(|| tree::add(file, tags));
+    let packet = file.add_object(metadata::packet(document, tree.is_some()));
     if let Ok(information) = file.trailer.get(b"Info").and_then(Value::as_reference) {
         file.set_object(information, metadata::information(document));
     }
@@ -79,6 +94,10 @@ fn describe(file: &mut lopdf::Document, document: &Document<'_>, pages: &[Object
     catalog.set("PageLayout", "SinglePage");
     catalog.set("Metadata", packet);
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    if let Some(tree) = tree {
+        catalog.set("MarkInfo", dictionary! { "Marked" => true });
+        catalog.set("StructTreeRoot", tree);
+    }
     if !document.lang.is_empty() {
         catalog.set("Lang", Value::string_literal(document.lang));
     }
@@ -114,16 +133,27 @@ struct Writer {
     fonts: Vec<ObjectId>,
     pictures: Pictures,
     drawings: Vec<ObjectId>,
+    tags: Tags,
+    /// The page that is written, by its number and in the file.
+    page: (usize, ObjectId),
 }
 
 impl Writer {
-    fn page(&mut self, page: ObjectId, content: Content) -> Result<(), PdfError> {
+    fn page(&mut self, content: Content, links: &[&LinkArea]) -> Result<(), PdfError> {
         let failed = |error: lopdf::Error| PdfError::Write(error.to_string());
         let transparent = !content.resources.states.is_empty() || !content.resources.objects.is_empty();
+        let parents = self.tags.stream(self.page, None, &content.parts);
         let resources = self.resources(content.resources);
         let stream = Stream::new(dictionary! { "Filter" => "FlateDecode" }, content.bytes);
         let contents = self.file.add_object(stream);
-        let dict = self.file.get_dictionary_mut(page).map_err(failed)?;
+        self.links(links).map_err(failed)?;
+        let dict = self.file.get_dictionary_mut(self.page.1).map_err(failed)?;
+        if let Some(parents) = parents {
+            dict.set("StructParents", parents);
+        }
+        if !self.tags.is_empty() {
+            dict.set("Tabs", "S");
+        }
         dict.set("Contents", contents);
         dict.set("Resources", resources);
         dict.remove(b"TrimBox");
@@ -134,6 +164,32 @@ impl Writer {
         if transparent {
             dict.set("Group", group_attributes());
         }
+        Ok(())
+    }
+
+    /// Tells each link of the page which part it is and what it says.
+    fn links(&mut self, links: &[&LinkArea]) -> lopdf::Result<()> {
+        let page = self.page.1;
+        if self.tags.is_empty() || links.is_empty() {
+            return Ok(());
+        }
+        let Ok(Value::Array(annotations)) = self.file.get_dictionary(page)?.get(b"Annots").cloned() else {
+            return Ok(());
+        };
+        let mut ids: Vec<Value> = Vec::new();
+        for (annotation, link) in annotations.into_iter().zip(links) {
+            let (Value::Dictionary(mut dict), Some(part)) = (annotation, link.part) else { continue };
+            let id = self.file.new_object_id();
+            if let Some((parent, words)) = self.tags.annotation(self.page, id, part) {
+                let words = words.filter(|words| !words.is_empty());
+                dict.set("Contents", text_string(words.as_deref().unwrap_or(&link.target)));
+                dict.set("StructParent", parent);
+                dict.set("F", PRINT);
+                self.file.set_object(id, dict);
+                ids.push(id.into());
+            }
+        }
+        self.file.get_dictionary_mut(page)?.set("Annots", ids);
         Ok(())
     }
 
@@ -181,9 +237,15 @@ impl Writer {
     }
 
     fn group(&mut self, group: Group) -> ObjectId {
+        let id = self.file.new_object_id();
+        let parents = self.tags.stream(self.page, Some(id), &group.content.parts);
         let mut form = self.form(group);
         form.dict.set("Group", group_attributes());
-        self.file.add_object(form)
+        if let Some(parents) = parents {
+            form.dict.set("StructParents", parents);
+        }
+        self.file.set_object(id, form);
+        id
     }
 
     /// A group that only saves bytes: it is painted as if its operators stood in its place.

@@ -5,27 +5,24 @@ use printpdf::{GradientStop, Shading, ShadingGeometry};
 
 use super::content::{Canvas, GraphicsState, coordinate};
 use super::{paint, sweep};
-use crate::layout::{Extend, Gradient, GradientShape, Rgba};
+use crate::layout::{Extend, Gradient, GradientShape, Rgba, color_at};
 
 /// A repeating gradient is unrolled into at most this many stops.
 const MOST_STOPS: usize = 4096;
 
-/// Into how many pieces a change of colour is cut where the opacity changes too.
-const PIECES: u8 = 8;
-
 /// An offset and the colour there.
-pub(super) type Stop = (f64, Rgba);
+type Stop = (f64, Rgba);
 
 /// Paints `area`, to which the caller has clipped; belongs between `save` and `restore`.
 pub(super) fn flood(canvas: &mut Canvas, area: Rect, gradient: &Gradient) {
-    let stops = in_order(&gradient.stops);
+    let stops = gradient.stops_in_order();
     let Some(&(_, last)) = stops.last() else { return };
-    if degenerate(gradient) || stops.iter().all(|(_, color)| *color == last) {
+    if gradient.is_degenerate() || stops.iter().all(|(_, color)| *color == last) {
         paint::flood_color(canvas, area, last);
         return;
     }
-    let Some(shape) = unroll(gradient, &unpremultiplied(&stops), area) else {
-        sweep::flood(canvas, area, gradient, &stops);
+    let Some(shape) = unroll(gradient, &gradient.straight_stops(), area) else {
+        sweep::flood(canvas, area, gradient);
         return;
     };
     let opacity = stops.first().map_or(1.0, |(_, color)| color.alpha);
@@ -39,69 +36,6 @@ pub(super) fn flood(canvas: &mut Canvas, area: Rect, gradient: &Gradient) {
     }
     canvas.transform(gradient.transform);
     canvas.shading(shape.shading(|color| [color.red, color.green, color.blue]));
-}
-
-/// Returns whether a gradient is so narrow that only its last colour shows.
-fn degenerate(gradient: &Gradient) -> bool {
-    const NARROW: f64 = 1e-6;
-    let narrow = match gradient.shape {
-        GradientShape::Linear { start, end } => start.distance_squared(end) < NARROW * NARROW,
-        GradientShape::Radial { start_center, start_radius, end_center, end_radius } => {
-            (start_radius - end_radius).abs() < NARROW && start_center.distance_squared(end_center) < NARROW * NARROW
-        }
-        GradientShape::Sweep { start_angle, end_angle, .. } => (start_angle - end_angle).abs() < NARROW,
-    };
-    narrow || !gradient.transform.is_finite() || gradient.transform.determinant().abs() < f64::MIN_POSITIVE
-}
-
-/// Returns stops with finite offsets of 0 to 1 that do not decrease.
-fn in_order(stops: &[(f32, Rgba)]) -> Vec<Stop> {
-    let mut least: f64 = 0.0;
-    let ordered = stops.iter().map(|(offset, color)| {
-        least = f64::from(*offset).clamp(0.0, 1.0).max(least);
-        (least, *color)
-    });
-    ordered.collect()
-}
-
-/// Returns stops that give the colours of CSS, which mixes premultiplied colours, to viewers, which mix
-/// colour and opacity each for itself.
-fn unpremultiplied(stops: &[Stop]) -> Vec<Stop> {
-    let mut result = Vec::with_capacity(stops.len());
-    for pair in stops.windows(2) {
-        let [(from, start), (to, end)] = pair else { continue };
-        if result.is_empty() {
-            result.push((*from, *start));
-        }
-        if start.alpha <= 0.0 {
-            result.push((*from, Rgba { alpha: 0.0, ..*end }));
-        } else if end.alpha <= 0.0 {
-            result.push((*to, Rgba { alpha: 0.0, ..*start }));
-        } else if (start.alpha - end.alpha).abs() > f32::EPSILON && to > from {
-            for piece in 1..PIECES {
-                let part = f32::from(piece) / f32::from(PIECES);
-                result.push((from + (to - from) * f64::from(part), mix(*start, *end, part)));
-            }
-        }
-        result.push((*to, *end));
-    }
-    result
-}
-
-/// Returns the colour between two, mixed premultiplied.
-pub(super) fn mix(from: Rgba, to: Rgba, part: f32) -> Rgba {
-    let alpha = from.alpha + (to.alpha - from.alpha) * part;
-    if alpha <= 0.0 {
-        return Rgba { alpha: 0.0, ..to };
-    }
-    let channel =
-        |from_part: f32, to_part: f32| (from_part * from.alpha * (1.0 - part) + to_part * to.alpha * part) / alpha;
-    Rgba {
-        red: channel(from.red, to.red),
-        green: channel(from.green, to.green),
-        blue: channel(from.blue, to.blue),
-        alpha,
-    }
 }
 
 /// A gradient with what lies beyond its ends written out.
@@ -215,16 +149,4 @@ fn cropped(stops: &[Stop], low: f64, high: f64) -> Vec<Stop> {
     result.extend(inside.map(|(offset, color)| ((offset - low) / (high - low), *color)));
     result.push((1.0, color_at(stops, high)));
     result
-}
-
-/// Returns the colour at an offset.
-#[allow(clippy::cast_possible_truncation, reason = "a part of 0 to 1")]
-pub(super) fn color_at(stops: &[Stop], at: f64) -> Rgba {
-    const NONE: Rgba = Rgba { red: 0.0, green: 0.0, blue: 0.0, alpha: 0.0 };
-    let next = stops.partition_point(|(offset, _)| *offset < at);
-    match (next.checked_sub(1).and_then(|before| stops.get(before)), stops.get(next)) {
-        (Some((from, start)), Some((to, end))) if to > from => mix(*start, *end, ((at - from) / (to - from)) as f32),
-        (_, Some((_, color))) | (Some((_, color)), None) => *color,
-        (None, None) => NONE,
-    }
 }

@@ -9,6 +9,7 @@ use printpdf::{Actions, BorderArray, ColorArray, Destination, HighlightingMode, 
 use super::content::coordinate;
 use super::page::POINTS;
 use super::{Document, DocumentPage};
+use crate::layout::LinkArea;
 
 /// Schemes that a viewer must not be handed: they run code or read files.
 const UNSAFE: [&str; 5] = ["javascript", "vbscript", "data", "file", "blob"];
@@ -29,22 +30,33 @@ impl<'a> Targets<'a> {
     }
 }
 
-/// Returns the operations that put a page's links on it.
-pub(super) fn annotations(page: &DocumentPage<'_>, targets: &Targets<'_>) -> Vec<Op> {
-    let height = page.page.size.height;
-    let links = page.page.links.iter().filter_map(|link| {
+/// Returns the links of a page that lead somewhere, each with its area on the page and what happens on a click.
+fn live<'a>(page: &'a DocumentPage<'_>, targets: &Targets<'_>) -> impl Iterator<Item = (&'a LinkArea, Rect, Actions)> {
+    page.page.links.iter().filter_map(|link| {
         let area = link.rect.intersect(page.page.size.to_rect());
         if !(area.width() > 0.0 && area.height() > 0.0) {
             return None;
         }
-        let actions = action(&link.target, targets)?;
+        Some((link, area, action(&link.target, targets)?))
+    })
+}
+
+/// Returns the operations that put a page's links on it.
+pub(super) fn annotations(page: &DocumentPage<'_>, targets: &Targets<'_>) -> Vec<Op> {
+    let height = page.page.size.height;
+    let links = live(page, targets).map(|(_, area, actions)| {
         let border = Some(BorderArray::Solid([0.0; 3]));
         let highlight = Some(HighlightingMode::None);
         let rect = on_paper(area, height);
         let link = LinkAnnotation::new(rect, actions, border, Some(ColorArray::Transparent), highlight);
-        Some(Op::LinkAnnotation { link })
+        Op::LinkAnnotation { link }
     });
     links.collect()
+}
+
+/// Returns what these links are made of, in the same order.
+pub(super) fn areas<'a>(page: &'a DocumentPage<'_>, targets: &Targets<'_>) -> Vec<&'a LinkArea> {
+    live(page, targets).map(|(link, ..)| link).collect()
 }
 
 /// Returns what happens on a click; nothing for a dead or unsafe link.

@@ -24,8 +24,8 @@ pub(super) fn information(document: &Document<'_>) -> Dictionary {
     dict
 }
 
-/// Returns the same as an XMP packet.
-pub(super) fn packet(document: &Document<'_>) -> Stream {
+/// Returns the same as an XMP packet; a `tagged` document that has a title and a language says that it keeps to PDF/UA-1.
+pub(super) fn packet(document: &Document<'_>, tagged: bool) -> Stream {
     let mut about = vec!["<dc:format>application/pdf</dc:format>".to_owned()];
     about.push(property("dc:title", "Alt", &[document.title]));
     about.extend(document.author.map(|author| property("dc:creator", "Seq", &[author])));
@@ -37,13 +37,17 @@ pub(super) fn packet(document: &Document<'_>) -> Stream {
     if !document.lang.is_empty() {
         about.push(property("dc:language", "Bag", &[document.lang]));
     }
+    if tagged && !document.lang.is_empty() && !document.title.is_empty() {
+        about.push("<pdfuaid:part>1</pdfuaid:part>".to_owned());
+    }
     let about = about.concat();
     let producer = xml(document.producer);
     let packet = format!(
         "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
          <x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\
          <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
-         xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">{about}\
+         xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" \
+         xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">{about}\
          <pdf:Producer>{producer}</pdf:Producer><xmp:CreatorTool>{producer}</xmp:CreatorTool>\
          </rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>"
     );

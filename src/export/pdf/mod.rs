@@ -4,13 +4,14 @@
 //! same for the same input: no dates, no random ids. The only home of printpdf, lopdf and subsetter;
 //! it knows nothing of talks, HTML or files. Pages are drawn with printpdf's operations in CSS
 //! pixels; what printpdf has no words for (CID fonts, soft masks, nested bookmarks, XMP) is added to
-//! the lopdf document it makes.
+//! the lopdf document it makes. Pages that tell what their parts mean become a tagged PDF (PDF/UA-1).
 
 mod content;
 mod file;
 mod font;
 mod gradient;
 mod link;
+mod marks;
 mod metadata;
 mod outline;
 mod page;
@@ -21,7 +22,9 @@ mod repeat;
 mod shadow;
 mod shape;
 mod sweep;
+mod tags;
 mod text;
+mod tree;
 mod unicode;
 
 use std::fmt;
@@ -104,15 +107,16 @@ impl std::error::Error for PdfError {}
 pub fn pdf(document: &Document<'_>) -> Result<Vec<u8>, PdfError> {
     let fonts = font::Fonts::collect(document.pages.iter().map(|page| page.page));
     let pages: Vec<&Page> = document.pages.iter().map(|page| page.page).collect();
-    let (contents, programs) = rayon::join(|| draw(&pages, &fonts), || fonts.programs());
+    let tagged = pages.iter().any(|page| !page.structures.is_empty());
+    let (contents, programs) = rayon::join(|| draw(&pages, &fonts, tagged), || fonts.programs());
     file::write(document, contents, &programs?)
 }
 
 /// Returns the pages, and what several of them draw alike.
-fn draw(pages: &[&Page], fonts: &font::Fonts<'_>) -> file::Contents {
+fn draw(pages: &[&Page], fonts: &font::Fonts<'_>, tagged: bool) -> file::Contents {
     let repeats = repeat::Repeats::find(pages);
     let stands = pages.par_iter().zip(&repeats.stands);
-    let drawn = stands.map(|(page, stands)| page::draw(page, fonts, stands)).collect();
+    let drawn = stands.map(|(page, stands)| page::draw(page, fonts, stands, tagged)).collect();
     let parts = repeats.drawings.par_iter();
     let drawings = parts.filter_map(|part| Some(page::draw_part(pages.get(part.page)?, part, fonts)));
     file::Contents { pages: drawn, drawings: drawings.collect() }

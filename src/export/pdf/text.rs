@@ -5,9 +5,9 @@ use printpdf::{Codepoint, DictItem, Op, TextItem, TextMatrix, TextRenderingMode}
 
 use super::content::{Canvas, matrix};
 use super::font::{Font, Fonts};
-use super::unicode::utf16;
+use super::marks::actual_text;
 use super::{paint, shape};
-use crate::layout::{GlyphRun, Paint, Rgba};
+use crate::layout::{GlyphRun, Paint, PartOf, Rgba};
 
 /// Thousandths of an em.
 const PER_EM: f64 = 1000.0;
@@ -71,7 +71,9 @@ fn show(canvas: &mut Canvas, run: &GlyphRun, (number, font): (usize, &Font<'_>))
         let (cluster, after) = rest.split_at(length);
         rest = after;
         let plain = length == 1 && font.text(first.id) == &*first.text && !first.text.is_empty();
-        if !plain {
+        if plain {
+            line.go_on();
+        } else {
             line.begin_span(&first.text);
         }
         for glyph in cluster {
@@ -98,6 +100,8 @@ struct Line<'a, 'b> {
     /// How far the pen is from there, in thousandths of an em.
     pen: f64,
     items: Vec<TextItem>,
+    /// The part that the piece belongs to which is being drawn.
+    part: Option<PartOf>,
 }
 
 impl<'a, 'b> Line<'a, 'b> {
@@ -107,7 +111,8 @@ impl<'a, 'b> Line<'a, 'b> {
         // A pen that leaves the line is set down anew for each glyph.
         let scale = if aside == 0.0 { along * f64::from(run.font_size) / PER_EM } else { 0.0 };
         let transform = run.transform;
-        Self { canvas, font, transform, glyph_transform, scale, start: None, pen: 0.0, items: Vec::new() }
+        let part = canvas.marked_part();
+        Self { canvas, font, transform, glyph_transform, scale, start: None, pen: 0.0, items: Vec::new(), part }
     }
 
     #[allow(clippy::float_cmp, reason = "glyphs of one line have the same height exactly")]
@@ -143,6 +148,14 @@ impl<'a, 'b> Line<'a, 'b> {
         self.pen = 0.0;
     }
 
+    /// What follows stands for what its glyphs mostly stand for.
+    fn go_on(&mut self) {
+        if self.part.is_some() && self.canvas.stands_for_text() {
+            self.flush();
+            self.mark(None);
+        }
+    }
+
     fn flush(&mut self) {
         if !self.items.is_empty() {
             let items = std::mem::take(&mut self.items);
@@ -151,15 +164,30 @@ impl<'a, 'b> Line<'a, 'b> {
     }
 
     /// What follows stands for `text`, whatever its glyphs mostly stand for.
+    ///
+    /// Within a piece of a part that is a piece of its own: some readers take the end of one within it for its end.
     fn begin_span(&mut self, text: &str) {
         self.flush();
-        let actual = DictItem::String { data: utf16(text), literal: false };
-        let properties = DictItem::Dict { map: [("ActualText".to_owned(), actual)].into() };
+        if self.part.is_some() {
+            self.mark(Some(text));
+            return;
+        }
+        let properties = DictItem::Dict { map: [("ActualText".to_owned(), actual_text(text))].into() };
         self.canvas.op(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
     }
 
     fn end_span(&mut self) {
         self.flush();
-        self.canvas.op(Op::EndMarkedContent);
+        if self.part.is_none() {
+            self.canvas.op(Op::EndMarkedContent);
+        }
+    }
+
+    /// Begins a new piece of the part, which cannot be within a text object that began before it.
+    fn mark(&mut self, text: Option<&str>) {
+        self.canvas.op(Op::EndTextSection);
+        self.canvas.mark_as(self.part, text);
+        self.canvas.op(Op::StartTextSection);
+        self.start = None;
     }
 }

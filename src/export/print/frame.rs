@@ -38,7 +38,7 @@ impl Paper<'_> {
     /// A page around `content`; without any, the box with `data-area` is where columns go.
     #[must_use]
     pub fn page(&self, shown: Shown, content: &str) -> String {
-        let mut out = format!("<section class=\"page {}\">\n<header class=\"running\">", self.kind);
+        let mut out = format!("<section class=\"page {}\">\n<header class=\"running\" data-running>", self.kind);
         let _ = write!(out, "<span class=\"running-title\" dir=\"auto\">{}</span>", escaped(self.title));
         let _ = writeln!(out, "<span class=\"running-by\" dir=\"auto\">{}</span></header>", escaped(&self.by()));
         let _ = writeln!(out, "<div class=\"area\" data-area>{content}</div>");
@@ -49,7 +49,10 @@ impl Paper<'_> {
         };
         let (page, pages) = shown.page;
         let place = filled(self.lang, "page", &format!("{page} / {pages}"));
-        let _ = writeln!(out, "<footer class=\"foot\"><span>{slides}</span><span>{place}</span></footer>\n</section>");
+        let _ = writeln!(
+            out,
+            "<footer class=\"foot\" data-running><span>{slides}</span><span>{place}</span></footer>\n</section>"
+        );
         out
     }
 

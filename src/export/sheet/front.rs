@@ -1,8 +1,9 @@
 use std::fmt::Write as _;
 
+use crate::asset::qr;
 use crate::escape::html as escaped;
 use crate::export::sheet::pieces::{label, labelled, open_part};
-use crate::export::sheet::{SYMPTOMS, Sheet, qr};
+use crate::export::sheet::{SYMPTOMS, Sheet};
 use crate::recall::{Trigger, fill};
 
 /// A place to write in.
@@ -34,7 +35,8 @@ fn head(sheet: &Sheet<'_>, out: &mut String) {
         labelled(out, "takeaway", &labels.takeaway, &format!("<strong>{}</strong>", escaped(takeaway)));
     }
     out.push_str("</div>\n");
-    if let Some(code) = follow_up.link.as_deref().and_then(qr::svg) {
+    if let Some(code) = follow_up.link.as_deref().and_then(|link| qr::svg(link, 96)) {
+        let code = code.replacen("<svg", "<svg aria-hidden=\"true\"", 1);
         let _ =
             writeln!(out, "<figure class=\"sheet-code\">{code}<figcaption>{}</figcaption></figure>", labels.self_test);
     }

@@ -8,7 +8,6 @@ mod back;
 mod front;
 mod page;
 mod pieces;
-mod qr;
 mod self_test;
 
 pub use page::{SheetFont, style, style_of_letters};

@@ -71,7 +71,7 @@ impl LaidOut {
         let pages: Vec<Result<Page, Box<Diagnostic>>> = known
             .into_par_iter()
             .zip(&deck.slides)
-            .map(|(known, slide)| known.map_or_else(|| lay_out_one(layouter, slide, &deck.lang), Ok))
+            .map(|(known, slide)| known.map_or_else(|| lay_out_one(layouter, slide, &deck.lang, None), Ok))
             .collect();
         pages
             .into_iter()

@@ -118,7 +118,11 @@ impl Preview {
         let budget = Budget::of(&self.draft.talk.meta);
         // Nobody holds the talk from a preview.
         let speaker = Speaker { budget, date: None, slides: &self.expectations };
-        PageOptions { speaker: Some(speaker), host: Host::Live { events: EVENTS, revision: &self.revision } }
+        PageOptions {
+            speaker: Some(speaker),
+            host: Host::Live { events: EVENTS, revision: &self.revision },
+            cover: None,
+        }
     }
 
     /// Every font that the page may ask for, whole: the next save may need other characters.

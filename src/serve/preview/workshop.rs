@@ -94,6 +94,8 @@ struct Bench {
     /// The talk's folder, and its file in there.
     folder: PathBuf,
     file: PathBuf,
+    /// The folder of the theme that the command line names.
+    theme: Option<PathBuf>,
     stamp: Option<(SystemTime, u64)>,
     /// When the first change came that was not worked on.
     changed: Option<Instant>,
@@ -152,7 +154,13 @@ impl Work {
             self.benches.push(bench);
         }
         match &self.talks {
-            Talks::One(job) => self.watch.add(&absolute(job.folder()), job.talk.is_dir()),
+            Talks::One(job) => {
+                // The first time that a folder is named says how deep it is watched.
+                if let Some(theme) = theme_folder(job) {
+                    self.watch.add(&theme, true);
+                }
+                self.watch.add(&absolute(job.folder()), job.talk.is_dir());
+            }
             Talks::Folder { folder, .. } => {
                 let root = absolute(folder);
                 self.watch.add(&root, true);
@@ -224,6 +232,7 @@ impl Bench {
             stage: Arc::new(Stage::new(name)),
             folder: absolute(job.folder()),
             file: absolute(&job.file()),
+            theme: theme_folder(&job),
             live: Live::new(job),
             stamp: None,
             changed: now,
@@ -243,7 +252,9 @@ impl Bench {
         if self.folder.starts_with(path) {
             return true;
         }
-        let Ok(within) = path.strip_prefix(&self.folder) else { return false };
+        let within = path.strip_prefix(&self.folder);
+        let within = within.or_else(|error| self.theme.as_ref().map_or(Err(error), |theme| path.strip_prefix(theme)));
+        let Ok(within) = within else { return false };
         let hidden =
             within.components().any(|part| part.as_os_str().to_str().is_some_and(|part| part.starts_with('.')));
         !hidden
@@ -315,4 +326,10 @@ fn rehearsed(talks: &Talks) -> Rehearsed {
 /// The path from the root, links followed as far as it exists: what a watcher tells of.
 fn absolute(path: &Path) -> PathBuf {
     path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// The folder of the theme that the command line names, where it names one.
+fn theme_folder(job: &Job) -> Option<PathBuf> {
+    let folder = Path::new(job.theme.as_ref()?);
+    folder.join("theme.yaml").is_file().then(|| absolute(folder))
 }

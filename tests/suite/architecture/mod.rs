@@ -76,7 +76,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
 const HOMES: &[(&[&str], &[&str])] = &[
     (&["comrak"], &["parse"]),
     (&["serde_saphyr"], &["yaml"]),
-    (&["minijinja", "syntect", "two_face", "merman", "ammonia", "cssparser"], &["deck"]),
+    (&["minijinja", "syntect", "two_face", "merman", "ammonia"], &["deck"]),
+    (&["cssparser"], &["deck", "theme"]),
     (&["ratex_parser", "ratex_layout", "ratex_svg"], &["deck"]),
     (&["blitz_dom", "blitz_html", "blitz_paint", "blitz_traits", "anyrender"], &["layout"]),
     (&["parley", "style", "stylo_static_prefs", "peniko"], &["layout"]),
@@ -88,14 +89,15 @@ const HOMES: &[(&[&str], &[&str])] = &[
     // The layout engine takes drawings as usvg's trees; they come from `asset`, their text made paths.
     (&["usvg"], &["asset", "layout::pictures"]),
     (&["image", "imagesize"], &["asset"]),
+    (&["resvg"], &["asset", "export::png"]),
     (&["skera", "read_fonts", "ttf2woff2"], &["asset"]),
-    (&["rayon"], &["pipeline", "layout", "export::pdf", "asset", "deck"]),
+    (&["rayon"], &["pipeline", "layout", "export::pdf", "export::png", "asset", "deck"]),
     (&["warp", "tokio", "futures_util", "notify"], &["serve"]),
     (&["subtle", "getrandom", "if_addrs"], &["serve"]),
     (&["directories"], &["rehearsal"]),
     (&["clap", "clap_complete", "open"], &["cli"]),
-    // Codes for phones: in the terminal, on the screen, and on paper.
-    (&["fast_qr"], &["cli", "serve::room", "export::sheet"]),
+    // Codes for phones: in the terminal, on the screen, on slides and on paper.
+    (&["fast_qr"], &["cli", "serve::room", "asset"]),
 ];
 
 /// Where files may be touched: paths below `src`, a folder ends in `/`.

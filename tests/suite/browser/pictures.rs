@@ -259,7 +259,7 @@ fn lay(folder: &Path, pictures: &[(&str, &str)], height: u32, name: &str) {
 }
 
 /// The same picture in its 256 commonest colours, a third of the bytes that the browser spends.
-fn packed(picture: &[u8]) -> Vec<u8> {
+pub(crate) fn packed(picture: &[u8]) -> Vec<u8> {
     let mut reader = png::Decoder::new(Cursor::new(picture)).read_info().expect("a picture");
     let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
     let frame = reader.next_frame(&mut pixels).expect("pixels");

@@ -63,7 +63,7 @@ pub(super) fn page(host: Host<'_>) -> String {
         questions: seconds(&about["qa"]).unwrap_or_default(),
         setup: seconds(&about["setup"]).unwrap_or_default(),
     });
-    let options = PageOptions { speaker: Some(Speaker { budget, date: None, slides: &slides }), host };
+    let options = PageOptions { speaker: Some(Speaker { budget, date: None, slides: &slides }), host, cover: None };
     html(&deck, &[], &options)
 }
 

@@ -8,8 +8,9 @@ use retell::talk::{Block, BlockKind, Inline, InlineKind, plain_text};
 use super::read;
 use crate::built::{self, ask};
 
-/// What the deck itself adds to the words of a talk: numbers of pages and sections, markers, large quotation marks.
-const ADDED: &str = "0123456789•–“”";
+/// What the deck itself adds to the words of a talk: numbers of pages and sections, markers, large quotation marks, names of
+/// alerts.
+const ADDED: &str = "0123456789•–“”注意提示重要警告小心";
 
 /// `text` without white space and without the invisible characters that steer line breaks.
 fn bare(text: &str) -> String {
@@ -82,6 +83,45 @@ fn pages_hold_the_text_of_their_slides_in_order() {
             }
         }
         assert!(failures.is_empty(), "{name} {theme:?}:\n{}", failures.join("\n"));
+    }
+}
+
+/// The text of a paper as it is copied, without the two lines at the head of each page.
+fn flowing(pdf: &Path) -> String {
+    let name = pdf.file_name().expect("a name").to_string_lossy();
+    let text = ask("pdftotext", &["-raw", &name, "-"], pdf);
+    let head = text.lines().next().expect("a head").to_owned();
+    let is_head = |line: &&str| *line == head || (line.starts_with("第 ") && line.contains("页幻灯片 第 "));
+    text.split(['\n', '\u{c}']).filter(|line| !is_head(line)).map(bare).collect()
+}
+
+/// What is said between the cues, which stand in brackets.
+fn between_cues(text: &str) -> Vec<String> {
+    text.split('[').map(|part| bare(part.split_once(']').map_or(part, |(_, after)| after))).collect()
+}
+
+#[test]
+fn papers_hold_slides_and_notes_in_order() {
+    let folder = tempfile::tempdir().expect("a folder");
+    built::build(built::SAMPLE, None, folder.path(), &["--only", "handout,speaker"]);
+    let talk = read(built::SAMPLE);
+    for name in ["handout.pdf", "speaker.pdf"] {
+        let told = flowing(&folder.path().join(built::SAMPLE).join(name));
+        let mut rest = told.as_str();
+        for slide in talk.shown_slides() {
+            let (mut wanted, mut said) = (Vec::new(), Vec::new());
+            texts(&slide.blocks, &mut wanted);
+            slide.notes.iter().for_each(|note| texts(&note.blocks, &mut said));
+            assert!(!said.is_empty(), "#{} has notes", slide.id);
+            let wanted = wanted.iter().map(|text| bare(text)).chain(said.iter().flat_map(|text| between_cues(text)));
+            for text in wanted {
+                let near: String = rest.chars().take(300).collect();
+                let (_, behind) = rest
+                    .split_once(&text)
+                    .unwrap_or_else(|| panic!("{name} #{}: `{text}` is not in its place; there is `{near}`", slide.id));
+                rest = behind;
+            }
+        }
     }
 }
 

@@ -4,6 +4,7 @@ mod findings;
 mod list;
 mod recall;
 mod symptoms;
+mod theme;
 mod time;
 mod writing;
 
@@ -21,7 +22,7 @@ const SUBCOMMANDS: [&str; 14] = [
     "recall",
     "qa",
     "symptoms",
-    "themes",
+    "theme",
     "explain",
     "completions",
 ];
@@ -44,7 +45,10 @@ fn wrong_usage_gives_2() {
     let project = Project::new();
     project.run([]).exit(2);
     project.run(["biuld"]).exit(2).stderr_contains("'build'");
-    project.run(["build", "--only", "pptx"]).exit(2).stderr_contains("html, slides, handout, speaker, notes");
+    project
+        .run(["build", "--only", "pptx"])
+        .exit(2)
+        .stderr_contains("html, slides, png, cover, handout, speaker, notes");
     project.run(["build", "--jobs", "0"]).exit(2);
     project.run(["new"]).exit(2);
     project

@@ -9,7 +9,7 @@ const APART: u32 = 32;
 const REACH: usize = 2;
 
 /// A picture of red, green and blue bytes.
-pub(super) struct Picture {
+pub(crate) struct Picture {
     width: usize,
     height: usize,
     rgb: Vec<u8>,
@@ -17,7 +17,7 @@ pub(super) struct Picture {
 
 impl Picture {
     /// Reads what pdftoppm writes: three numbers in text, then the pixels.
-    pub(super) fn from_ppm(bytes: &[u8]) -> Self {
+    pub(crate) fn from_ppm(bytes: &[u8]) -> Self {
         let mut head = bytes.splitn(4, u8::is_ascii_whitespace).skip(1);
         let mut number = || std::str::from_utf8(head.next()?).ok()?.parse::<usize>().ok();
         let (width, height) = (number().expect("a width"), number().expect("a height"));
@@ -25,7 +25,7 @@ impl Picture {
     }
 
     /// Reads a PNG of eight bits, with or without alpha.
-    pub(super) fn from_png(bytes: &[u8]) -> Self {
+    pub(crate) fn from_png(bytes: &[u8]) -> Self {
         let mut reader = png::Decoder::new(Cursor::new(bytes)).read_info().expect("a PNG");
         let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
         let info = reader.next_frame(&mut pixels).expect("its pixels");
@@ -35,7 +35,7 @@ impl Picture {
         Self { width: info.width as usize, height: info.height as usize, rgb: rgb.collect() }
     }
 
-    pub(super) fn to_png(&self) -> Vec<u8> {
+    pub(crate) fn to_png(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
         let size = |side: usize| u32::try_from(side).expect("a small picture");
         let mut encoder = png::Encoder::new(&mut bytes, size(self.width), size(self.height));
@@ -81,7 +81,7 @@ fn transposed(values: &[u32], width: usize) -> Vec<u32> {
 }
 
 /// The share of pixels that differ, in percent, and a picture of where: red on the faint first picture.
-pub(super) fn difference(first: &Picture, second: &Picture) -> (f64, Picture) {
+pub(crate) fn difference(first: &Picture, second: &Picture) -> (f64, Picture) {
     assert_eq!((first.width, first.height), (second.width, second.height), "pictures of one size");
     let (a, b) = (first.blurred_grey(), second.blurred_grey());
     let mut differing = 0_u32;

@@ -7,8 +7,8 @@ use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use kurbo::Affine;
 use retell::layout::{Command, Extend, ImagePaint, Paint, PixelSource, Raster};
 
-use super::Written;
 use super::made::{area, fill, page};
+use super::{Pixels, Written};
 
 /// 60 by 40 pixels: blue, with a red corner at the top left.
 fn upright() -> DynamicImage {
@@ -62,8 +62,8 @@ fn photos_stand_upright_and_are_kept_as_they_are() {
     let files: Vec<Vec<u8>> = (1..=8).map(|orientation| turned(&stored(orientation), orientation)).collect();
     let places = (0..8).map(|index| (f64::from(index % 4) * 300.0 + 50.0, f64::from(index / 4) * 300.0 + 50.0));
     let commands: Vec<Command> = files.iter().zip(places.clone()).map(|(bytes, at)| shown(bytes, at)).collect();
-    let written = Written::of_pages(&[page(commands.clone()), page(commands)]);
-    for pixels in [written.pixels(), written.pixels_by_mupdf()] {
+    let written = Written::of_pages(&[page(commands.clone()), page(commands.clone())]);
+    for pixels in [written.pixels(), written.pixels_by_mupdf(), Pixels::painted(&page(commands))] {
         for (x, y) in places.clone() {
             let at = |right: f64, down: f64| {
                 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "places on a page")]
@@ -89,8 +89,9 @@ fn drawings_in_pixels_keep_their_compression() {
     let files = [upright(), gray, clear, deep].map(|picture| file(&picture, ImageFormat::Png));
     let at = [50.0, 250.0, 450.0, 650.0];
     let commands = files.iter().zip(at).map(|(bytes, x)| shown(bytes, (x, 50.0))).collect();
-    let written = Written::of_pages(&[page(commands)]);
-    for pixels in [written.pixels(), written.pixels_by_mupdf()] {
+    let pages = [page(commands)];
+    let written = Written::of_pages(&pages);
+    for pixels in [written.pixels(), written.pixels_by_mupdf(), Pixels::painted(&pages[0])] {
         pixels.assert((70, 62), [255, 0, 0]);
         pixels.assert((150, 120), [0, 0, 255]);
         pixels.assert((270, 62), [54; 3]);
@@ -108,6 +109,7 @@ fn drawings_in_pixels_keep_their_compression() {
 #[test]
 fn a_file_that_is_none_is_transparent() {
     let commands = vec![shown(b"no picture", (50.0, 50.0)), shown(&[0xff, 0xd8, 0xff, 0xd9], (300.0, 50.0))];
-    let written = Written::of_pages(&[page(commands)]);
-    written.pixels().assert((100, 100), [255; 3]);
+    let pages = [page(commands)];
+    Written::of_pages(&pages).pixels().assert((100, 100), [255; 3]);
+    Pixels::painted(&pages[0]).assert((100, 100), [255; 3]);
 }

@@ -21,11 +21,12 @@ pub(super) fn page(commands: Vec<Command>) -> Page {
         boxes: Vec::new(),
         missing: Vec::new(),
         not_painted: Vec::new(),
+        structures: Vec::new(),
     }
 }
 
 pub(super) fn page_with_links(links: &[(Rect, &str)]) -> Page {
-    let links = links.iter().map(|(rect, target)| LinkArea { rect: *rect, target: (*target).to_owned() });
+    let links = links.iter().map(|(rect, target)| LinkArea { rect: *rect, target: (*target).to_owned(), part: None });
     Page { links: links.collect(), ..page(Vec::new()) }
 }
 
@@ -81,6 +82,7 @@ pub(super) fn run(name: &'static str, text: &str, size: f32, (x, y): (f64, f64))
         glyph_transform: None,
         paint: Paint::Solid(BLACK),
         stroke: None,
+        part: None,
     };
     (run, x + f64::from(at))
 }

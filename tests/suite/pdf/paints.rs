@@ -12,9 +12,11 @@ use super::{Pixels, Written};
 
 const WHITE: [u8; 3] = [255; 3];
 
-/// Checks the page as poppler and as mupdf render it.
+/// Checks the page as a PNG, and as poppler and mupdf render its PDF.
 fn rendered(commands: Vec<Command>, check: impl Fn(&Pixels)) {
-    let written = Written::of_pages(&[page(commands)]);
+    let page = page(commands);
+    check(&Pixels::painted(&page));
+    let written = Written::of_pages(&[page]);
     let pixels = written.pixels();
     assert_eq!((pixels.width, pixels.height), (1280, 720));
     check(&pixels);

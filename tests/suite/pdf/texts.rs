@@ -5,7 +5,7 @@ use retell::export::pdf::{Bookmark, DocumentPage, PdfError, pdf};
 use retell::layout::{Blend, Command, Extend, FontBytes, FontFile, Gradient, GradientShape, Paint};
 
 use super::made::{BLUE, RED, faint, font, line, page, page_with_links, run};
-use super::{Written, document};
+use super::{Pixels, Written, document};
 
 const INTER: &str = "inter-regular";
 const NOTO: &str = "noto-sans-sc-regular";
@@ -87,9 +87,15 @@ fn text_is_slanted_stroked_turned_and_painted_with_gradients() {
     let (mut unseen, _) = run(INTER, "findable", 20.0, (100.0, 680.0));
     unseen.paint = Paint::Solid(faint(RED, 0.0));
     let runs = [slanted, stroked, turned, painted, unseen];
-    let written = Written::of_pages(&[page(runs.into_iter().map(Command::Glyphs).collect())]);
+    let pages = [page(runs.into_iter().map(Command::Glyphs).collect())];
+    let written = Written::of_pages(&pages);
     assert!(written.text().contains("■■■■■■■■") && written.text().contains("findable"), "{}", written.text());
-    let pixels = written.pixels();
+    assert_looks(&written.pixels());
+    assert_looks(&Pixels::painted(&pages[0]));
+}
+
+/// What the test above is to look like.
+fn assert_looks(pixels: &Pixels) {
     // The top of a slanted I leans right of its foot.
     let first_dark = |y: usize| (0..1280).find(|x| pixels.at(*x, y)[1] < 100).expect("ink");
     let lean = first_dark(82).checked_sub(first_dark(146));

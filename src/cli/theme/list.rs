@@ -3,24 +3,25 @@ use std::io;
 
 use clap::Args;
 
-use super::Exit;
-use super::terminal::Terminal;
+use crate::cli::Exit;
+use crate::cli::terminal::Terminal;
 use crate::pipeline;
 
 /// List the built-in themes.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
-pub(super) struct Themes {}
+pub(super) struct List {}
 
 const EXAMPLES: &str = "\
 Examples:
-  retell themes
+  retell theme list
+  retell theme preview night             see every kind of slide in one
   retell build my-talk --theme night     try one without changing the talk
 
 A talk chooses its theme with `theme: night` in the front matter; a path of a folder with a
 `theme.yaml` below the talk works too.";
 
-impl Themes {
+impl List {
     #[allow(clippy::unused_self, reason = "every subcommand is run the same way")]
     pub(super) fn run(&self, terminal: &Terminal) -> io::Result<Exit> {
         let themes = pipeline::themes();

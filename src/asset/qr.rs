@@ -1,12 +1,15 @@
+//! QR codes as drawings.
+
 use std::fmt::Write as _;
 
 use fast_qr::QRBuilder;
 
-/// How many modules stay light around the code, so that cameras find it.
+/// How many modules stay light around a code, so that cameras find it.
 const QUIET: usize = 4;
 
-/// A QR code as an SVG of one path, black on white; `None` for a text that is too long.
-pub(super) fn svg(text: &str) -> Option<String> {
+/// A QR code as an SVG of one path, black on white, `side` CSS pixels wide; `None` for a text that is too long.
+#[must_use]
+pub fn svg(text: &str, side: u32) -> Option<String> {
     let code = QRBuilder::new(text).build().ok()?;
     let mut path = String::new();
     for row in 0..code.size {
@@ -24,23 +27,21 @@ pub(super) fn svg(text: &str) -> Option<String> {
             column += 1;
         }
     }
-    let size = code.size + 2 * QUIET;
+    let whole = code.size + 2 * QUIET;
     Some(format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\" width=\"96\" height=\"96\" \
-         aria-hidden=\"true\" shape-rendering=\"crispEdges\"><path fill=\"#ffffff\" d=\"M0 0h{size}v{size}h-{size}z\"/>\
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {whole} {whole}\" width=\"{side}\" height=\"{side}\" \
+         shape-rendering=\"crispEdges\"><path fill=\"#ffffff\" d=\"M0 0h{whole}v{whole}h-{whole}z\"/>\
          <path fill=\"#000000\" d=\"{path}\"/></svg>"
     ))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn a_code_is_dark_on_light_with_a_quiet_edge() {
-        let svg = svg("https://wiki.example/follow-up.html").unwrap();
+        let svg = super::svg("https://wiki.example/follow-up.html", 96).unwrap();
         // The finder at the upper left: seven dark modules behind the four that stay light.
         assert!(svg.contains("d=\"M4 4h7v1h-7z"), "{svg}");
-        assert_eq!(super::svg(&"x".repeat(5_000)), None);
+        assert_eq!(super::svg(&"x".repeat(5_000), 96), None);
     }
 }
