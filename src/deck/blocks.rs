@@ -34,7 +34,7 @@ impl Writer<'_> {
                     self.figure(image, at, block);
                 } else {
                     self.open("p", "", block, None);
-                    self.inlines(content);
+                    self.paragraph(content);
                     self.raw("</p>");
                 }
             }
@@ -138,7 +138,7 @@ impl Writer<'_> {
         for block in blocks {
             match &block.kind {
                 BlockKind::Paragraph(content) if tight && block.step.is_none() && lone_image(content).is_none() => {
-                    self.inlines(content);
+                    self.paragraph(content);
                 }
                 _ if depth < MAX_DEPTH => self.block_at(block, depth),
                 _ => {}
@@ -209,12 +209,12 @@ impl Writer<'_> {
         };
         if let Some(title) = title {
             self.raw("<p class=\"card-title\">");
-            self.inlines(std::slice::from_ref(title));
+            self.narrow_paragraph(std::slice::from_ref(title));
             self.raw("</p>");
         }
         if !text.is_empty() {
             self.raw("<p>");
-            self.inlines(text);
+            self.narrow_paragraph(text);
             self.raw("</p>");
         }
         self.blocks_at(rest, depth);

@@ -8,7 +8,7 @@ use crate::deck::blocks::{across, rows};
 use crate::deck::code::{expand_tabs, longest_line};
 use crate::deck::slide::{is_picture, split};
 use crate::deck::table;
-use crate::talk::{Block, BlockKind, CodeBlock, Inline, List, Meta, Slide, Table, plain_text};
+use crate::talk::{Block, BlockKind, CodeBlock, Inline, List, Meta, Question, Slide, Table, plain_text};
 use crate::theme::Theme;
 
 /// The classes, the growth that base gives them, and the most of the slide's room that text may take with it.
@@ -18,8 +18,16 @@ const STEPS: [(&str, f32, f32); 3] = [("grow-3", 1.5, 0.6), ("grow-2", 1.3, 0.82
 const LEADING: f32 = 1.6;
 
 /// The class that makes the type of `slide` larger, if its text leaves room for that.
-pub(super) fn class(slide: &Slide, layout: &str, meta: &Meta, theme: &Theme) -> Option<&'static str> {
-    if matches!(layout, "title" | "section" | "end" | "full-image" | "big-number" | "qa") {
+///
+/// `questions` are those of the talk, which a slide of questions shows when it says none itself.
+pub(super) fn class(
+    slide: &Slide,
+    layout: &str,
+    meta: &Meta,
+    theme: &Theme,
+    questions: &[&Question],
+) -> Option<&'static str> {
+    if matches!(layout, "title" | "section" | "end" | "full-image" | "big-number") {
         return None;
     }
     let sizes = Sizes::of(theme)?;
@@ -36,7 +44,11 @@ pub(super) fn class(slide: &Slide, layout: &str, meta: &Meta, theme: &Theme) -> 
         .filter(|(_, growth, _)| *growth < 1.4 || is_statement)
         .find(|(_, growth, share)| {
             let sizes = sizes.grown(*growth);
-            sizes.layout(layout, &blocks, area.0).is_some_and(|height| height > 0.0 && height <= room * share)
+            let height = match layout {
+                "qa" => sizes.prompts(slide, &blocks, questions, area.0),
+                _ => sizes.layout(layout, &blocks, area.0),
+            };
+            height.is_some_and(|height| height > 0.0 && height <= room * share)
         })
         .map(|(class, ..)| class)
 }
@@ -115,6 +127,25 @@ impl Sizes {
                 .try_fold(96.0, |sum, height| Some(sum + height?)),
             _ => self.stack(blocks.iter().copied(), width),
         }
+    }
+
+    /// Questions, each in a row of its own.
+    fn prompts(&self, slide: &Slide, blocks: &[&Block], questions: &[&Question], width: f32) -> Option<f32> {
+        let asked: Vec<String> = match blocks {
+            [Block { kind: BlockKind::List(list), .. }] => list
+                .items
+                .iter()
+                .map(|item| match item.blocks.as_slice() {
+                    [Block { kind: BlockKind::Paragraph(text), .. }] => Some(plain_text(text)),
+                    _ => None,
+                })
+                .collect::<Option<_>>()?,
+            [] if slide.questions.is_empty() => questions.iter().map(|question| plain_text(&question.ask)).collect(),
+            [] => slide.questions.iter().map(|question| plain_text(&question.ask)).collect(),
+            _ => return None,
+        };
+        let size = self.text * 1.2;
+        Some(asked.iter().map(|text| lines(text, size, width - 104.0) * size * 1.4 + 72.0).sum())
     }
 
     fn stack<'b>(&self, blocks: impl IntoIterator<Item = &'b Block>, width: f32) -> Option<f32> {
@@ -285,7 +316,7 @@ mod tests {
         let theme = Registry.load(None, &loader, &mut sources, &mut found);
         let slide = &talk.slides[0];
         let layout = slide.layout.as_ref().map_or("default", |layout| layout.value.as_str());
-        class(slide, layout, &talk.meta, &theme)
+        class(slide, layout, &talk.meta, &theme, &talk.meta.questions.iter().collect::<Vec<_>>())
     }
 
     #[test]
@@ -295,6 +326,8 @@ mod tests {
             ("## One\n\nA single thought, said in one sentence.", Some("grow-3")),
             ("<!-- layout: quote -->\n\n> 先看等待事件", Some("grow-2")),
             ("<!-- layout: title -->\n\n# T\n\nx", None),
+            ("<!-- layout: qa -->\n\n## Talk\n\n- 哪一次？\n- Which one?", Some("grow-2")),
+            ("<!-- layout: qa -->\n\n## Talk\n\nfirst\n\n- Which one?", None),
             ("## Empty", None),
             ("## Picture\n\ntext\n\n![a](a.svg)", None),
             (

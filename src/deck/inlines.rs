@@ -1,4 +1,4 @@
-use crate::deck::line_breaks::{normalize, squeezed, tail};
+use crate::deck::line_breaks::{NARROW_LEFTOVER, WIDE_LEFTOVER, leftover, normalize, squeezed, tail};
 use crate::deck::math;
 use crate::deck::writer::Writer;
 use crate::diagnostic::code;
@@ -86,6 +86,46 @@ impl Writer<'_> {
         self.raw(if tail.is_empty() { "" } else { "<span class=\"keep\">" });
         self.running_text(tail);
         self.raw(if tail.is_empty() { "" } else { "</span>" });
+    }
+
+    /// The text of a paragraph, whose last line is never one character or short word alone.
+    pub(super) fn paragraph(&mut self, content: &[Inline]) {
+        self.ending(content, WIDE_LEFTOVER, 0);
+    }
+
+    /// The same where lines are short.
+    pub(super) fn narrow_paragraph(&mut self, content: &[Inline]) {
+        self.ending(content, NARROW_LEFTOVER, 0);
+    }
+
+    fn ending(&mut self, content: &[Inline], most: usize, depth: usize) {
+        let [before @ .., last] = content else { return };
+        let tag = match &last.kind {
+            InlineKind::Strong(_) => "strong",
+            InlineKind::Emphasis(_) => "em",
+            InlineKind::Highlight(_) => "mark",
+            InlineKind::Text(_) if self.clicks.is_none() => "",
+            _ => return self.inlines_at(content, depth),
+        };
+        if depth > MAX_DEPTH {
+            return self.inlines_at(content, depth);
+        }
+        self.inlines_at(before, depth);
+        match &last.kind {
+            InlineKind::Text(text) => {
+                let (head, tail) = text.split_at(leftover(&plain_text(before), text, most));
+                self.running_text(head);
+                self.raw(if tail.is_empty() { "" } else { "<span class=\"keep\">" });
+                self.running_text(tail);
+                self.raw(if tail.is_empty() { "" } else { "</span>" });
+            }
+            InlineKind::Strong(inside) | InlineKind::Emphasis(inside) | InlineKind::Highlight(inside) => {
+                self.raw(&format!("<{tag}>"));
+                self.ending(inside, most, depth + 1);
+                self.raw(&format!("</{tag}>"));
+            }
+            _ => {}
+        }
     }
 
     fn element(&mut self, tag: &str, content: &[Inline], depth: usize) {

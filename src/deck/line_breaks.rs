@@ -111,6 +111,50 @@ pub(super) fn tail(before: &str, last: &str) -> usize {
     tail_up_to(TAIL.1, before, last)
 }
 
+/// The widths, in halves of an em, of what is left on a last line at the least: two characters, or words of some length.
+const LEAST: (usize, usize) = (4, 8);
+/// The most that stays together at the end of a paragraph, in halves of an em; less where it is narrow.
+pub(super) const WIDE_LEFTOVER: usize = 16;
+pub(super) const NARROW_LEFTOVER: usize = 6;
+
+/// A Latin word after Chinese.
+const LEAST_WORD: usize = 3;
+
+/// Where in `last`, the end of a paragraph that starts with `before`, the part begins that must not be torn apart, so
+/// that no character or short word stands alone on the last line. The end of `last` where nothing need be done.
+pub(super) fn leftover(before: &str, last: &str, most: usize) -> usize {
+    let trimmed =
+        last.trim_end().trim_end_matches(|c| is_closing(c) || c.is_ascii_punctuation() || "？！”’…".contains(c));
+    let marks = halves(&last[trimmed.len()..]);
+    let none = last.len();
+    if halves(before) + halves(last) < 14 || trimmed.is_empty() {
+        return none;
+    }
+    for (at, character) in trimmed.char_indices().rev() {
+        if break_cost(&last[..at], character).is_none() {
+            continue;
+        }
+        let width = halves(&last[at..]) - marks;
+        let least = match last[..at].trim_end().ends_with(|c: char| c.is_ascii()) {
+            true => LEAST.1,
+            false if character.is_ascii() => LEAST_WORD,
+            false => LEAST.0,
+        };
+        if width > most {
+            return none;
+        }
+        if width >= least {
+            return if is_breakable(&last[at..]) { at } else { none };
+        }
+    }
+    none
+}
+
+/// Whether a line could break within `text`.
+fn is_breakable(text: &str) -> bool {
+    text.char_indices().skip(1).any(|(at, character)| break_cost(&text[..at], character).is_some())
+}
+
 fn tail_up_to(most: usize, before: &str, last: &str) -> usize {
     let whole = halves(before) + halves(last);
     if whole < 18 {
@@ -148,7 +192,7 @@ fn is_ideograph(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{normalize, squeezed, tail};
+    use super::{NARROW_LEFTOVER, WIDE_LEFTOVER, leftover, normalize, squeezed, tail};
 
     #[test]
     fn slashes_bind_and_quotes_part() {
@@ -186,5 +230,26 @@ mod tests {
             assert_eq!(end, kept, "{heading}");
         }
         assert_eq!(tail("先看等待事件，再看", "慢查询日志里最慢的"), "慢查询".len());
+    }
+
+    #[test]
+    fn the_last_line_of_a_paragraph_is_no_leftover() {
+        for (text, kept) in [
+            ("先有数字，再有意见", "意见"),
+            ("没有变快，就改回去。", "回去。"),
+            ("看两次打不打架？", "打架？"),
+            ("Words keep to their side, and the footer with them.", "with them."),
+            ("you are the easiest person to fool.", "person to fool."),
+            ("A long line of text about replication", ""),
+            ("平均活跃会话，4 vCPU", "4 vCPU"),
+            ("先看等待事件，再看 SQL。", ""),
+            ("短句", ""),
+            ("", ""),
+            ("。。。。。。。。。。", ""),
+        ] {
+            assert_eq!(&text[leftover("", text, WIDE_LEFTOVER)..], kept, "{text}");
+        }
+        assert_eq!(&"时，等待变长。"[leftover("到达率接近处理率", "时，等待变长。", WIDE_LEFTOVER)..], "变长。");
+        assert_eq!(leftover("", "One parameter at a time", NARROW_LEFTOVER), 23);
     }
 }

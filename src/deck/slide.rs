@@ -140,7 +140,7 @@ fn opening(layout: &str, slide: &Slide, around: &Surroundings<'_>, context: &Con
     classes.extend(around.meta.classes.iter().chain(&slide.classes).cloned());
     classes.extend(sides.into_iter().map(str::to_owned));
     if width.is_none() && !classes.iter().any(|class| class == "compact" || class.starts_with("grow-")) {
-        classes.extend(growth::class(slide, layout, around.meta, context.theme).map(str::to_owned));
+        classes.extend(growth::class(slide, layout, around.meta, context.theme, around.questions).map(str::to_owned));
     }
     let mut out = format!(
         "<section class=\"{}\" id=\"{}\" data-number=\"{}\" data-steps=\"{}\" lang=\"{}\"",
@@ -184,7 +184,7 @@ fn footnotes(writer: &mut Writer<'_>) {
 }
 
 fn prompt(writer: &mut Writer<'_>, question: &Question) -> (String, String) {
-    let ask = writer.apart(|writer| writer.inlines(&question.ask));
+    let ask = writer.apart(|writer| writer.paragraph(&question.ask));
     let answer = writer.apart(|writer| writer.inlines(question.answer.as_deref().unwrap_or_default()));
     (ask, answer)
 }

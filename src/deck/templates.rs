@@ -33,6 +33,7 @@ impl<'a> Templates<'a> {
         environment.set_recursion_limit(MAX_DEPTH);
         let lang = lang.to_owned();
         environment.add_filter("keep", |text: &str| Value::from_safe_string(kept_together(text)));
+        environment.add_filter("says", |text: &str, takeaway: Option<&str>| says(text, takeaway.unwrap_or_default()));
         environment.add_function("t", move |key: &str| label(&lang, key).to_owned());
         for (name, source) in &theme.layouts {
             if let Err(error) = environment.add_template_owned(format!("{name}.html"), source.clone()) {
@@ -75,6 +76,18 @@ impl<'a> Templates<'a> {
     }
 }
 
+/// Whether `html` says `takeaway` in the same words, or in at least half of them; marks, spaces and tags do not count.
+fn says(html: &str, takeaway: &str) -> bool {
+    let mut is_tag = false;
+    let outside = |character: &char| {
+        is_tag = *character == '<' || (is_tag && *character != '>');
+        !is_tag && character.is_alphanumeric()
+    };
+    let text: String = html.chars().filter(outside).flat_map(char::to_lowercase).collect();
+    let takeaway: String = takeaway.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    text.contains(&takeaway) || (takeaway.contains(&text) && text.chars().count() * 2 >= takeaway.chars().count())
+}
+
 fn template_error(theme: &Theme, name: &str, error: &minijinja::Error) -> Diagnostic {
     let place = match (error.name(), error.line()) {
         (Some(file), Some(line)) => format!("`layouts/{file}`, line {line}"),
@@ -98,4 +111,25 @@ pub(super) fn object(pairs: impl IntoIterator<Item = (&'static str, Value)>) -> 
 /// A text that may be missing.
 pub(super) fn optional(text: Option<&str>) -> Value {
     text.map_or(Value::UNDEFINED, Value::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::says;
+
+    #[test]
+    fn a_takeaway_is_said_whatever_the_marks_and_line_breaks() {
+        let takeaway = "派活要说清，收活要验货。";
+        for (html, said) in [
+            ("派活要说清<br>收活要验货", true),
+            ("<p>派活要说清，<span class=\"keep\">收活要验货</span></p>", true),
+            ("收活要验货", true),
+            ("收活", false),
+            ("谢谢", false),
+            ("", false),
+        ] {
+            assert_eq!(says(html, takeaway), said, "{html}");
+        }
+        assert!(says("谢谢", ""));
+    }
 }
