@@ -83,7 +83,7 @@ fn render(source: &str, theme: &Theme) -> Result<String, String> {
 fn style(theme: &Theme) -> String {
     let ground = plain(theme, "background", "#ffffff");
     format!(
-        "#merman .edgeLabel rect{{opacity:1;stroke:{ground};stroke-width:10px}}\
+        "#merman .edgeLabel rect{{opacity:1;stroke:{ground};stroke-width:8px;transform:scale(1.14,1)}}\
          #merman .edge-thickness-normal{{stroke-width:2px}}#merman .edge-pattern-dotted{{stroke-dasharray:4 4}}\
          #merman .node rect,#merman .node circle,#merman .node ellipse,#merman .node polygon,#merman .node path\
          {{stroke-width:2px}}</style>"
