@@ -10,13 +10,16 @@ const MOST_PIXELS: f64 = 4e6;
 /// How often a pixel may be worked on in all: effects one after the other over a large drawing take too long.
 const MOST_WORK: f64 = 3e8;
 
+/// The most pixels of a picture within a drawing with effects: each is decoded anew.
+const HUGE: f64 = 25e6;
+
 /// What a drawing needs to be shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Effects {
     /// How often each pixel is worked on; nothing means that paths do.
     work: f64,
-    /// Whether it holds pictures, which are not painted along with effects.
-    pub has_pictures: bool,
+    /// Whether it holds pictures too large to be decoded along with it.
+    has_huge_pictures: bool,
 }
 
 impl Effects {
@@ -55,10 +58,14 @@ impl Effects {
                 Node::Group(inner) => self.add(inner),
                 Node::Path(path) => self.add_patterns(path),
                 Node::Text(text) => self.add(text.flattened()),
-                Node::Image(image) => match image.kind() {
-                    ImageKind::SVG(tree) => self.add(tree.root()),
-                    _ => self.has_pictures = true,
-                },
+                Node::Image(image) => {
+                    if let ImageKind::SVG(tree) = image.kind() {
+                        self.add(tree.root());
+                    } else {
+                        let size = image.size();
+                        self.has_huge_pictures |= f64::from(size.width()) * f64::from(size.height()) > HUGE;
+                    }
+                }
             }
         }
     }
@@ -81,7 +88,7 @@ impl Effects {
         const LEAST: f64 = 2500.0;
         let pixels = width * height;
         let most = MOST_PIXELS.min(MOST_WORK / self.work.max(1.0));
-        if !(pixels > 0.0 && pixels.is_finite()) || most < LEAST {
+        if !(pixels > 0.0 && pixels.is_finite()) || most < LEAST || self.has_huge_pictures {
             return None;
         }
         let smaller = (most / pixels).sqrt().min(1.0);
@@ -157,6 +164,19 @@ mod tests {
         let alpha = |x: usize, y: usize| pixels[(y * 80 + x) * 4 + 3];
         assert_eq!(pixels.len(), 80 * 40 * 4);
         assert!(alpha(40, 20) > 230 && (40..220).contains(&alpha(20, 20)) && alpha(2, 2) == 0);
+    }
+
+    #[test]
+    fn pictures_within_a_drawing_are_painted() {
+        let png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC";
+        let tree = tree(&format!(
+            "<filter id='b'><feGaussianBlur stdDeviation='1'/></filter>\
+            <image x='10' y='5' width='20' height='10' filter='url(#b)' href='data:image/png;base64,{png}'/>"
+        ));
+        let pixels = drawn(&tree, (40, 20)).unwrap();
+        let middle = &pixels[(10 * 40 + 20) * 4..][..4];
+        assert!(middle[0] > 200 && middle[1] < 30 && middle[3] > 200, "{middle:?}");
+        assert!(!Effects::of(&tree).has_huge_pictures);
     }
 
     #[test]

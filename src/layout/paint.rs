@@ -167,9 +167,6 @@ impl Painter<'_> {
         let id = image.data.id();
         match self.layouter.pictures.stands_for(id, to_page) {
             Stood::For(shown) => {
-                if shown.is_incomplete {
-                    self.note("a picture in a drawing with a filter, a mask or a pattern");
-                }
                 return Some((shown.raster, shown.spread));
             }
             Stood::ForTooMuch => {

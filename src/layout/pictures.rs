@@ -74,8 +74,6 @@ pub(super) struct Shown {
     pub(super) raster: Arc<Raster>,
     /// From its pixels to those of what stands for it.
     pub(super) spread: Affine,
-    /// Whether pictures in it are not painted.
-    pub(super) is_incomplete: bool,
 }
 
 impl Pictures {
@@ -134,9 +132,7 @@ impl Pictures {
         let found = self.stand_ins.lock().unwrap_or_else(PoisonError::into_inner).by_pixels.get(&pixels).cloned();
         match found {
             None => Stood::ForNothing,
-            Some(StandsFor::Raster(raster)) => {
-                Stood::For(Shown { raster, spread: Affine::IDENTITY, is_incomplete: false })
-            }
+            Some(StandsFor::Raster(raster)) => Stood::For(Shown { raster, spread: Affine::IDENTITY }),
             Some(StandsFor::Drawing(drawing)) => drawing.shown(to_page).map_or(Stood::ForTooMuch, Stood::For),
         }
     }
@@ -183,7 +179,7 @@ impl Effected {
         };
         let raster = drawn.entry(size).or_insert_with(draw).clone()?;
         let spread = Affine::scale_non_uniform(width / f64::from(size.0), height / f64::from(size.1));
-        Some(Shown { raster, spread, is_incomplete: self.effects.has_pictures })
+        Some(Shown { raster, spread })
     }
 }
 

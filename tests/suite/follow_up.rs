@@ -181,6 +181,7 @@ fn a_talk_without_recall_data_has_no_follow_up() {
     let project = Project::new().file("t/talk.md", "---\ntitle: A\nlang: en\n---\n\n# One\n\nText.\n");
     project.run(["build", "t"]).exit(0).stderr_is("");
     let made = [
+        "dist/t/cover.png",
         "dist/t/handout.pdf",
         "dist/t/index.html",
         "dist/t/notes.md",

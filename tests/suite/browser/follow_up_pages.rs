@@ -10,10 +10,10 @@ use crate::project::Project;
 const TALK: &str = include_str!("../../cases/collect/talk.md");
 const CHAT: &str = include_str!("../../cases/collect/chat.txt");
 
-/// The symptoms of the real talks.
+/// The symptoms of a real talk.
 fn symptoms(project: &Project) -> PathBuf {
-    let talks = talks();
-    project.run(["symptoms", "--html", "symptoms.html", talks.to_str().expect("a path")]).exit(0);
+    let talk = talks().join("rds-deep-dive");
+    project.run(["symptoms", "--html", "symptoms.html", talk.to_str().expect("a path")]).exit(0);
     project.path("symptoms.html")
 }
 
