@@ -222,7 +222,9 @@ impl Sizes {
                 let tallest = items.iter().map(|item| card.stack(*item, width)).try_fold(0.0, tallest)?;
                 Some((tallest + self.text * 1.4 + 72.0) * pixels(rows(items.len())))
             }
-            _ => self.stack(blocks, width),
+            "center" | "decision" | "steps" => self.stack(blocks, width),
+            // What the talk's own style sheet does to its containers is not known here.
+            _ => None,
         }
     }
 
