@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::source::{Loader, Sources, Span};
@@ -45,9 +45,8 @@ pub fn examine(
         );
     }
     let named = file.css.iter().map(|name| name.value.as_str());
-    let mut sheets: Vec<&str> = named.chain(SHEETS).collect();
-    sheets.dedup();
-    for name in sheets {
+    let mut seen = BTreeSet::new();
+    for name in named.chain(SHEETS).filter(|name| seen.insert(*name)) {
         let Some(text) = folder.load(name).ok().and_then(|bytes| String::from_utf8(bytes).ok()) else { continue };
         let source = sources.add(folder.label(name), text.clone());
         safe_css::check(source, &text, diagnostics);
