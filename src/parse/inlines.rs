@@ -17,11 +17,12 @@ impl<'n> Reader<'_, 'n, '_> {
             if matches!(node.data().value, NodeValue::SoftBreak) {
                 let before = plain_text(&out).chars().next_back();
                 let after = nodes.peek().and_then(|next| first_char(next));
+                let end = out.last().map_or(span.start, |last| last.span.end);
+                let here = Span::new(span.source, end, end);
                 if keeps_lines {
-                    out.push(Inline { kind: InlineKind::LineBreak, span });
+                    out.push(Inline { kind: InlineKind::LineBreak, span: here });
                 } else if !joins(before, after) {
-                    let end = out.last().map_or(span.start, |last| last.span.end);
-                    push_text(&mut out, " ", Span::new(span.source, end, end));
+                    push_text(&mut out, " ", here);
                 }
                 continue;
             }
@@ -144,7 +145,7 @@ fn is_unspaced(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::joins;
+    use super::{ends_sentence, joins};
 
     #[test]
     fn sentences_end_with_a_mark() {
