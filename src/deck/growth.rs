@@ -202,8 +202,6 @@ impl Sizes {
 
     fn container(&self, name: &str, blocks: &[Block], width: f32) -> Option<f32> {
         match name {
-            // What stands side by side fills the slide by itself.
-            "numbers" | "internal" => None,
             "columns" => columns(blocks, width)?
                 .into_iter()
                 .zip(blocks)
@@ -224,6 +222,7 @@ impl Sizes {
             }
             "card" | "center" | "column" | "decision" | "steps" => self.stack(blocks, width),
             // What the talk's own style sheet does to its containers is not known here.
+            // What stands side by side fills the slide by itself, and of other names nothing is known.
             _ => None,
         }
     }

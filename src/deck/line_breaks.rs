@@ -135,7 +135,7 @@ pub(super) fn leftover(before: &str, last: &str, most: usize) -> usize {
             continue;
         }
         let width = halves(&last[at..]) - marks;
-        let least = match last[..at].trim_end().ends_with(|c: char| c.is_ascii()) {
+        let fewest = match last[..at].trim_end().ends_with(|c: char| c.is_ascii()) {
             true => LEAST.1,
             false if character.is_ascii() => LEAST_WORD,
             false => LEAST.0,
@@ -143,7 +143,7 @@ pub(super) fn leftover(before: &str, last: &str, most: usize) -> usize {
         if width > most {
             return none;
         }
-        if width >= least {
+        if width >= fewest {
             return if is_breakable(&last[at..]) { at } else { none };
         }
     }
