@@ -3,6 +3,8 @@
 //! In: any text. Out: the same text, in which no character is a mark. Formats with rules of their own, such as cards, quizzes
 //! and calendars, escape for themselves.
 
+use std::fmt::Write as _;
+
 /// `text` as HTML, in an element or in a quoted attribute; drops the characters that no text may hold.
 pub(crate) fn html(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -25,6 +27,19 @@ pub(crate) fn push_html(text: &str, out: &mut String) {
             other => out.push(other),
         }
     }
+}
+
+/// `name` as one part of the path in an address.
+pub(crate) fn segment(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
 }
 
 /// `text` as Markdown within a line; what would begin a heading or a list at the start of a line is left as it is.

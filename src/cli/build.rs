@@ -1,16 +1,15 @@
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
-use super::jobs::{Plan, cores};
+use super::Exit;
+use super::jobs::{Plan, build_all, cores};
 use super::report::{Style, show};
 use super::shared::{Findings, Reading};
 use super::terminal::Terminal;
-use super::{Exit, progress};
-use crate::pipeline::{self, Arrangement, Frames, Output, Outputs, Print, Scale, SheetSize};
+use crate::pipeline::{Arrangement, Frames, Output, Outputs, Print, Scale, SheetSize};
 
 /// Make the packs of one or more talks.
 ///
@@ -233,15 +232,7 @@ impl Build {
                 return Ok(Exit::Usage);
             }
         };
-        #[allow(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
-        let start = Instant::now();
-        let reports = progress::during(terminal.can_erase(), jobs.len(), |done| {
-            pipeline::run(&jobs, self.jobs.map(NonZeroUsize::get), |job| {
-                let report = pipeline::build(job, &|| start.elapsed());
-                done();
-                report
-            })
-        });
+        let reports = build_all(terminal, &jobs, self.jobs);
         let style = Style {
             format: self.findings.format.into(),
             strict: self.findings.strict,

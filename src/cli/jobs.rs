@@ -1,9 +1,12 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
+use super::progress;
 use super::shared::speaker;
-use crate::pipeline::{Frames, Job, Outputs, Print};
+use super::terminal::Terminal;
+use crate::pipeline::{self, Frames, Job, Outputs, Print, Report};
 
 /// Reads how many processor cores to use.
 pub(super) fn cores(text: &str) -> Result<NonZeroUsize, String> {
@@ -50,6 +53,19 @@ impl Plan {
         }
         Ok(jobs)
     }
+}
+
+/// Builds all of `jobs` on so many cores, all where none are named.
+pub(super) fn build_all(terminal: &Terminal, jobs: &[Job], cores: Option<NonZeroUsize>) -> Vec<Report> {
+    #[allow(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
+    let start = Instant::now();
+    progress::during(terminal.can_erase(), jobs.len(), |done| {
+        pipeline::run(jobs, cores.map(NonZeroUsize::get), |job| {
+            let report = pipeline::build(job, &|| start.elapsed());
+            done();
+            report
+        })
+    })
 }
 
 /// Whether two paths lead to one talk.

@@ -12,6 +12,7 @@ mod columns;
 mod completions;
 mod due;
 mod explain;
+mod gallery;
 mod jobs;
 mod list;
 mod list_table;
@@ -87,6 +88,7 @@ enum Command {
     Present(present::Present),
     Time(time::Time),
     List(list::List),
+    Gallery(gallery::Gallery),
     Rehearse(rehearse::Rehearse),
     Qa(qa::Qa),
     Recall(recall::Recall),
@@ -128,6 +130,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> io::Result<Exit> {
         Command::Present(present) => present.run(terminal),
         Command::Time(time) => time.run(terminal),
         Command::List(list) => list.run(terminal),
+        Command::Gallery(gallery) => gallery.run(terminal),
         Command::Rehearse(rehearse) => rehearse.run(terminal),
         Command::Qa(qa) => qa.run(terminal),
         Command::Recall(recall) => recall.run(terminal),

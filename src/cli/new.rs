@@ -1,15 +1,24 @@
+mod outline;
+
 use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use outline::Outline;
 
 use super::Exit;
+use super::shared::today;
 use super::terminal::Terminal;
 use crate::diagnostic::print::visible;
 use crate::diagnostic::{Severity, did_you_mean};
 use crate::pipeline::{self, write_pack};
 
-/// Start a talk that builds as it is and teaches the format by its own slides.
+/// Start a talk that builds as it is: one that teaches the format by its own slides, or an outline to fill in.
+///
+/// The titles of an outline say which point to make where, its notes what to write there; speaker, audience, length,
+/// prepared questions and follow-up are filled in with an example. Its day is two weeks from today.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct New {
@@ -19,15 +28,23 @@ pub(super) struct New {
     /// The language of the slides; by default that of the environment.
     #[arg(long, value_enum)]
     lang: Option<Language>,
-    /// The theme that the talk asks for.
-    #[arg(long, value_name = "NAME", default_value = "paper")]
-    theme: String,
+    /// The kind of talk to start from.
+    #[arg(long, value_enum, value_name = "KIND")]
+    template: Option<Outline>,
+    /// The theme that the talk asks for; by default what suits its kind, else `paper`.
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
 }
 
 const EXAMPLES: &str = "\
 Examples:
-  retell new my-talk
-  retell new talks/rds --lang zh --theme night";
+  retell new my-talk                                       learn the format by a talk about it
+  retell new oncall --template team                        half an hour for your own team
+  retell new talks/prompts --template company --lang zh    for people who don't write code
+  retell new outage --template case-study --theme night    an outline in another look";
+
+/// In how many days a talk that is started from an outline may be given.
+const TIME_TO_PREPARE: i64 = 14;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Language {
@@ -71,13 +88,14 @@ impl New {
             return Ok(Exit::Usage);
         };
         let themes = pipeline::themes();
-        if !themes.is_empty() && !themes.iter().any(|theme| theme.name == self.theme) {
-            let near = did_you_mean(&self.theme, themes.iter().map(|theme| theme.name.as_str()));
+        let theme = self.theme();
+        if !themes.is_empty() && !themes.iter().any(|listed| listed.name == theme) {
+            let near = did_you_mean(theme, themes.iter().map(|theme| theme.name.as_str()));
             let hint = near.map_or_else(
                 || "`retell theme list` lists them; a theme of your own is named in the talk later".to_owned(),
                 |near| format!("did you mean `{near}`? `retell theme list` lists them"),
             );
-            terminal.error_with_hint(&format!("there is no theme `{}`", self.theme), &hint)?;
+            terminal.error_with_hint(&format!("there is no theme `{theme}`"), &hint)?;
             return Ok(Exit::Usage);
         }
         if is_taken(&self.folder) {
@@ -85,14 +103,32 @@ impl New {
             terminal.error_with_hint(&format!("`{shown}` is already there"), hint)?;
             return Ok(Exit::Errors);
         }
-        let language = self.lang.unwrap_or_else(Language::of_environment);
-        if let Err(found) = write_pack(&self.folder, &files(name, language, &self.theme)) {
+        if let Err(found) = write_pack(&self.folder, &self.files(name)) {
             terminal.error_with_hint(&found.message, found.hints.first().map_or("", String::as_str))?;
             debug_assert_eq!(found.severity, Severity::Error);
             return Ok(Exit::Errors);
         }
         terminal.out(&next_steps(&self.folder))?;
         Ok(Exit::Clean)
+    }
+
+    fn theme(&self) -> &str {
+        self.theme.as_deref().unwrap_or_else(|| self.template.map_or("paper", Outline::theme))
+    }
+
+    /// The files of a new talk by their path.
+    fn files(&self, name: &str) -> Vec<(String, Vec<u8>)> {
+        let language = self.lang.unwrap_or_else(Language::of_environment);
+        let talk = self.template.map_or_else(|| language.talk(), |outline| outline.talk(language));
+        let pictures = match self.template {
+            Some(_) => Outline::pictures(talk),
+            None => vec![("img/flow.svg", language.picture())],
+        };
+        let day = today().saturating_add(TIME_TO_PREPARE.days());
+        let talk = filled(talk, name, self.theme(), day);
+        let files = [("talk.md", talk.as_str()), ("style.css", include_str!("new/style.css"))];
+        let files = files.into_iter().chain(pictures);
+        files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).collect()
     }
 }
 
@@ -105,17 +141,10 @@ pub(super) fn is_taken(folder: &Path) -> bool {
     }
 }
 
-/// The files of a new talk by their path.
-fn files(name: &str, language: Language, theme: &str) -> Vec<(String, Vec<u8>)> {
-    let talk = language.talk().replace("{{title}}", &in_yaml(name)).replace("{{theme}}", &in_yaml(theme));
-    let talk = talk.replace("{{heading}}", &in_markdown(name));
-    [
-        ("talk.md", talk),
-        ("style.css", include_str!("new/style.css").to_owned()),
-        ("img/flow.svg", language.picture().to_owned()),
-    ]
-    .map(|(path, text)| (path.to_owned(), text.into_bytes()))
-    .to_vec()
+/// `talk` with its places filled in; `day` is when it may be given.
+fn filled(talk: &str, name: &str, theme: &str, day: Date) -> String {
+    let talk = talk.replace("{{title}}", &in_yaml(name)).replace("{{theme}}", &in_yaml(theme));
+    talk.replace("{{date}}", &day.to_string()).replace("{{heading}}", &in_markdown(name))
 }
 
 /// `text` as a YAML value: as it is where that is safe, else in double quotes.
@@ -171,9 +200,13 @@ mod tests {
 
     #[test]
     fn templates_leave_nothing_to_fill_in() {
-        for language in [Language::Zh, Language::En] {
-            for (path, bytes) in files("x", language, "paper") {
-                assert!(!String::from_utf8(bytes).unwrap().contains("{{"), "{path}");
+        let outlines = Outline::value_variants().iter().copied().map(Some);
+        for template in outlines.chain([None]) {
+            for lang in [Language::Zh, Language::En] {
+                let new = New { folder: "x".into(), lang: Some(lang), template, theme: None };
+                for (path, bytes) in new.files("x") {
+                    assert!(!String::from_utf8(bytes).unwrap().contains("{{"), "{path}");
+                }
             }
         }
     }

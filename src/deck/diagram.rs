@@ -14,6 +14,10 @@ const MAX_BYTES: usize = 50_000;
 /// How much a diagram may grow to fill the slide: to words a little larger than the slide's text.
 const GROWTH: f32 = 1.6;
 
+/// The size of arrow heads as Mermaid sets it, and one that goes with lines of 2 px.
+const FINE_HEAD: &str = "markerWidth=\"8\" markerHeight=\"8\"";
+const HEAD: &str = "markerWidth=\"11\" markerHeight=\"11\"";
+
 /// A Mermaid diagram as a drawing; its source as code when it can't be read, with an error.
 pub(super) fn block(writer: &mut Writer<'_>, source: &str, block: &Block) {
     writer.drawings += 1;
@@ -69,28 +73,45 @@ fn render(source: &str, theme: &Theme) -> Result<String, String> {
         .render(RenderRequest::svg(source, OperationControl::new(), request))
         .map_err(|error| first_line(&error.to_string()))?;
     match output {
-        RenderOutput::Svg(Some(svg)) => Ok(svg.svg().to_owned()),
+        RenderOutput::Svg(Some(svg)) => Ok(svg.svg().replacen("</style>", &style(theme), 1).replace(FINE_HEAD, HEAD)),
         _ => Err("the first line names no kind of diagram".to_owned()),
     }
 }
 
+/// The end of the drawing's style sheet, for what Mermaid's own rules leave too faint for a screen across a room: lines
+/// are thicker, and words on them have a ground that hides the line.
+fn style(theme: &Theme) -> String {
+    let ground = plain(theme, "background", "#ffffff");
+    format!(
+        "#merman .edgeLabel rect{{opacity:1;stroke:{ground};stroke-width:8px;transform:scale(1.14,1)}}\
+         #merman .edge-thickness-normal{{stroke-width:2px}}#merman .edge-pattern-dotted{{stroke-dasharray:4 4}}\
+         #merman .node rect,#merman .node circle,#merman .node ellipse,#merman .node polygon,#merman .node path\
+         {{stroke-width:2px}}</style>"
+    )
+}
+
+/// The theme's colour `name`; Mermaid computes with colours and knows only plain ones.
+fn plain(theme: &Theme, name: &str, fallback: &str) -> String {
+    let value = theme.tokens.get(name).map_or(fallback, String::as_str);
+    if value.starts_with('#') { value.to_owned() } else { fallback.to_owned() }
+}
+
 /// Mermaid's colours from the theme's.
 fn config(theme: &Theme) -> serde_json::Value {
-    let token = |name: &str, fallback: &str| {
-        let value = theme.tokens.get(name).map_or(fallback, String::as_str);
-        // Mermaid computes with colours and knows only plain ones.
-        if value.starts_with('#') { value.to_owned() } else { fallback.to_owned() }
-    };
+    let token = |name: &str, fallback: &str| plain(theme, name, fallback);
     let (background, ink) = (token("background", "#ffffff"), token("ink", "#1f2430"));
     let (surface, soft) = (token("surface", "#f3f1ea"), token("accent-soft", "#e0efec"));
     let (accent, muted) = (token("accent", "#0f766e"), token("muted", "#585f6d"));
     json!({
         "theme": "base",
         "htmlLabels": false,
-        "flowchart": {"htmlLabels": false},
+        "look": "classic",
+        // Ranks stand closer than Mermaid sets them: a long row of boxes keeps its type large.
+        "flowchart": {"htmlLabels": false, "rankSpacing": 34, "nodeSpacing": 40},
         "themeVariables": {
             "fontFamily": "Inter, Noto Sans SC",
             "fontSize": "20px",
+            "useGradient": false,
             "darkMode": is_dark(&background),
             "background": background,
             "primaryColor": soft,

@@ -222,7 +222,9 @@ impl Sizes {
                 let tallest = items.iter().map(|item| card.stack(*item, width)).try_fold(0.0, tallest)?;
                 Some((tallest + self.text * 1.4 + 72.0) * pixels(rows(items.len())))
             }
-            _ => self.stack(blocks, width),
+            "card" | "center" | "column" | "decision" | "steps" => self.stack(blocks, width),
+            // What the talk's own style sheet does to its containers is not known here.
+            _ => None,
         }
     }
 
@@ -329,6 +331,7 @@ mod tests {
             ("<!-- layout: qa -->\n\n## Talk\n\n- 哪一次？\n- Which one?", Some("grow-2")),
             ("<!-- layout: qa -->\n\n## Talk\n\nfirst\n\n- Which one?", None),
             ("## Empty", None),
+            ("## A box of the talk's own\n\n::: tight\nwords\n:::", None),
             ("## Picture\n\ntext\n\n![a](a.svg)", None),
             (
                 "## Columns\n\n:::: columns\n::: column {width=50%}\n- a\n:::\n::: column {width=50%}\n- b\n:::\n::::",

@@ -4,6 +4,7 @@
 
 pub mod calendar;
 pub mod cards;
+pub mod gallery;
 pub mod html;
 pub mod notes;
 pub mod pack;

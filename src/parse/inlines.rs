@@ -10,15 +10,19 @@ impl<'n> Reader<'_, 'n, '_> {
     /// The running text in `parent`, which was written at `within`.
     pub(super) fn inlines(&mut self, parent: Node<'n>, within: Span) -> Vec<Inline> {
         let mut out: Vec<Inline> = Vec::new();
+        let keeps_lines = self.place == Place::Note && has_sentence_a_line(parent);
         let mut nodes = parent.children().peekable();
         while let Some(node) = nodes.next() {
             let span = self.span(node, within);
             if matches!(node.data().value, NodeValue::SoftBreak) {
                 let before = plain_text(&out).chars().next_back();
                 let after = nodes.peek().and_then(|next| first_char(next));
-                if !joins(before, after) {
-                    let end = out.last().map_or(span.start, |last| last.span.end);
-                    push_text(&mut out, " ", Span::new(span.source, end, end));
+                let end = out.last().map_or(span.start, |last| last.span.end);
+                let here = Span::new(span.source, end, end);
+                if keeps_lines {
+                    out.push(Inline { kind: InlineKind::LineBreak, span: here });
+                } else if !joins(before, after) {
+                    push_text(&mut out, " ", here);
                 }
                 continue;
             }
@@ -102,6 +106,22 @@ fn first_char(node: Node<'_>) -> Option<char> {
     })
 }
 
+/// Whether each line of the paragraph ends a sentence: a script that is written to be spoken line by line keeps its lines.
+fn has_sentence_a_line(paragraph: Node<'_>) -> bool {
+    let mut breaks = paragraph.children().filter(|node| matches!(node.data().value, NodeValue::SoftBreak)).peekable();
+    breaks.peek().is_some()
+        && breaks.all(|soft| match soft.previous_sibling().map(|before| before.data().value.clone()) {
+            Some(NodeValue::Text(text)) => ends_sentence(&text),
+            _ => false,
+        })
+}
+
+/// Whether `text` ends with the mark of a sentence, a quote or bracket behind it, or with a cue.
+fn ends_sentence(text: &str) -> bool {
+    let closing = |c: char| matches!(c, '"' | '\'' | '”' | '’' | ')' | '）' | '」' | '』');
+    text.trim_end().trim_end_matches(closing).ends_with(['.', '!', '?', '…', '。', '！', '？', ']'])
+}
+
 /// Whether a line break between these characters stands for nothing rather than for a blank.
 fn joins(before: Option<char>, after: Option<char>) -> bool {
     let (Some(before), Some(after)) = (before, after) else {
@@ -125,7 +145,16 @@ fn is_unspaced(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::joins;
+    use super::{ends_sentence, joins};
+
+    #[test]
+    fn sentences_end_with_a_mark() {
+        for (text, ends) in
+            [("It holds.", true), ("“为什么？”", true), ("等一下 [pause]", true), ("先看 A，", false), ("so", false)]
+        {
+            assert_eq!(ends_sentence(text), ends, "{text}");
+        }
+    }
 
     #[test]
     fn joins_lines_of_scripts_without_blanks() {

@@ -11,6 +11,7 @@ mod deck;
 mod dialogs;
 mod follow_up;
 mod follow_up_pages;
+mod gallery;
 mod harness;
 mod links;
 mod live;

@@ -11,7 +11,7 @@ use warp::http::header::HeaderValue;
 use warp::reply::Response;
 
 use crate::diagnostic::{clock, counted, day_from_now};
-use crate::escape::html as escape;
+use crate::escape::{html as escape, segment};
 use crate::pipeline::{Readiness, Step};
 use crate::serve::preview::site;
 use crate::serve::preview::stage::Stage;
@@ -73,7 +73,7 @@ fn row(stage: &Stage, readiness: Option<&Readiness>, today: Date) -> String {
     let mut out = format!(
         "<tr{}><th scope=\"row\"><a href=\"{}/\">{}</a>{}",
         if is_past { " class=\"past\"" } else { "" },
-        encoded(&stage.name),
+        segment(&stage.name),
         escape(title),
         if title == &stage.name { String::new() } else { format!("<small>{}</small>", escape(&stage.name)) }
     );
@@ -176,19 +176,6 @@ pub(super) fn unreadable(stage: &Stage) -> Response {
     response
 }
 
-/// `name` as a part of a path.
-fn encoded(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
-}
-
 /// `text` with what stands in backticks as code.
 fn in_code(text: &str) -> String {
     let parts = text.split('`').enumerate();
@@ -203,8 +190,8 @@ mod tests {
     #[test]
     fn names_survive_the_way_through_an_address() {
         for name in ["rds-deep-dive", "下午茶 v1.2", "a/b?c#d%41", "\u{1f375}"] {
-            assert_eq!(decoded(&encoded(name)).as_deref(), Some(name));
-            assert!(!encoded(name).contains(['/', '?', '#', ' ', '"', '<']));
+            assert_eq!(decoded(&segment(name)).as_deref(), Some(name));
+            assert!(!segment(name).contains(['/', '?', '#', ' ', '"', '<']));
         }
         assert_eq!(decoded("%4"), None);
         assert_eq!(decoded("%zz"), None);

@@ -1,6 +1,7 @@
 //! The program as people run it: arguments in, text and exit codes out.
 
 mod findings;
+mod gallery;
 mod list;
 mod recall;
 mod symptoms;
@@ -10,13 +11,14 @@ mod writing;
 
 use crate::project::Project;
 
-const SUBCOMMANDS: [&str; 14] = [
+const SUBCOMMANDS: [&str; 15] = [
     "new",
     "build",
     "check",
     "serve",
     "present",
     "list",
+    "gallery",
     "time",
     "rehearse",
     "recall",

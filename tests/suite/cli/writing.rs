@@ -111,3 +111,50 @@ fn a_pack_without_notes_tells_nothing_of_them() {
     assert!(!told.contains("talk.md") && told.contains("index.html"), "{told}");
     assert!(!project.files().iter().any(|file| file.ends_with("without/talk/notes.md")));
 }
+
+const OUTLINES: [&str; 7] = ["team", "engineering", "company", "case-study", "comparison", "qa-session", "live-stream"];
+
+#[test]
+fn each_outline_is_a_whole_talk_that_builds_without_a_finding() {
+    let project = Project::new().env("SOURCE_DATE_EPOCH", "1795996800");
+    let mut talks = Vec::new();
+    for outline in OUTLINES {
+        for (lang, tag) in [("en", "lang: en\n"), ("zh", "lang: zh-CN\n")] {
+            let name = format!("{outline}-{lang}");
+            project.run(["new", &name, "--template", outline, "--lang", lang]).exit(0).stderr_is("");
+            let talk = project.read(&format!("{name}/talk.md"));
+            assert!(talk.contains(tag) && talk.contains("\ndate: 2026-12-14 #"), "{name}: two weeks from that day");
+            for part in ["```recall #", "```trigger #", "<!-- class: scene -->", "<!-- layout: qa -->", "\nqa:\n"] {
+                assert!(talk.contains(part), "{name} has no `{part}`");
+            }
+            let slides = talk.split("\n\n---\n\n").skip(1);
+            assert!((10..=16).contains(&slides.clone().count()), "{name}: the number of slides");
+            for slide in slides {
+                let notes = slide.rsplit_once("<!--\n").map_or("", |(_, notes)| notes);
+                assert!(notes.chars().count() > 20, "{name} leaves the speaker alone: {slide}");
+            }
+            talks.push(name);
+        }
+    }
+    let arguments: Vec<&str> = ["build", "--strict"].into_iter().chain(talks.iter().map(String::as_str)).collect();
+    let built = project.run_all(&arguments).exit(0);
+    for finding in ["info[", "warning["] {
+        assert!(!built.stderr().contains(finding), "{}", built.stderr());
+    }
+}
+
+#[test]
+fn an_outline_takes_its_language_and_theme_and_says_what_is_there() {
+    let project = Project::new();
+    project.run(["new", "下午茶: a *talk*", "--template", "company", "--lang", "zh", "--theme", "night"]).exit(0);
+    let talk = project.read("下午茶: a *talk*/talk.md");
+    assert!(talk.contains("\ntitle: \"下午茶: a *talk*\"\n") && talk.contains("\n# 下午茶: a \\*talk\\*\n"), "{talk}");
+    assert!(talk.contains("\ntheme: night\n"));
+    project.run(["new", "b", "--template", "company"]).exit(0);
+    assert!(project.read("b/talk.md").contains("\ntheme: bold\n"));
+    project.run(["new", "c", "--template", "casestudy"]).exit(2).stderr_contains("'case-study'");
+    let help = project.run(["new", "--help"]).exit(0);
+    for outline in OUTLINES {
+        assert!(help.stdout().contains(&format!("- {outline}:")), "{outline}");
+    }
+}
