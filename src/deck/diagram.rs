@@ -107,7 +107,7 @@ fn config(theme: &Theme) -> serde_json::Value {
         "htmlLabels": false,
         "look": "classic",
         // Ranks stand closer than Mermaid sets them: a long row of boxes keeps its type large.
-        "flowchart": {"htmlLabels": false, "rankSpacing": 34, "nodeSpacing": 40},
+        "flowchart": {"htmlLabels": false, "rankSpacing": 44, "nodeSpacing": 40},
         "themeVariables": {
             "fontFamily": "Inter, Noto Sans SC",
             "fontSize": "20px",
