@@ -171,8 +171,6 @@ impl Sizes {
 
     fn container(&self, name: &str, blocks: &[Block], width: f32) -> Option<f32> {
         match name {
-            // What stands side by side fills the slide by itself.
-            "numbers" | "internal" => None,
             "columns" => columns(blocks, width)?
                 .into_iter()
                 .zip(blocks)
@@ -192,7 +190,7 @@ impl Sizes {
                 Some((tallest + self.text * 1.4 + 72.0) * pixels(rows(items.len())))
             }
             "card" | "center" | "column" | "decision" | "steps" => self.stack(blocks, width),
-            // What the talk's own style sheet does to its containers is not known here.
+            // Numbers fill the slide by themselves; what the talk's own style sheet does to its containers is not known.
             _ => None,
         }
     }
