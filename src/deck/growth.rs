@@ -221,8 +221,7 @@ impl Sizes {
                 Some((tallest + self.text * 1.4 + 72.0) * pixels(rows(items.len())))
             }
             "card" | "center" | "column" | "decision" | "steps" => self.stack(blocks, width),
-            // What the talk's own style sheet does to its containers is not known here.
-            // What stands side by side fills the slide by itself, and of other names nothing is known.
+            // Numbers fill the slide by themselves; what the talk's own style sheet does to its containers is not known.
             _ => None,
         }
     }
