@@ -43,7 +43,14 @@ impl Kept {
     #[must_use]
     pub fn read(earlier: Vec<u8>, program: String) -> Self {
         let places = places(&earlier);
-        Self { program, earlier, places, now: Mutex::default(), added: AtomicUsize::new(0), reused: AtomicUsize::new(0) }
+        Self {
+            program,
+            earlier,
+            places,
+            now: Mutex::default(),
+            added: AtomicUsize::new(0),
+            reused: AtomicUsize::new(0),
+        }
     }
 
     /// How many pages came from the earlier run.
@@ -140,4 +147,90 @@ fn unpacked(bytes: &[u8], layouter: &Layouter) -> Option<Page> {
     let mut from = Unpacker { layouter, rest: bytes };
     let page = Page::unpack(&mut from)?;
     from.rest.is_empty().then_some(page)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use kurbo::Size;
+
+    use super::*;
+    use crate::asset::fonts::BUNDLED;
+    use crate::layout::{FontSource, Fonts, Layouter, Picture, Pictures, PixelSource, Raster, layout};
+
+    const BODY: &str = "<h1 lang=\"zh\">Kept 页</h1><ul><li>One <a href=\"#b\">link</a></ul><img src=\"asset:///p\" alt=\"P\">\
+        <table><tr><th scope=\"row\">a<td>b</table><p style=\"transform:rotate(9deg);background:linear-gradient(red,blue);\
+        opacity:.5;box-shadow:0 0 9px red;border-radius:9px;border:2px dashed #123\">Looks</p>";
+
+    fn layouter(kept: Kept) -> Layouter {
+        let source = |font: &crate::asset::fonts::BundledFont| FontSource {
+            family: font.family.to_owned(),
+            weight: font.weight,
+            italic: font.italic,
+            data: Arc::new(font.bytes),
+            in_program: true,
+        };
+        let mut pictures = Pictures::default();
+        let pixels = PixelSource::Rgba(vec![200; 4 * 4 * 4]);
+        pictures.add("asset:///p", Picture::Raster(Arc::new(Raster { width: 4, height: 4, pixels })));
+        let fonts = Fonts::new(BUNDLED.iter().map(source).collect());
+        Layouter::new("li{color:#333}", Size::new(640.0, 360.0), fonts, pictures).with_kept(Arc::new(kept))
+    }
+
+    fn laid_out(earlier: Vec<u8>, program: &str, body: &str) -> (Page, Option<Vec<u8>>, usize) {
+        let layouter = layouter(Kept::read(earlier, program.to_owned()));
+        let page = layout(&layouter, body, "en");
+        let kept = layouter.kept.as_ref().unwrap();
+        (page, kept.bytes(), kept.reused())
+    }
+
+    #[test]
+    fn a_kept_page_is_the_same_page() {
+        let (page, bytes, reused) = laid_out(Vec::new(), "1", BODY);
+        let bytes = bytes.unwrap();
+        assert_eq!(reused, 0);
+        let (again, nothing_new, reused) = laid_out(bytes.clone(), "1", BODY);
+        assert_eq!((reused, nothing_new), (1, None));
+        assert_eq!(format!("{page:?}"), format!("{again:?}"));
+        for (program, body) in [("2", BODY), ("1", "<p>Another</p>")] {
+            let (_, bytes, reused) = laid_out(bytes.clone(), program, body);
+            assert_eq!((reused, bytes.is_some()), (0, true));
+        }
+    }
+
+    #[test]
+    fn a_page_whose_characters_the_system_may_have_is_not_kept() {
+        let (page, bytes, _) = laid_out(Vec::new(), "1", "<p>\u{e123}</p>");
+        assert!(!page.missing.is_empty());
+        assert_eq!(bytes, None);
+    }
+
+    #[test]
+    fn no_bytes_make_it_panic() {
+        let (_, bytes, _) = laid_out(Vec::new(), "1", BODY);
+        let bytes = bytes.unwrap();
+        let page = &bytes[MAGIC.len() + HEAD..];
+        let layouter = layouter(Kept::read(Vec::new(), "1".to_owned()));
+        assert!(unpacked(page, &layouter).is_some());
+        for at in 0..page.len() {
+            assert!(unpacked(&page[..at], &layouter).is_none(), "cut off at {at}");
+            for mask in [0x01, 0x80] {
+                let mut flipped = page.to_vec();
+                flipped[at] ^= mask;
+                let _ = unpacked(&flipped, &layouter);
+            }
+        }
+        for at in 0..bytes.len() {
+            let mut flipped = bytes.clone();
+            flipped[at] ^= 0x10;
+            let kept = Kept::read(flipped, "1".to_owned());
+            for key in kept.places.keys() {
+                assert!(
+                    kept.recall(key, &layouter).is_none() || at < MAGIC.len() + size_of::<Key>(),
+                    "flipped at {at}"
+                );
+            }
+        }
+    }
 }
