@@ -1,3 +1,4 @@
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -72,8 +73,11 @@ fn file_name(job: &Job, theme: &str, part: &str) -> String {
         hash.update((word.len() as u64).to_le_bytes());
         hash.update(word);
     }
-    let name: String = hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    format!("{name}.{ENDING}")
+    let mut name = String::new();
+    for byte in hash.finalize().iter().take(16) {
+        let _ = write!(name, "{byte:02x}");
+    }
+    name + "." + ENDING
 }
 
 /// The bytes of a file of sensible size.
@@ -97,7 +101,7 @@ fn drop_oldest(folder: &Path, most: u64) {
         let path = entry.ok()?.path();
         let known = path.extension().filter(|ending| *ending == ENDING).and_then(|_| path.symlink_metadata().ok())?;
         let written = known.modified().unwrap_or(SystemTime::UNIX_EPOCH);
-        known.is_file().then(|| (written, known.len(), path))
+        known.is_file().then_some((written, known.len(), path))
     });
     let mut kept: Vec<_> = kept.collect();
     kept.sort_unstable();

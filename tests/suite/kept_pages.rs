@@ -72,6 +72,9 @@ fn assert_same(one: &Pack, other: &Pack, what: &str) {
     assert!(differing.is_empty(), "{what}: {:?} differ", differing.iter().map(|(name, _)| name).collect::<Vec<_>>());
 }
 
+/// What becomes of the bytes of a file.
+type Break<'a> = &'a dyn Fn(&[u8]) -> Vec<u8>;
+
 fn kept_files(project: &Project) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(project.path(CACHE)) else { return Vec::new() };
     let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
@@ -132,7 +135,7 @@ fn broken_and_foreign_files_are_passed_over_and_replaced() {
     let good: Vec<_> = kept_files(&project).into_iter().map(|path| (fs::read(&path).unwrap(), path)).collect();
     let flipped =
         |bytes: &[u8]| bytes.iter().zip(0_usize..).map(|(byte, at)| byte ^ u8::from(at % 997 == 500)).collect();
-    let breaks: [(&str, &dyn Fn(&[u8]) -> Vec<u8>); 5] = [
+    let breaks: [(&str, Break); 5] = [
         ("empty", &|_| Vec::new()),
         ("cut off", &|bytes| bytes[..bytes.len() * 2 / 3].to_vec()),
         ("flipped bits", &flipped),

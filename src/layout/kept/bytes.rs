@@ -59,6 +59,7 @@ numbers!(u8, u16, u32, f32, f64);
 
 /// Seven bits a byte, the lowest first; all but the last byte have their top bit set.
 impl Packed for usize {
+    #[allow(clippy::cast_possible_truncation, reason = "seven bits")]
     fn pack(&self, to: &mut Packer<'_>) {
         let mut rest = *self;
         while rest >= 0x80 {
