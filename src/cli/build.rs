@@ -35,7 +35,7 @@ pub(super) struct Build {
     reading: Reading,
     #[command(flatten)]
     findings: Findings,
-    /// Show how long each stage took.
+    /// Show how long each stage took, and how many slides came from the cache.
     #[arg(long)]
     timings: bool,
     /// How slides stand on the handout: `notes`, or without notes `3up`.
@@ -53,6 +53,9 @@ pub(super) struct Build {
     /// How many pixels a picture has for each of the slide's 1280 × 720, from 0.25 to 4.
     #[arg(long, value_name = "N", value_parser = scale)]
     scale: Option<Scale>,
+    /// Lay out every page, also those that an earlier build has kept in the user's cache folder.
+    #[arg(long)]
+    no_cache: bool,
     /// Leave notes, planned times and prepared questions out of the pack, to publish it.
     #[arg(long)]
     without_notes: bool,
@@ -224,6 +227,7 @@ impl Build {
             without_notes: self.without_notes,
             print: Print { arrangement: self.handout.map(Arrangement::from), sheet: self.paper.into(), ink: self.ink },
             frames: Frames { steps: self.steps, scale: self.scale.unwrap_or_default() },
+            keep_pages: !self.no_cache,
         };
         let jobs = match plan.jobs(&self.talks) {
             Ok(jobs) => jobs,

@@ -23,6 +23,8 @@ pub(super) struct Plan {
     pub(super) without_notes: bool,
     pub(super) print: Print,
     pub(super) frames: Frames,
+    /// Whether pages of earlier builds are used again, and those of this one kept.
+    pub(super) keep_pages: bool,
 }
 
 impl Plan {
@@ -49,6 +51,7 @@ impl Plan {
                 print: self.print,
                 frames: self.frames,
                 speaker: speaker(),
+                cache: speaker().filter(|_| self.keep_pages).map(|folders| folders.pages),
             });
         }
         Ok(jobs)
@@ -107,6 +110,7 @@ mod tests {
             without_notes: false,
             print: Print::default(),
             frames: Frames::default(),
+            keep_pages: false,
         };
         let jobs = plan.jobs(&[one.clone(), one.join("talk.md"), one.join(".")]).unwrap();
         assert_eq!(jobs.iter().map(|job| &job.output).collect::<Vec<_>>(), [Path::new("dist/talk")]);

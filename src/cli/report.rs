@@ -112,7 +112,11 @@ fn timings(job: &Job, report: &Report) -> String {
     let mut text = format!("{}:\n", visible(&job.talk.display().to_string()));
     let total = report.timings.iter().map(|(_, took)| *took).sum();
     for (stage, took) in report.timings.iter().copied().chain([("total", total)]) {
-        let _ = writeln!(text, "  {stage:<12} {:>9.1} ms", took.as_secs_f64() * 1000.0);
+        let _ = write!(text, "  {stage:<12} {:>9.1} ms", took.as_secs_f64() * 1000.0);
+        if stage == "layout" && job.cache.is_some() {
+            let _ = write!(text, "  {} of {} from the cache", report.reused, counted(report.slides, "slide"));
+        }
+        text.push('\n');
     }
     text
 }

@@ -33,6 +33,7 @@ impl Reading {
             print: Print::default(),
             frames: Frames::default(),
             speaker: speaker(),
+            cache: None,
         }
     }
 }

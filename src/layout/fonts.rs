@@ -20,6 +20,8 @@ pub struct FontSource {
     pub italic: bool,
     /// The bytes of a TrueType or OpenType file.
     pub data: Arc<dyn AsRef<[u8]> + Send + Sync>,
+    /// Whether the program itself brings it, so that other bytes come with another program only.
+    pub in_program: bool,
 }
 
 impl FontSource {
@@ -35,7 +37,7 @@ impl FontSource {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "weights are 1 to 1000")]
         let weight = face.weight().value() as u16;
         let italic = face.style() != FontStyle::Normal;
-        Some(Self { family: collection.family_name(*family)?.to_owned(), weight, italic, data })
+        Some(Self { family: collection.family_name(*family)?.to_owned(), weight, italic, data, in_program: false })
     }
 }
 
@@ -48,6 +50,8 @@ struct Registered {
 /// The fonts that pages are laid out with.
 pub struct Fonts {
     sources: Vec<Registered>,
+    /// The font of the marks before items of lists.
+    bullets: Blob<u8>,
     bundled: FontContext,
     with_system: OnceLock<FontContext>,
     files: Mutex<BTreeMap<(u64, u32), Arc<FontFile>>>,
@@ -62,8 +66,9 @@ impl Fonts {
     pub fn new(sources: Vec<FontSource>) -> Self {
         let register = |source: FontSource| Registered { blob: Blob::new(Arc::clone(&source.data)), source };
         let sources: Vec<_> = sources.into_iter().map(register).collect();
-        let bundled = context(&sources, false);
-        Self { sources, bundled, with_system: OnceLock::new(), files: Mutex::default() }
+        let bullets = Blob::new(Arc::new(blitz_dom::BULLET_FONT));
+        let bundled = context(&sources, &bullets, false);
+        Self { sources, bullets, bundled, with_system: OnceLock::new(), files: Mutex::default() }
     }
 
     pub(super) fn bundled(&self) -> FontContext {
@@ -72,23 +77,47 @@ impl Fonts {
 
     /// The same with the system's fonts behind them; searching for those takes tens of milliseconds, once.
     pub(super) fn with_system(&self) -> FontContext {
-        self.with_system.get_or_init(|| context(&self.sources, true)).clone()
+        self.with_system.get_or_init(|| context(&self.sources, &self.bullets, true)).clone()
     }
 
     /// The file of a font that a glyph run uses, one value for equal files.
     pub(super) fn file(&self, font: &parley::FontData) -> Arc<FontFile> {
+        self.file_in(&font.data, font.index)
+    }
+
+    /// The fonts in their order.
+    pub(super) fn sources(&self) -> impl Iterator<Item = &FontSource> {
+        self.sources.iter().map(|registered| &registered.source)
+    }
+
+    /// The number of the font that `file` is; `None` for one of the system.
+    pub(super) fn number(&self, file: &FontFile) -> Option<usize> {
+        let data = Arc::as_ptr(&file.data.0).cast::<u8>();
+        self.blobs().position(|blob| Arc::as_ptr(&blob.clone().into_raw_parts().0).cast::<u8>() == data)
+    }
+
+    /// The file of the font with this number.
+    pub(super) fn numbered(&self, number: usize, index: u32) -> Option<Arc<FontFile>> {
+        self.blobs().nth(number).map(|blob| self.file_in(blob, index))
+    }
+
+    fn blobs(&self) -> impl Iterator<Item = &Blob<u8>> {
+        self.sources.iter().map(|registered| &registered.blob).chain([&self.bullets])
+    }
+
+    fn file_in(&self, blob: &Blob<u8>, index: u32) -> Arc<FontFile> {
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        let entry = files.entry((font.data.id(), font.index));
+        let entry = files.entry((blob.id(), index));
         Arc::clone(entry.or_insert_with(|| {
-            let (data, id) = font.data.clone().into_raw_parts();
+            let (data, id) = blob.clone().into_raw_parts();
             let source = self.sources.iter().find(|other| other.blob.id() == id).map(|found| &found.source);
             Arc::new(FontFile {
-                key: key((*data).as_ref(), font.index),
+                key: key((*data).as_ref(), index),
                 family: source.map(|source| source.family.clone()),
                 weight: source.map_or(400, |source| source.weight),
                 italic: source.is_some_and(|source| source.italic),
                 data: FontBytes(data),
-                index: font.index,
+                index,
             })
         }))
     }
@@ -102,10 +131,9 @@ fn key(bytes: &[u8], index: u32) -> u64 {
     head.chain(sample).fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-fn context(sources: &[Registered], system_fonts: bool) -> FontContext {
+fn context(sources: &[Registered], bullets: &Blob<u8>, system_fonts: bool) -> FontContext {
     let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts });
-    let bullets: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(blitz_dom::BULLET_FONT);
-    collection.register_fonts(Blob::new(bullets), None);
+    collection.register_fonts(bullets.clone(), None);
     let mut families: Vec<FamilyId> = Vec::new();
     for Registered { source, blob } in sources {
         let name = FontInfoOverride { family_name: Some(&source.family), ..FontInfoOverride::default() };

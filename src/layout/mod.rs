@@ -12,6 +12,7 @@ mod document_order;
 mod fonts;
 mod gradient;
 mod inset_shadow;
+mod kept;
 mod language;
 mod missing;
 mod not_painted;
@@ -35,6 +36,7 @@ mod unread;
 
 pub use fonts::{FontSource, Fonts};
 pub use gradient::{GradientColors, color_at};
+pub use kept::Kept;
 pub use page::{
     Blend, Command, ElementBox, Extend, FillRule, FontBytes, FontFile, Glyph, GlyphRun, Gradient, GradientShape,
     ImagePaint, LinkArea, MissingGlyph, Page, Paint, PixelSource, Raster, Rgba, TextLine,
@@ -54,13 +56,18 @@ pub struct Layouter {
     sheets: document::Sheets,
     size: Size,
     on_paper: bool,
+    /// The hash of what all pages have in common beside their size.
+    look: kept::Key,
+    kept: Option<Arc<Kept>>,
 }
 
 impl Layouter {
     /// A layouter for pages of `size` CSS pixels that all have the style sheet `css`.
     #[must_use]
     pub fn new(css: &str, size: Size, fonts: Fonts, pictures: Pictures) -> Self {
-        Self { fonts, pictures: Arc::new(pictures), sheets: document::Sheets::parse(css), size, on_paper: false }
+        let look = kept::look(css, &pictures);
+        let (pictures, sheets) = (Arc::new(pictures), document::Sheets::parse(css));
+        Self { fonts, pictures, sheets, size, on_paper: false, look, kept: None }
     }
 
     /// The same for pages to print: rules for `@media print` hold, not those for `screen`.
@@ -69,13 +76,20 @@ impl Layouter {
         Self { on_paper: true, ..self }
     }
 
+    /// The same, with pages that are kept from run to run; they change no page.
+    #[must_use]
+    pub fn with_kept(self, kept: Arc<Kept>) -> Self {
+        Self { look: kept::look_with_fonts(&self.look, &self.fonts), kept: Some(kept), ..self }
+    }
+
     /// The pages that follow have this size, in CSS pixels.
     pub fn set_size(&mut self, size: Size) {
         self.size = size;
     }
 
-    /// Replaces the pictures that the pages may use.
+    /// Replaces the pictures that the pages may use; from here on, no pages are kept.
     pub fn set_pictures(&mut self, pictures: Pictures) {
+        self.kept = None;
         self.pictures = Arc::new(pictures);
     }
 }
@@ -96,8 +110,19 @@ pub fn layout(layouter: &Layouter, body: &str, lang: &str) -> Page {
 #[must_use]
 pub fn layout_at(layouter: &Layouter, body: &str, lang: &str, step: Option<u32>) -> Page {
     let html = document::Html { body, lang, step };
+    let known = layouter.kept.as_ref().map(|kept| (kept, kept::key(layouter, &html, kept)));
+    if let Some(page) = known.as_ref().and_then(|(kept, key)| kept.recall(key, layouter)) {
+        return page;
+    }
     let page = layout_with(layouter, &html, layouter.fonts.bundled());
-    if page.missing.is_empty() { page } else { layout_with(layouter, &html, layouter.fonts.with_system()) }
+    if !page.missing.is_empty() {
+        // The system may have other fonts tomorrow.
+        return layout_with(layouter, &html, layouter.fonts.with_system());
+    }
+    if let Some((kept, key)) = known {
+        kept.keep(&key, &page, layouter);
+    }
+    page
 }
 
 fn layout_with(layouter: &Layouter, html: &document::Html<'_>, fonts: parley::FontContext) -> Page {

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use blitz_dom::node::{ImageData, RasterImageData, SvgImageData};
@@ -12,6 +12,9 @@ use crate::layout::page::{PixelSource, Raster};
 
 /// Pixels a CSS pixel at 300 dots an inch.
 const PRINTED: f64 = 300.0 / 96.0;
+
+/// How many digits of its hash a picture's address has.
+const ADDRESS_DIGITS: usize = 32;
 
 /// A picture as the documents name it.
 #[derive(Clone, Debug)]
@@ -82,6 +85,35 @@ impl Pictures {
         self.by_url.insert(url.into(), picture);
     }
 
+    /// The addresses of the pictures that a text of HTML or CSS may mean, in order.
+    ///
+    /// A picture's address ends in 32 hexadecimal digits. Where these may be written otherwise, the text may mean any
+    /// picture.
+    pub(super) fn named_in<'a>(&'a self, text: &str) -> impl Iterator<Item = &'a str> {
+        let digits: BTreeSet<&str> =
+            text.split(|c: char| !c.is_ascii_hexdigit()).filter(|digits| digits.len() >= ADDRESS_DIGITS).collect();
+        let is_veiled = may_hide_digits(text);
+        let is_named = move |url: &str| match url.len().checked_sub(ADDRESS_DIGITS).and_then(|at| url.get(at..)) {
+            Some(hash) => digits.iter().any(|digits| digits.contains(hash)),
+            None => true,
+        };
+        self.by_url.keys().map(String::as_str).filter(move |url| is_veiled || is_named(url))
+    }
+
+    /// The picture of pixels called `url`.
+    pub(super) fn raster(&self, url: &str) -> Option<Arc<Raster>> {
+        match self.by_url.get(url)? {
+            Picture::Raster(raster) => Some(Arc::clone(raster)),
+            Picture::Drawing(_) => None,
+        }
+    }
+
+    /// What the documents call this very picture.
+    pub(super) fn url_of(&self, raster: &Arc<Raster>) -> Option<&str> {
+        let is_it = |picture: &Picture| matches!(picture, Picture::Raster(other) if Arc::ptr_eq(other, raster));
+        self.by_url.iter().find(|(_, picture)| is_it(picture)).map(|(url, _)| url.as_str())
+    }
+
     /// Whether the drawing called `url` takes the colour of the text around it.
     pub(super) fn takes_text_color(&self, url: &str) -> bool {
         matches!(self.by_url.get(url), Some(Picture::Drawing(svg)) if svg.contains("currentColor"))
@@ -149,6 +181,15 @@ impl Pictures {
         let read = || SvgImageData::from_data(svg.as_bytes(), &usvg::Options::default()).ok();
         parsed.entry(url.to_owned()).or_insert_with(read).clone()
     }
+}
+
+/// Whether a text of HTML or CSS may have digits of an address that are not written as such.
+fn may_hide_digits(text: &str) -> bool {
+    // Quotation marks and slashes, as templates write them.
+    let harmless = ["x27;", "x2f;", "39;", "34;"];
+    let by_number = text.split("&#").skip(1).any(|rest| !harmless.iter().any(|number| rest.starts_with(number)));
+    let by_escape = text.split("url(").skip(1).any(|rest| rest.split(')').next().is_some_and(|url| url.contains('\\')));
+    by_number || by_escape
 }
 
 /// What stands for a drawing that has to be painted as pixels.

@@ -10,6 +10,7 @@ use crate::export::pdf::Bookmark;
 use crate::layout::Page;
 use crate::pipeline::draft::Draft;
 use crate::pipeline::follow_up;
+use crate::pipeline::kept_pages::KeptPages;
 use crate::pipeline::pages::{lay_out, lay_out_steps};
 use crate::pipeline::papers;
 use crate::pipeline::pictures;
@@ -83,7 +84,12 @@ pub(super) fn examine(job: &Job, clock: Clock<'_>) -> (Report, Option<Made>) {
         ..DeckOptions::default()
     };
     let made = watch.time("deck", || draft.deck(&images, options, &mut found));
-    let pages = watch.time("layout", || lay_out(&made, &draft.theme, &mut found));
+    let pages = watch.time("layout", || {
+        let kept = KeptPages::open(job, &draft.theme.name, "slides");
+        let pages = lay_out(&made, &draft.theme, kept.as_ref(), &mut found);
+        report.reused = kept.map_or(0, |kept| kept.close());
+        pages
+    });
     watch.time("check", || check::check(&draft.talk, &draft.past, &pages, &mut found));
     let paper = if job.only.has(Output::Sheet) {
         watch.time("sheet", || sheet::lay_out(&draft, job, &mut found))
@@ -141,7 +147,7 @@ impl Made {
         let mut files = Vec::new();
         let mut watch = Stopwatch::new(clock);
         let has_states = job.frames.steps && (job.only.has(Output::Slides) || job.only.has(Output::Png));
-        let states = has_states.then(|| watch.time("steps", || lay_out_steps(&self.deck, &self.draft.theme)));
+        let states = has_states.then(|| watch.time("steps", || self.states(job)));
         let states = states.as_deref();
         if job.only.has(Output::Html) {
             let html = watch.time("html", || self.html(job, &mut report.diagnostics));
@@ -190,6 +196,14 @@ impl Made {
         files.extend(pictured.into_iter().map(|picture| (picture.name, picture.bytes)));
         files.push(("pack.json".to_owned(), pack.into_bytes()));
         files
+    }
+
+    /// Each slide before and after each click.
+    fn states(&self, job: &Job) -> Vec<Vec<Page>> {
+        let kept = KeptPages::open(job, &self.draft.theme.name, "steps");
+        let states = lay_out_steps(&self.deck, &self.draft.theme, kept.as_ref());
+        kept.map(|kept| kept.close());
+        states
     }
 
     /// The deck as one page.

@@ -11,6 +11,7 @@ mod follow_up;
 mod found_talks;
 mod frames;
 mod gallery;
+mod kept_pages;
 mod live;
 mod pages;
 mod papers;
@@ -87,6 +88,8 @@ pub struct Job {
     pub frames: Frames,
     /// Where the speaker's rehearsals lie; with `None` nobody has rehearsed anything.
     pub speaker: Option<Folders>,
+    /// The folder in which pages are kept for the next build; with `None` all are laid out.
+    pub cache: Option<PathBuf>,
 }
 
 impl Job {
@@ -206,6 +209,8 @@ pub struct Report {
     pub files: Vec<PackFile>,
     /// How many slides the talk shows.
     pub slides: usize,
+    /// How many of them an earlier build had laid out.
+    pub reused: usize,
     /// The stages that ran and how long each took.
     pub timings: Vec<(&'static str, Duration)>,
 }

@@ -7,12 +7,14 @@ use crate::asset::{Image, Mime, fonts as bundled};
 use crate::deck::{Deck, DeckSlide, OwnFont};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, contain};
 use crate::layout::{FontSource, Fonts, Layouter, Page, Picture, Pictures, PixelSource, Raster, layout_at};
+use crate::pipeline::kept_pages::KeptPages;
 use crate::source::Span;
 use crate::theme::Theme;
 
 /// Every slide as a page, several at a time; empty where that fails.
-pub(super) fn lay_out(deck: &Deck, theme: &Theme, found: &mut Diagnostics) -> Vec<Page> {
+pub(super) fn lay_out(deck: &Deck, theme: &Theme, kept: Option<&KeptPages>, found: &mut Diagnostics) -> Vec<Page> {
     let layouter = Layouter::new(&deck.css, size(deck), fonts(&deck.fonts, theme, found), pictures(&deck.images));
+    let layouter = KeptPages::behind(kept, layouter);
     let laid_out: Vec<_> =
         deck.slides.par_iter().map(|slide| lay_out_one(&layouter, slide, &deck.lang, None)).collect();
     let mut pages = Vec::with_capacity(laid_out.len());
@@ -26,10 +28,11 @@ pub(super) fn lay_out(deck: &Deck, theme: &Theme, found: &mut Diagnostics) -> Ve
 }
 
 /// Every slide as the pages that an audience sees: before the first click and after each.
-pub(super) fn lay_out_steps(deck: &Deck, theme: &Theme) -> Vec<Vec<Page>> {
+pub(super) fn lay_out_steps(deck: &Deck, theme: &Theme, kept: Option<&KeptPages>) -> Vec<Vec<Page>> {
     // The same findings came up when the slides were laid out.
     let fonts = fonts(&deck.fonts, theme, &mut Diagnostics::default());
     let layouter = Layouter::new(&deck.css, size(deck), fonts, pictures(&deck.images));
+    let layouter = KeptPages::behind(kept, layouter);
     let states = deck.slides.par_iter().map(|slide| {
         let steps = 0..=slide.steps.min(MOST_STEPS);
         let page = |step| lay_out_one(&layouter, slide, &deck.lang, Some(step));
@@ -155,6 +158,7 @@ pub(super) fn fonts(own: &[OwnFont], theme: &Theme, found: &mut Diagnostics) -> 
         weight: font.weight,
         italic: font.italic,
         data: Arc::new(font.bytes),
+        in_program: true,
     });
     Fonts::new(of_talk.into_iter().chain(own).chain(bundled).collect())
 }

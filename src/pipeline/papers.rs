@@ -13,6 +13,7 @@ use crate::paper::{Flow, Piece, Sheet, attach, marked, paginate, place, place_sl
 use crate::pipeline::Job;
 use crate::pipeline::agenda::agenda;
 use crate::pipeline::build::{Made, bookmarks, pdf};
+use crate::pipeline::kept_pages::KeptPages;
 use crate::pipeline::pages::{fonts, lay_out, lay_out_html, pictures};
 use crate::source::DiskLoader;
 
@@ -43,7 +44,7 @@ pub(super) fn handout(made: &Made, job: &Job, found: &mut Diagnostics) -> Option
     let arrangement = job.arrangement();
     let sheet = Sheet { size: job.print.sheet, landscape: arrangement.is_landscape() };
     let slides = if job.print.ink { Cow::Owned(spare_of_ink(made, job)) } else { Cow::Borrowed(made.pages.as_slice()) };
-    let press = Press::new(made, &slides, "handout", sheet);
+    let press = Press::new(made, job, &slides, "handout", sheet);
     let glossary = press.paper.glossary(&made.draft.talk.meta.glossary);
     let pages = guarded("handout.pdf", found, |found| {
         if arrangement == Arrangement::Notes {
@@ -62,7 +63,7 @@ pub(super) fn handout(made: &Made, job: &Job, found: &mut Diagnostics) -> Option
 pub(super) fn run_sheet(made: &Made, job: &Job, found: &mut Diagnostics) -> Option<(String, Vec<u8>)> {
     let sheet = Sheet { size: job.print.sheet, landscape: false };
     let slides = if job.print.ink { Cow::Owned(spare_of_ink(made, job)) } else { Cow::Borrowed(made.pages.as_slice()) };
-    let press = Press::new(made, &slides, "run-sheet", sheet);
+    let press = Press::new(made, job, &slides, "run-sheet", sheet);
     let agenda: Agenda = agenda(&made.draft.talk);
     let columns = press.paper.run_sheet(&made.deck.slides, &made.deck.questions, &agenda);
     let pages = guarded("speaker.pdf", found, |found| Some(press.composed(&press.cut(&columns, found)?, 0)))?;
@@ -91,7 +92,10 @@ fn spare_of_ink(made: &Made, job: &Job) -> Vec<Page> {
     // The same findings came up when the slides were made.
     let mut heard = Diagnostics::default();
     let deck = deck(&made.draft.talk, &theme, &images, &options, &mut heard);
-    lay_out(&deck, &theme, &mut heard)
+    let kept = KeptPages::open(job, &theme.name, "ink");
+    let pages = lay_out(&deck, &theme, kept.as_ref(), &mut heard);
+    kept.map(|kept| kept.close());
+    pages
 }
 
 /// What all pages of one paper are made with.
@@ -101,10 +105,11 @@ struct Press<'a> {
     slides: &'a [Page],
     paper: Paper<'a>,
     css: String,
+    kept: Option<KeptPages>,
 }
 
 impl<'a> Press<'a> {
-    fn new(made: &'a Made, slides: &'a [Page], kind: &'static str, sheet: Sheet) -> Self {
+    fn new(made: &'a Made, job: &Job, slides: &'a [Page], kind: &'static str, sheet: Sheet) -> Self {
         let meta = &made.draft.talk.meta;
         let speakers = meta.speakers.iter().map(|speaker| speaker.name.as_str()).filter(|name| !name.is_empty());
         let paper = Paper {
@@ -117,12 +122,14 @@ impl<'a> Press<'a> {
             sheet,
             slide: made.deck.size,
         };
-        Self { made, deck: &made.deck, slides, paper, css: style(&made.draft.theme.document, sheet) }
+        let kept = KeptPages::open(job, &made.draft.theme.name, kind);
+        Self { made, deck: &made.deck, slides, paper, css: style(&made.draft.theme.document, sheet), kept }
     }
 
     fn layouter(&self) -> Layouter {
         let fonts = fonts(&[], &self.made.draft.theme, &mut Diagnostics::default());
-        Layouter::new(&self.css, self.paper.sheet.pixels(), fonts, pictures(&self.deck.images)).on_paper()
+        let layouter = Layouter::new(&self.css, self.paper.sheet.pixels(), fonts, pictures(&self.deck.images));
+        KeptPages::behind(self.kept.as_ref(), layouter.on_paper())
     }
 
     /// A page around `content`.
@@ -222,6 +229,9 @@ impl<'a> Press<'a> {
 
     /// The pages as a file.
     fn written(&self, name: &str, pages: &[PaperPage], found: &mut Diagnostics) -> Option<(String, Vec<u8>)> {
+        if let Some(kept) = &self.kept {
+            kept.close();
+        }
         let bookmarks = bookmarks(&self.made.draft.talk);
         let pages = pages.iter().map(|PaperPage { page, slides }| DocumentPage {
             page,

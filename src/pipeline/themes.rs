@@ -55,6 +55,7 @@ pub fn check_theme(name: &str, preview: &Path) -> Report {
         print: Print::default(),
         frames: Frames::default(),
         speaker: None,
+        cache: None,
     };
     // One cause is told once.
     let has_told_colours = report.diagnostics.iter().any(|found| found.code == &code::LOW_CONTRAST);

@@ -32,6 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             print: Print::default(),
             frames: Frames::default(),
             speaker: None,
+            cache: None,
         };
         print(slides, &stage_times(&job)?);
     }

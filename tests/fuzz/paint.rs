@@ -108,6 +108,7 @@ fn laid_out(bytes: &[u8]) -> Page {
         weight: font.weight,
         italic: font.italic,
         data: Arc::new(font.bytes),
+        in_program: true,
     });
     let size = kurbo::Size::new(640.0, 360.0);
     let layouter = Layouter::new("body{margin:0}", size, Fonts::new(sources.collect()), pictures(bytes));

@@ -63,6 +63,7 @@ pub(crate) fn build(bytes: &[u8], at: &Path) {
         print: Print::default(),
         frames: Frames::default(),
         speaker: None,
+        cache: None,
     };
     let mut reports: Vec<Report> =
         retell::pipeline::run(&[job], Some(1), |job| retell::pipeline::build(job, &|| Duration::ZERO));

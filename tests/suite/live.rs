@@ -20,6 +20,7 @@ fn job(folder: &Path) -> Job {
         print: Print::default(),
         frames: Frames::default(),
         speaker: None,
+        cache: None,
     }
 }
 

@@ -22,6 +22,7 @@ mod contact_sheets;
 mod follow_up;
 mod frames;
 mod fuzz;
+mod kept_pages;
 mod live;
 mod papers;
 mod parity;

@@ -4,6 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+/// Where a run keeps pages for the next.
+pub(crate) const CACHE: &str = ".retell/cache/pages";
+
 /// A temporary folder in which the program runs; it goes away at the end of the test.
 pub(crate) struct Project {
     home: tempfile::TempDir,
@@ -44,10 +47,11 @@ impl Project {
         fs::read_to_string(self.path(path)).unwrap()
     }
 
-    /// The paths of all files, sorted.
+    /// The paths of all files, sorted, without what the program keeps for itself and may be deleted at any time.
     pub(crate) fn files(&self) -> Vec<String> {
         let mut found = Vec::new();
         collect(self.home.path(), self.home.path(), &mut found);
+        found.retain(|path| !path.starts_with(CACHE));
         found.sort();
         found
     }

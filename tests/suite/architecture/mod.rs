@@ -104,6 +104,7 @@ const HOMES: &[(&[&str], &[&str])] = &[
 const FILE_HOMES: &[&str] = &[
     "source/loader.rs",
     "pipeline/write.rs",
+    "pipeline/kept_pages.rs",
     "pipeline/questions/rooms.rs",
     "pipeline/write/",
     "pipeline/found_talks.rs",

@@ -67,6 +67,7 @@ pub(super) fn bundled_fonts() -> Vec<FontSource> {
         weight: font.weight,
         italic: font.italic,
         data: Arc::new(font.bytes),
+        in_program: true,
     };
     BUNDLED.iter().map(source).collect()
 }
