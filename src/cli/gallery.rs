@@ -64,6 +64,7 @@ impl Gallery {
             without_notes: self.without_notes,
             print: Print::default(),
             frames: Frames::default(),
+            keep_pages: true,
         };
         let jobs = match plan.jobs(&talks) {
             Ok(jobs) => jobs,
