@@ -115,7 +115,7 @@ fn a_mistake_leaves_the_last_good_deck_until_it_is_mended() {
 fn a_file_that_is_written_in_pieces_arrives_whole() {
     let server = watched();
     let mut events = listening(&server);
-    let text = TALK.replace("words", "words in pieces");
+    let text = TALK.replace("words", "words in pieces that come one after the other");
     // The first piece ends within the front matter.
     let mut file = fs::File::create(server.path("talk/talk.md")).expect("a file");
     for piece in [&text[..12], &text[12..60], &text[60..]] {
@@ -139,15 +139,15 @@ fn a_talk_that_goes_comes_back() {
     let gone = |problems: &Value| errors(problems) > 0 && problems["problems"][0]["code"] == "unreadable-file";
     fs::remove_file(server.path("talk/talk.md")).expect("it is removed");
     events.until("problems", gone);
-    server.write("talk/talk.md", &TALK.replace("words", "words of a new file"));
+    server.write("talk/talk.md", &TALK.replace("words", "words of a new file that has not been there before"));
     assert!(events.until("deck", |_| true).to_string().contains("words of a new file"));
     assert_eq!(errors(&events.until("problems", |_| true)), 0);
     fs::rename(server.path("talk"), server.path("elsewhere")).expect("the folder is moved");
     events.until("problems", gone);
-    server.write("elsewhere/talk.md", &TALK.replace("words", "words from elsewhere"));
+    server.write("elsewhere/talk.md", &TALK.replace("words", "words from elsewhere that have come all the way back"));
     fs::rename(server.path("elsewhere"), server.path("talk")).expect("the folder is moved back");
     assert!(events.until("deck", |_| true).to_string().contains("words from elsewhere"));
-    server.write("talk/talk.md", &TALK.replace("words", "words after that"));
+    server.write("talk/talk.md", &TALK.replace("words", "words after that which somebody has written here"));
     assert!(events.until("deck", |_| true).to_string().contains("words after that"), "it is watched again");
 }
 
