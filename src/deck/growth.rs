@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthChar as _;
 
 use crate::deck::blocks::{across, rows};
 use crate::deck::code::{expand_tabs, longest_line};
+use crate::deck::pictures::side;
 use crate::deck::slide::{is_picture, split};
 use crate::deck::table;
 use crate::talk::{Block, BlockKind, CodeBlock, Inline, List, Meta, Question, Slide, Table, plain_text};
@@ -31,12 +32,14 @@ pub(super) fn class(
         return None;
     }
     let sizes = Sizes::of(theme)?;
-    let heading = slide.blocks.iter().position(|block| matches!(block.kind, BlockKind::Heading { .. }));
-    let blocks = slide.blocks.iter().enumerate().filter(|(at, _)| Some(*at) != heading).map(|(_, block)| block);
-    let blocks: Vec<&Block> = blocks.collect();
-    let (width, height) = meta.aspect.size();
-    let area = (pixels(width) - 2.0 * sizes.margin, pixels(height) - sizes.top - sizes.bottom);
-    let title = heading.and_then(|at| slide.blocks.get(at)).map_or(0.0, |block| sizes.heading(block, area.0) + 32.0);
+    let (heading, blocks) = parts(slide);
+    let (width, has_side) = text_width(slide, meta, &sizes);
+    // Beside a picture the style sheet does not know how wide code and tables may be.
+    if has_side && !blocks.iter().all(|block| matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::List(_))) {
+        return None;
+    }
+    let area = (width, pixels(meta.aspect.size().1) - sizes.top - sizes.bottom);
+    let title = heading.map_or(0.0, |block| sizes.heading(block, area.0) + 32.0);
     let room = area.1 - title - pixels(slide.footnotes.len()) * 60.0;
     let is_statement = blocks.len() <= 2 && blocks.iter().all(|block| matches!(block.kind, BlockKind::Paragraph(_)));
     STEPS
@@ -53,17 +56,33 @@ pub(super) fn class(
         .map(|(class, ..)| class)
 }
 
+/// The slide's title and all else on it.
+fn parts(slide: &Slide) -> (Option<&Block>, Vec<&Block>) {
+    let title = slide.blocks.iter().position(|block| matches!(block.kind, BlockKind::Heading { .. }));
+    let rest = slide.blocks.iter().enumerate().filter(|(at, _)| Some(*at) != title).map(|(_, block)| block);
+    (title.and_then(|at| slide.blocks.get(at)), rest.collect())
+}
+
+/// The width of the slide's text, and whether a picture stands beside it.
+fn text_width(slide: &Slide, meta: &Meta, sizes: &Sizes) -> (f32, bool) {
+    let whole = pixels(meta.aspect.size().0);
+    let (sides, part) = side(&slide.backgrounds);
+    let Some(part) = part else { return (whole - 2.0 * sizes.margin, false) };
+    let pictures = pixels(sides.len());
+    let taken = pictures * (whole * part / 100.0 + 56.0) + (2.0 - pictures) * sizes.margin;
+    ((whole - taken).max(1.0), true)
+}
+
 /// The most lines of a statement, and the size up to which they are counted: themes of larger type take one more.
 const STATEMENT: (f32, f32) = (3.0, 60.0);
 
 /// Whether `slide` says one thing: a lone paragraph, short enough to be set as large as a quote.
 pub(super) fn is_statement(slide: &Slide, layout: &str, meta: &Meta, theme: &Theme) -> bool {
-    let heading = slide.blocks.iter().position(|block| matches!(block.kind, BlockKind::Heading { .. }));
-    let mut blocks = slide.blocks.iter().enumerate().filter(|(at, _)| Some(*at) != heading).map(|(_, block)| block);
-    let (Some(block), None, "default") = (blocks.next(), blocks.next(), layout) else { return false };
+    let ((_, blocks), "default") = (parts(slide), layout) else { return false };
+    let [block] = blocks.as_slice() else { return false };
     let (BlockKind::Paragraph(content), Some(sizes)) = (&block.kind, Sizes::of(theme)) else { return false };
     let text = plain_text(content);
-    let width = pixels(meta.aspect.size().0) - 2.0 * sizes.margin;
+    let (width, _) = text_width(slide, meta, &sizes);
     !is_picture(block) && !text.trim().is_empty() && lines(&text, sizes.quote.min(STATEMENT.1), width) <= STATEMENT.0
 }
 
@@ -335,10 +354,6 @@ mod tests {
         (class, is_statement(slide, layout, &talk.meta, &theme))
     }
 
-    fn grown(talk: &str) -> Option<&'static str> {
-        judged(talk).0
-    }
-
     #[test]
     fn a_lone_short_paragraph_is_a_statement() {
         let long = "A sentence that goes on and on, and says less with every word. ".repeat(3);
@@ -366,6 +381,9 @@ mod tests {
             ("<!-- layout: qa -->\n\n## Talk\n\n- 哪一次？\n- Which one?", Some("grow-2")),
             ("<!-- layout: qa -->\n\n## Talk\n\nfirst\n\n- Which one?", None),
             ("## Empty", None),
+            ("## Side\n\n![bg right:40%](a.svg)\n\n- 一\n- two", Some("grow-2")),
+            ("## Side\n\n![bg left:90%](a.svg)\n\n- a point of some ten words that takes most of a line", None),
+            ("## Side\n\n![bg right:40%](a.svg)\n\n```\ncode\n```", None),
             ("## A box of the talk's own\n\n::: tight\nwords\n:::", None),
             ("## Picture\n\ntext\n\n![a](a.svg)", None),
             (
@@ -374,9 +392,9 @@ mod tests {
             ),
         ] {
             let talk = format!("---\ntitle: T\n---\n\n{slide}\n");
-            assert_eq!(grown(&talk), expected, "{slide}");
+            assert_eq!(judged(&talk).0, expected, "{slide}");
         }
         let long = "- a point of some ten words that takes most of a line\n".repeat(9);
-        assert_eq!(grown(&format!("---\ntitle: T\n---\n\n## Long\n\n{long}")), None);
+        assert_eq!(judged(&format!("---\ntitle: T\n---\n\n## Long\n\n{long}")).0, None);
     }
 }

@@ -139,9 +139,11 @@ fn opening(layout: &str, slide: &Slide, around: &Surroundings<'_>, context: &Con
     let mut classes = vec!["slide".to_owned(), format!("layout-{layout}")];
     classes.extend(around.meta.classes.iter().chain(&slide.classes).cloned());
     classes.extend(sides.into_iter().map(str::to_owned));
-    if width.is_none() && !classes.iter().any(|class| class == "compact" || class.starts_with("grow-")) {
+    if !classes.iter().any(|class| class == "compact" || class.starts_with("grow-")) {
         classes.extend(growth::class(slide, layout, around.meta, context.theme, around.questions).map(str::to_owned));
-        if !classes.iter().any(|class| class == "lead") && growth::is_statement(slide, layout, around.meta, context.theme) {
+        if !classes.iter().any(|class| class == "lead")
+            && growth::is_statement(slide, layout, around.meta, context.theme)
+        {
             classes.push("statement".to_owned());
         }
     }
