@@ -29,9 +29,9 @@ impl Drawing {
 
 const DRAWINGS: [Drawing; 4] = [
     Drawing { path: "img/chart.svg", svg: include_str!("chart.svg"), own: OWN[0] },
-    Drawing { path: "img/lines.svg", svg: include_str!("lines.svg"), own: OWN[0] },
-    Drawing { path: "img/bars.svg", svg: include_str!("bars.svg"), own: OWN[1] },
-    Drawing { path: "img/road.svg", svg: include_str!("road.svg"), own: OWN[2] },
+    Drawing { path: "img/lines.svg", svg: include_str!("lines.svg"), own: OWN[1] },
+    Drawing { path: "img/bars.svg", svg: include_str!("bars.svg"), own: OWN[2] },
+    Drawing { path: "img/road.svg", svg: include_str!("road.svg"), own: OWN[3] },
 ];
 
 /// The drawings that `talk` shows, by their path; `tokens` are those of its theme.

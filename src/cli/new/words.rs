@@ -6,22 +6,25 @@ use super::outline::Outline;
 /// A place in a drawing and what stands there.
 pub(super) type Word = (&'static str, &'static str);
 
-/// What is to be drawn in the stead of a chart, of bars and of a road, in Chinese and English.
-pub(super) const OWN: [[&str; 2]; 3] = [
+/// What is to be drawn in the stead of a chart, of lines, of bars and of a road, in Chinese and English.
+pub(super) const OWN: [[&str; 2]; 4] = [
     ["换成你的曲线：一条线，一个时刻", "Your own curve here, with one moment"],
+    ["换成你的两条线，标出交点", "Your own two lines, and where they cross"],
     ["换成你们自己算的数", "Your own sums here"],
     ["换成你们自己的站，最多五站，写上名字", "Your own stations here, five at most, each with its name"],
 ];
 
 const CHART: [&str; 4] = ["y", "here", "from", "to"];
-const BARS: [&str; 7] = ["a", "b", "first", "second", "third", "sum-a", "sum-b"];
+const BARS: [&str; 9] = ["home", "out", "a", "b", "first", "second", "third", "sum-a", "sum-b"];
 const ROAD: [&str; 5] = ["station-1", "station-2", "station-3", "station-4", "back"];
 
 /// All words of the drawings that `outline` shows.
 pub(super) fn words(outline: Outline, language: Language) -> Vec<Word> {
     let bars = match language {
-        Language::Zh => ["自己来", "交给别人", "机器", "人力", "搬走", "5.3 万", "3.5 万"],
-        Language::En => ["our own", "by others", "servers", "work", "moving out", "53,000", "35,000"],
+        Language::Zh => ["在家做", "下馆子", "自己建", "托管", "机器", "人力", "搬走", "5.3 万", "3.5 万"],
+        Language::En => {
+            ["at home", "going out", "our own", "managed", "servers", "work", "moving out", "53,000", "35,000"]
+        }
     };
     let road = road(outline, language).into_iter().flat_map(|words| ROAD.into_iter().zip(words));
     CHART.into_iter().zip(chart(outline, language)).chain(BARS.into_iter().zip(bars)).chain(road).collect()
