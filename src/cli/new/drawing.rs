@@ -21,8 +21,11 @@ impl Drawing {
             Language::Zh => self.own[0],
             Language::En => self.own[1],
         };
+        // Where the accent is the red of warnings, what is well is drawn in the colour of notes.
+        let calm = if tokens.get("accent") == tokens.get("caution") { "note" } else { "accent" };
+        let calm = tokens.get(calm).map_or("", String::as_str);
         let tokens = tokens.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let places = [("own", own)].into_iter().chain(words.iter().copied()).chain(tokens);
+        let places = [("own", own), ("calm", calm)].into_iter().chain(words.iter().copied()).chain(tokens);
         places.fold(self.svg.to_owned(), |svg, (name, text)| svg.replace(&format!("{{{{{name}}}}}"), text))
     }
 }
