@@ -66,9 +66,9 @@ fn parts(slide: &Slide) -> (Option<&Block>, Vec<&Block>) {
 /// The width of the slide's text, and whether a picture stands beside it.
 fn text_width(slide: &Slide, meta: &Meta, sizes: &Sizes) -> (f32, bool) {
     let whole = pixels(meta.aspect.size().0);
-    let (sides, part) = side(&slide.backgrounds);
+    let (at, part) = side(&slide.backgrounds);
     let Some(part) = part else { return (whole - 2.0 * sizes.margin, false) };
-    let pictures = pixels(sides.len());
+    let pictures = pixels(at.len());
     let taken = pictures * (whole * part / 100.0 + 56.0) + (2.0 - pictures) * sizes.margin;
     ((whole - taken).max(1.0), true)
 }
