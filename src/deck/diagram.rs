@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use merman::{Engine, MermaidConfig, OperationControl, RenderOutput, RenderRequest, Renderer, SvgRequest};
 use serde_json::json;
 
@@ -24,7 +26,10 @@ pub(super) fn block(writer: &mut Writer<'_>, source: &str, block: &Block) {
     let prefix = format!("d{}-{}-", writer.number, writer.drawings);
     #[allow(clippy::cast_precision_loss, reason = "a slide is some thousand pixels wide")]
     let width = writer.context.slide_width as f32;
-    match drawing(source, writer.context.theme, &prefix, (width * 0.84, width * 0.33)) {
+    let theme = writer.context.theme;
+    let is_inverted = writer.slide.classes.iter().any(|class| class == "invert");
+    let theme = if is_inverted { Cow::Owned(theme.inverted()) } else { Cow::Borrowed(theme) };
+    match drawing(source, &theme, &prefix, (width * 0.84, width * 0.33)) {
         Ok((svg, missing)) => {
             for character in missing {
                 let message = format!("no font has `{}`, which this diagram shows", character.escape_debug());
@@ -112,7 +117,7 @@ fn config(theme: &Theme) -> serde_json::Value {
             "fontFamily": "Inter, Noto Sans SC",
             "fontSize": "20px",
             "useGradient": false,
-            "darkMode": is_dark(&background),
+            "darkMode": theme.is_dark(),
             "background": background,
             "primaryColor": soft,
             "primaryTextColor": ink,
@@ -134,15 +139,6 @@ fn config(theme: &Theme) -> serde_json::Value {
             "clusterBorder": muted,
         }
     })
-}
-
-/// Whether a `#rrggbb` or `#rgb` colour is darker than middle grey.
-fn is_dark(color: &str) -> bool {
-    let digits: Vec<u32> = color.trim_start_matches('#').chars().filter_map(|digit| digit.to_digit(16)).collect();
-    match digits.as_slice() {
-        [red, green, blue] | [red, _, green, _, blue, ..] => red + green + blue < 24,
-        _ => false,
-    }
 }
 
 fn first_line(text: &str) -> String {
