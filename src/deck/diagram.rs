@@ -71,6 +71,8 @@ fn drawing(source: &str, theme: &Theme, prefix: &str, room: (f32, f32)) -> Resul
 }
 
 fn render(source: &str, theme: &Theme) -> Result<String, String> {
+    // The diagram library loses this sign from the words of a box.
+    let source = &source.replace(" > ", " #gt; ").replace(" >= ", " #gt;= ");
     let engine = Engine::new().with_site_config(MermaidConfig::from_value(config(theme)));
     let renderer = Renderer::new().with_engine(engine);
     let request = SvgRequest { pipeline: Some(merman::svg::SvgPipeline::resvg_safe()), ..SvgRequest::default() };
@@ -161,6 +163,14 @@ mod tests {
             svg,
             drawing("flowchart LR\n  A[连接池] --> B[Database]", &Theme::default(), "d1-1-", ROOM).unwrap().0
         );
+    }
+
+    #[test]
+    fn words_keep_their_signs() {
+        let drawn = |words: &str| {
+            drawing(&format!("flowchart LR\n  A{{{words}}} --> B"), &Theme::default(), "d", ROOM).unwrap().0
+        };
+        assert_ne!(drawn("load > vCPU"), drawn("load vCPU"));
     }
 
     #[test]
