@@ -53,6 +53,20 @@ pub(super) fn class(
         .map(|(class, ..)| class)
 }
 
+/// The most lines of a statement, and the size up to which they are counted: themes of larger type take one more.
+const STATEMENT: (f32, f32) = (3.0, 60.0);
+
+/// Whether `slide` says one thing: a lone paragraph, short enough to be set as large as a quote.
+pub(super) fn is_statement(slide: &Slide, layout: &str, meta: &Meta, theme: &Theme) -> bool {
+    let heading = slide.blocks.iter().position(|block| matches!(block.kind, BlockKind::Heading { .. }));
+    let mut blocks = slide.blocks.iter().enumerate().filter(|(at, _)| Some(*at) != heading).map(|(_, block)| block);
+    let (Some(block), None, "default") = (blocks.next(), blocks.next(), layout) else { return false };
+    let (BlockKind::Paragraph(content), Some(sizes)) = (&block.kind, Sizes::of(theme)) else { return false };
+    let text = plain_text(content);
+    let width = pixels(meta.aspect.size().0) - 2.0 * sizes.margin;
+    !is_picture(block) && !text.trim().is_empty() && lines(&text, sizes.quote.min(STATEMENT.1), width) <= STATEMENT.0
+}
+
 /// The theme's sizes in CSS pixels.
 #[derive(Clone, Copy)]
 struct Sizes {
@@ -309,14 +323,37 @@ mod tests {
     use crate::source::{MemoryLoader, Sources};
     use crate::theme::Registry;
 
-    /// The class of the only slide of `talk`.
-    fn grown(talk: &str) -> Option<&'static str> {
+    /// The class of the only slide of `talk`, and whether it is a statement.
+    fn judged(talk: &str) -> (Option<&'static str>, bool) {
         let (mut sources, mut found, loader) = (Sources::default(), Diagnostics::default(), MemoryLoader::default());
         let talk = crate::parse::parse(&mut sources, "talk.md", talk.as_bytes(), &loader, &mut found);
         let theme = Registry.load(None, &loader, &mut sources, &mut found);
         let slide = &talk.slides[0];
         let layout = slide.layout.as_ref().map_or("default", |layout| layout.value.as_str());
-        class(slide, layout, &talk.meta, &theme, &talk.meta.questions.iter().collect::<Vec<_>>())
+        let questions = talk.meta.questions.iter().collect::<Vec<_>>();
+        let class = class(slide, layout, &talk.meta, &theme, &questions);
+        (class, is_statement(slide, layout, &talk.meta, &theme))
+    }
+
+    fn grown(talk: &str) -> Option<&'static str> {
+        judged(talk).0
+    }
+
+    #[test]
+    fn a_lone_short_paragraph_is_a_statement() {
+        let long = "A sentence that goes on and on, and says less with every word. ".repeat(3);
+        for (slide, expected) in [
+            ("## One\n\nA single thought, said in one sentence.", true),
+            ("线程在等，不在算。", true),
+            ("## Two\n\nFirst.\n\nSecond.", false),
+            (long.as_str(), false),
+            ("## List\n\n- one", false),
+            ("## Picture\n\n![a](a.svg)", false),
+            ("## Title only", false),
+            ("<!-- layout: big-number -->\n\n# 65×\n\nSlower.", false),
+        ] {
+            assert_eq!(judged(&format!("---\ntitle: T\n---\n\n{slide}\n")).1, expected, "{slide}");
+        }
     }
 
     #[test]

@@ -148,6 +148,9 @@ fn opening(layout: &str, slide: &Slide, around: &Surroundings<'_>, context: &Con
     classes.extend(sides.into_iter().map(str::to_owned));
     if width.is_none() && !classes.iter().any(|class| class == "compact" || class.starts_with("grow-")) {
         classes.extend(growth::class(slide, layout, around.meta, context.theme, around.questions).map(str::to_owned));
+        if !classes.iter().any(|class| class == "lead") && growth::is_statement(slide, layout, around.meta, context.theme) {
+            classes.push("statement".to_owned());
+        }
     }
     let mut out = format!(
         "<section class=\"{}\" id=\"{}\" data-number=\"{}\" data-steps=\"{}\" lang=\"{}\"",
