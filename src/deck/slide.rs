@@ -2,8 +2,8 @@ use std::fmt::Write as _;
 
 use minijinja::value::Value;
 
-use crate::deck::memo::Shown;
 use crate::deck::code::{expand_tabs, longest_line};
+use crate::deck::memo::Shown;
 use crate::deck::pictures::{ground, lone_image, side};
 use crate::deck::templates::{Templates, object, optional, safe};
 use crate::deck::writer::{Context, Writer, fill};
@@ -148,7 +148,9 @@ fn opening(layout: &str, slide: &Slide, around: &Surroundings<'_>, context: &Con
     classes.extend(sides.into_iter().map(str::to_owned));
     if width.is_none() && !classes.iter().any(|class| class == "compact" || class.starts_with("grow-")) {
         classes.extend(growth::class(slide, layout, around.meta, context.theme, around.questions).map(str::to_owned));
-        if !classes.iter().any(|class| class == "lead") && growth::is_statement(slide, layout, around.meta, context.theme) {
+        if !classes.iter().any(|class| class == "lead")
+            && growth::is_statement(slide, layout, around.meta, context.theme)
+        {
             classes.push("statement".to_owned());
         }
     }

@@ -56,7 +56,8 @@ pub fn examine(
     if file.is_abstract {
         let message = "the theme is only for extending: how slides look in it can't be checked";
         diagnostics.push(
-            Diagnostic::new(&code::ABSTRACT_THEME, start, message).hint("check a theme that extends it, it is checked too"),
+            Diagnostic::new(&code::ABSTRACT_THEME, start, message)
+                .hint("check a theme that extends it, it is checked too"),
         );
     }
     Some(Examined { theme, tokens: file.token_spans.into_iter().collect(), start, is_abstract: file.is_abstract })

@@ -53,7 +53,9 @@ fn the_other_ground_turns_inverted_slides_papers_and_screens() {
     assert!(light.sheet.contains("@media screen and (prefers-color-scheme: dark){:root{--background:#111;}\n}"));
     assert!(dark.sheet.contains("@media print, screen and (prefers-color-scheme: light){:root{--background:#fff;}\n}"));
     assert!(dark.sheet.contains("@media print{.sheet-head{--band:1;--strong:var(--accent);--background:#111;}\n}"));
-    assert!(dark.document.contains(":root{--background:#fff;}") && !light.document.contains(":root{--background:#111;}"));
+    assert!(
+        dark.document.contains(":root{--background:#fff;}") && !light.document.contains(":root{--background:#111;}")
+    );
     assert_eq!(dark.inverted().tokens["background"], "#fff");
     assert!(!dark.spare_of_ink().tokens.contains_key("twin-background"));
 }

@@ -35,7 +35,8 @@ impl Theme {
             return within("screen and (prefers-color-scheme: dark)", &rule(":root", &twins));
         }
         let own = |(name, _): &(String, String)| Some((name.clone(), self.tokens.get(name)?.clone()));
-        let band = [("band", "1"), ("strong", "var(--accent)")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let band =
+            [("band", "1"), ("strong", "var(--accent)")].map(|(name, value)| (name.to_owned(), value.to_owned()));
         let head: Vec<(String, String)> = band.into_iter().chain(twins.iter().filter_map(own)).collect();
         within("print, screen and (prefers-color-scheme: light)", &rule(":root", &twins))
             + &within("print", &rule(".sheet-head", &head))
