@@ -24,7 +24,6 @@ impl Writer<'_> {
         let is_large = self.slide.layout.as_ref().is_some_and(|layout| layout.value == "quote");
         self.open("blockquote", "", block, None);
         match blocks {
-            // Large words break as a heading does.
             [paragraph @ Block { kind: BlockKind::Paragraph(words), .. }] if is_large => {
                 self.open("p", "", paragraph, None);
                 self.heading(words);
@@ -49,7 +48,12 @@ impl Writer<'_> {
                     self.figure(image, at, block);
                 } else {
                     self.open("p", "", block, None);
-                    self.paragraph(content);
+                    // Large words break as a heading does.
+                    if self.is_statement {
+                        self.heading(content)
+                    } else {
+                        self.paragraph(content)
+                    }
                     self.raw("</p>");
                 }
             }

@@ -48,6 +48,8 @@ pub(super) fn render(
 ) -> (Rendered, Vec<Shown>, Diagnostics) {
     let mut writer = Writer::new(context, slide, around.number);
     let layout = templates.choose(slide.layout.as_ref(), &mut writer.diagnostics);
+    let (classes, side) = classes(&layout, slide, around, context);
+    writer.is_statement = classes.iter().any(|class| class == "statement");
     let parts = Parts::write(&mut writer, around);
     let ground = match slide.blocks.as_slice() {
         [picture] if layout == "full-image" => ground(context, picture, around.meta.aspect),
@@ -56,7 +58,7 @@ pub(super) fn render(
     let value = parts.into_value(slide, around, ground.as_deref());
     let body = templates.render(&layout, &value, &mut writer.diagnostics);
     let backgrounds = writer.apart(Writer::backgrounds);
-    let opening = opening(&layout, slide, around, context);
+    let opening = opening(&classes, side, slide, around, context);
     let html = format!("{opening}{}{}</section>", fill(&backgrounds, &writer.trusted), fill(&body, &writer.trusted));
     let rendered = Rendered { html, notes: writer.notes(), questions: writer.prompts(slide.questions.iter()) };
     let mut diagnostics = writer.diagnostics;
@@ -140,8 +142,13 @@ impl Parts {
     }
 }
 
-/// `<section …>`.
-fn opening(layout: &str, slide: &Slide, around: &Surroundings<'_>, context: &Context<'_>) -> String {
+/// The classes of the slide, and the width of a picture at its side in percent.
+fn classes(
+    layout: &str,
+    slide: &Slide,
+    around: &Surroundings<'_>,
+    context: &Context<'_>,
+) -> (Vec<String>, Option<f32>) {
     let (sides, width) = side(&slide.backgrounds);
     let mut classes = vec!["slide".to_owned(), format!("layout-{layout}")];
     classes.extend(around.meta.classes.iter().chain(&slide.classes).cloned());
@@ -154,6 +161,17 @@ fn opening(layout: &str, slide: &Slide, around: &Surroundings<'_>, context: &Con
             classes.push("statement".to_owned());
         }
     }
+    (classes, width)
+}
+
+/// `<section …>`.
+fn opening(
+    classes: &[String],
+    side: Option<f32>,
+    slide: &Slide,
+    around: &Surroundings<'_>,
+    context: &Context<'_>,
+) -> String {
     let mut out = format!(
         "<section class=\"{}\" id=\"{}\" data-number=\"{}\" data-steps=\"{}\" lang=\"{}\"",
         escaped(&classes.join(" ")),
@@ -172,7 +190,7 @@ fn opening(layout: &str, slide: &Slide, around: &Surroundings<'_>, context: &Con
         let _ = write!(out, " data-at=\"0-{}\"", slide.span.end - slide.span.start);
     }
     let style = [
-        width.map(|width| format!("--side:{width}%")),
+        side.map(|width| format!("--side:{width}%")),
         widest_code(&slide.blocks).map(|widest| format!("--widest:{widest}")),
     ];
     let style: Vec<String> = style.into_iter().flatten().collect();
