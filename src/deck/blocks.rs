@@ -50,9 +50,9 @@ impl Writer<'_> {
                     self.open("p", "", block, None);
                     // Large words break as a heading does.
                     if self.is_statement {
-                        self.heading(content)
+                        self.heading(content);
                     } else {
-                        self.paragraph(content)
+                        self.paragraph(content);
                     }
                     self.raw("</p>");
                 }

@@ -124,8 +124,8 @@ pub(super) fn lone_image(inlines: &[Inline]) -> Option<(&Image, Span)> {
 /// A ground that carries the edges of a picture on where it has another shape than the slide, as a CSS gradient; `None`
 /// for the same shape and for pictures whose edges one can see through.
 pub(super) fn ground(context: &Context<'_>, block: &Block, aspect: Aspect) -> Option<String> {
-    let BlockKind::Paragraph(content) = &block.kind else { return None };
-    let (picture, span) = lone_image(content)?;
+    let BlockKind::Paragraph(inlines) = &block.kind else { return None };
+    let (picture, span) = lone_image(inlines)?;
     let image = context.images.get(&picture.source, span, &mut Diagnostics::default())?;
     let (width, height) = aspect.size();
     #[allow(clippy::cast_precision_loss, reason = "a slide is some thousand pixels wide")]

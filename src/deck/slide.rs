@@ -48,7 +48,7 @@ pub(super) fn render(
 ) -> (Rendered, Vec<Shown>, Diagnostics) {
     let mut writer = Writer::new(context, slide, around.number);
     let layout = templates.choose(slide.layout.as_ref(), &mut writer.diagnostics);
-    let (classes, side) = classes(&layout, slide, around, context);
+    let (classes, side_width) = classes(&layout, slide, around, context);
     writer.is_statement = classes.iter().any(|class| class == "statement");
     let parts = Parts::write(&mut writer, around);
     let ground = match slide.blocks.as_slice() {
@@ -58,7 +58,7 @@ pub(super) fn render(
     let value = parts.into_value(slide, around, ground.as_deref());
     let body = templates.render(&layout, &value, &mut writer.diagnostics);
     let backgrounds = writer.apart(Writer::backgrounds);
-    let opening = opening(&classes, side, slide, around, context);
+    let opening = opening(&classes, side_width, slide, around, context);
     let html = format!("{opening}{}{}</section>", fill(&backgrounds, &writer.trusted), fill(&body, &writer.trusted));
     let rendered = Rendered { html, notes: writer.notes(), questions: writer.prompts(slide.questions.iter()) };
     let mut diagnostics = writer.diagnostics;
@@ -167,7 +167,7 @@ fn classes(
 /// `<section …>`.
 fn opening(
     classes: &[String],
-    side: Option<f32>,
+    side_width: Option<f32>,
     slide: &Slide,
     around: &Surroundings<'_>,
     context: &Context<'_>,
@@ -190,7 +190,7 @@ fn opening(
         let _ = write!(out, " data-at=\"0-{}\"", slide.span.end - slide.span.start);
     }
     let style = [
-        side.map(|width| format!("--side:{width}%")),
+        side_width.map(|width| format!("--side:{width}%")),
         widest_code(&slide.blocks).map(|widest| format!("--widest:{widest}")),
     ];
     let style: Vec<String> = style.into_iter().flatten().collect();
