@@ -6,6 +6,7 @@
 
 mod address;
 mod drawn;
+mod edges;
 pub mod fonts;
 mod images;
 mod jpeg;
@@ -20,6 +21,7 @@ mod svg_fonts;
 mod svg_text;
 
 pub use drawn::{Effects, drawn};
+pub use edges::Edges;
 pub use images::{Image, Images, KeptImages, Mime, hash};
 pub use jpeg::Jpeg;
 pub use pixels::{Pixels, pixels, png_file, raster_file, thumbnail};

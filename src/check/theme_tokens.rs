@@ -27,6 +27,8 @@ pub fn check(examined: &Examined, diagnostics: &mut Diagnostics) {
     let code = words.flat_map(|name| ["code-background", "code-lit"].map(|ground| (name.clone(), ground.to_owned())));
     for (text, ground) in pairs.chain(alerts).chain(code) {
         pair(examined, &text, &ground, diagnostics);
+        // On the other ground, of inverted slides and of papers.
+        pair(examined, &format!("twin-{text}"), &format!("twin-{ground}"), diagnostics);
     }
     families(examined, diagnostics);
 }

@@ -20,6 +20,20 @@ impl Writer<'_> {
         }
     }
 
+    fn quote(&mut self, blocks: &[Block], block: &Block, depth: usize) {
+        let is_large = self.slide.layout.as_ref().is_some_and(|layout| layout.value == "quote");
+        self.open("blockquote", "", block, None);
+        match blocks {
+            [paragraph @ Block { kind: BlockKind::Paragraph(words), .. }] if is_large => {
+                self.open("p", "", paragraph, None);
+                self.heading(words);
+                self.raw("</p>");
+            }
+            blocks => self.blocks_at(blocks, depth),
+        }
+        self.raw("</blockquote>");
+    }
+
     /// One block.
     pub(super) fn block(&mut self, block: &Block) {
         self.block_at(block, 0);
@@ -34,17 +48,18 @@ impl Writer<'_> {
                     self.figure(image, at, block);
                 } else {
                     self.open("p", "", block, None);
-                    self.paragraph(content);
+                    // Large words break as a heading does.
+                    if self.is_statement {
+                        self.heading(content);
+                    } else {
+                        self.paragraph(content);
+                    }
                     self.raw("</p>");
                 }
             }
             BlockKind::List(list) => self.list(list, block, deeper),
             BlockKind::Descriptions(items) => self.descriptions(items, block, deeper),
-            BlockKind::Quote(blocks) => {
-                self.open("blockquote", "", block, None);
-                self.blocks_at(blocks, deeper);
-                self.raw("</blockquote>");
-            }
+            BlockKind::Quote(blocks) => self.quote(blocks, block, deeper),
             BlockKind::Alert { kind, title, blocks } => {
                 let name = alert_name(*kind);
                 self.open("aside", &format!("alert alert-{name}"), block, None);

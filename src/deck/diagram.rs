@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use merman::{Engine, MermaidConfig, OperationControl, RenderOutput, RenderRequest, Renderer, SvgRequest};
 use serde_json::json;
 
@@ -24,7 +26,10 @@ pub(super) fn block(writer: &mut Writer<'_>, source: &str, block: &Block) {
     let prefix = format!("d{}-{}-", writer.number, writer.drawings);
     #[allow(clippy::cast_precision_loss, reason = "a slide is some thousand pixels wide")]
     let width = writer.context.slide_width as f32;
-    match drawing(source, writer.context.theme, &prefix, (width * 0.84, width * 0.33)) {
+    let theme = writer.context.theme;
+    let is_inverted = writer.slide.classes.iter().any(|class| class == "invert");
+    let theme = if is_inverted { Cow::Owned(theme.inverted()) } else { Cow::Borrowed(theme) };
+    match drawing(source, &theme, &prefix, (width * 0.84, width * 0.33)) {
         Ok((svg, missing)) => {
             for character in missing {
                 let message = format!("no font has `{}`, which this diagram shows", character.escape_debug());
@@ -66,6 +71,8 @@ fn drawing(source: &str, theme: &Theme, prefix: &str, room: (f32, f32)) -> Resul
 }
 
 fn render(source: &str, theme: &Theme) -> Result<String, String> {
+    // The diagram library loses this sign from the words of a box.
+    let source = &source.replace(" > ", " #gt; ").replace(" >= ", " #gt;= ");
     let engine = Engine::new().with_site_config(MermaidConfig::from_value(config(theme)));
     let renderer = Renderer::new().with_engine(engine);
     let request = SvgRequest { pipeline: Some(merman::svg::SvgPipeline::resvg_safe()), ..SvgRequest::default() };
@@ -112,7 +119,7 @@ fn config(theme: &Theme) -> serde_json::Value {
             "fontFamily": "Inter, Noto Sans SC",
             "fontSize": "20px",
             "useGradient": false,
-            "darkMode": is_dark(&background),
+            "darkMode": theme.is_dark(),
             "background": background,
             "primaryColor": soft,
             "primaryTextColor": ink,
@@ -136,15 +143,6 @@ fn config(theme: &Theme) -> serde_json::Value {
     })
 }
 
-/// Whether a `#rrggbb` or `#rgb` colour is darker than middle grey.
-fn is_dark(color: &str) -> bool {
-    let digits: Vec<u32> = color.trim_start_matches('#').chars().filter_map(|digit| digit.to_digit(16)).collect();
-    match digits.as_slice() {
-        [red, green, blue] | [red, _, green, _, blue, ..] => red + green + blue < 24,
-        _ => false,
-    }
-}
-
 fn first_line(text: &str) -> String {
     text.lines().next().unwrap_or_default().trim().trim_end_matches('.').to_owned()
 }
@@ -165,6 +163,14 @@ mod tests {
             svg,
             drawing("flowchart LR\n  A[连接池] --> B[Database]", &Theme::default(), "d1-1-", ROOM).unwrap().0
         );
+    }
+
+    #[test]
+    fn words_keep_their_signs() {
+        let drawn = |words: &str| {
+            drawing(&format!("flowchart LR\n  A{{{words}}} --> B"), &Theme::default(), "d", ROOM).unwrap().0
+        };
+        assert_ne!(drawn("load > vCPU"), drawn("load vCPU"));
     }
 
     #[test]

@@ -1,13 +1,14 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use crate::asset::Edges;
 use crate::deck::ImageMode;
 use crate::deck::memo::Shown;
-use crate::deck::writer::Writer;
-use crate::diagnostic::code;
+use crate::deck::writer::{Context, Writer};
+use crate::diagnostic::{Diagnostics, code};
 use crate::escape::html as escaped;
 use crate::source::Span;
-use crate::talk::{Attributes, Background, BackgroundFit, Block, Image, Inline, InlineKind, Side};
+use crate::talk::{Aspect, Attributes, Background, BackgroundFit, Block, BlockKind, Image, Inline, InlineKind, Side};
 
 impl Writer<'_> {
     /// A picture within text; nothing when it can't be shown.
@@ -118,6 +119,25 @@ pub(super) fn lone_image(inlines: &[Inline]) -> Option<(&Image, Span)> {
         }
     }
     found
+}
+
+/// A ground that carries the edges of a picture on where it has another shape than the slide, as a CSS gradient; `None`
+/// for the same shape and for pictures whose edges one can see through.
+pub(super) fn ground(context: &Context<'_>, block: &Block, aspect: Aspect) -> Option<String> {
+    let BlockKind::Paragraph(inlines) = &block.kind else { return None };
+    let (picture, span) = lone_image(inlines)?;
+    let image = context.images.get(&picture.source, span, &mut Diagnostics::default())?;
+    let (width, height) = aspect.size();
+    #[allow(clippy::cast_precision_loss, reason = "a slide is some thousand pixels wide")]
+    let shape = (image.width / image.height) / (width as f32 / height as f32);
+    let edges = Edges::of(&image)?;
+    let (degrees, [first, last]) = match shape {
+        _ if (0.99..=1.01).contains(&shape) => return None,
+        _ if shape > 1.0 => (180, [edges.top, edges.bottom]),
+        _ => (90, [edges.left, edges.right]),
+    };
+    let color = |[red, green, blue]: [u8; 3]| format!("#{red:02x}{green:02x}{blue:02x}");
+    Some(format!("linear-gradient({degrees}deg, {} 0 50%, {} 50% 100%)", color(first), color(last)))
 }
 
 /// Whether `color` is one CSS value that loads nothing.

@@ -2,8 +2,9 @@ use std::fmt::Write as _;
 
 use minijinja::value::Value;
 
+use crate::deck::code::{expand_tabs, longest_line};
 use crate::deck::memo::Shown;
-use crate::deck::pictures::{lone_image, side};
+use crate::deck::pictures::{ground, lone_image, side};
 use crate::deck::templates::{Templates, object, optional, safe};
 use crate::deck::writer::{Context, Writer, fill};
 use crate::deck::{Prompt, growth};
@@ -47,10 +48,17 @@ pub(super) fn render(
 ) -> (Rendered, Vec<Shown>, Diagnostics) {
     let mut writer = Writer::new(context, slide, around.number);
     let layout = templates.choose(slide.layout.as_ref(), &mut writer.diagnostics);
+    let (classes, side_width) = classes(&layout, slide, around, context);
+    writer.is_statement = classes.iter().any(|class| class == "statement");
     let parts = Parts::write(&mut writer, around);
-    let body = templates.render(&layout, &parts.into_value(slide, around), &mut writer.diagnostics);
+    let ground = match slide.blocks.as_slice() {
+        [picture] if layout == "full-image" => ground(context, picture, around.meta.aspect),
+        _ => None,
+    };
+    let value = parts.into_value(slide, around, ground.as_deref());
+    let body = templates.render(&layout, &value, &mut writer.diagnostics);
     let backgrounds = writer.apart(Writer::backgrounds);
-    let opening = opening(&layout, slide, around, context);
+    let opening = opening(&classes, side_width, slide, around, context);
     let html = format!("{opening}{}{}</section>", fill(&backgrounds, &writer.trusted), fill(&body, &writer.trusted));
     let rendered = Rendered { html, notes: writer.notes(), questions: writer.prompts(slide.questions.iter()) };
     let mut diagnostics = writer.diagnostics;
@@ -103,7 +111,7 @@ impl Parts {
         }
     }
 
-    fn into_value(self, slide: &Slide, around: &Surroundings<'_>) -> Value {
+    fn into_value(self, slide: &Slide, around: &Surroundings<'_>, ground: Option<&str>) -> Value {
         let meta = around.meta;
         let questions: Vec<Value> = self
             .questions
@@ -120,6 +128,7 @@ impl Parts {
             ("content", safe(self.content)),
             ("columns", Value::from(columns)),
             ("image", safe(self.image)),
+            ("ground", optional(ground)),
             ("rest", safe(self.rest)),
             ("footnotes", safe(self.footnotes)),
             ("questions", Value::from(questions)),
@@ -133,8 +142,13 @@ impl Parts {
     }
 }
 
-/// `<section …>`.
-fn opening(layout: &str, slide: &Slide, around: &Surroundings<'_>, context: &Context<'_>) -> String {
+/// The classes of the slide, and the width of a picture at its side in percent.
+fn classes(
+    layout: &str,
+    slide: &Slide,
+    around: &Surroundings<'_>,
+    context: &Context<'_>,
+) -> (Vec<String>, Option<f32>) {
     let (sides, width) = side(&slide.backgrounds);
     let mut classes = vec!["slide".to_owned(), format!("layout-{layout}")];
     classes.extend(around.meta.classes.iter().chain(&slide.classes).cloned());
@@ -147,6 +161,17 @@ fn opening(layout: &str, slide: &Slide, around: &Surroundings<'_>, context: &Con
             classes.push("statement".to_owned());
         }
     }
+    (classes, width)
+}
+
+/// `<section …>`.
+fn opening(
+    classes: &[String],
+    side_width: Option<f32>,
+    slide: &Slide,
+    around: &Surroundings<'_>,
+    context: &Context<'_>,
+) -> String {
     let mut out = format!(
         "<section class=\"{}\" id=\"{}\" data-number=\"{}\" data-steps=\"{}\" lang=\"{}\"",
         escaped(&classes.join(" ")),
@@ -164,11 +189,32 @@ fn opening(layout: &str, slide: &Slide, around: &Surroundings<'_>, context: &Con
     if context.options.positions {
         let _ = write!(out, " data-at=\"0-{}\"", slide.span.end - slide.span.start);
     }
-    if let Some(width) = width {
-        let _ = write!(out, " style=\"--side:{width}%\"");
+    let style = [
+        side_width.map(|width| format!("--side:{width}%")),
+        widest_code(&slide.blocks).map(|widest| format!("--widest:{widest}")),
+    ];
+    let style: Vec<String> = style.into_iter().flatten().collect();
+    if !style.is_empty() {
+        let _ = write!(out, " style=\"{}\"", style.join(";"));
     }
     out.push('>');
     out
+}
+
+/// The longest line of a slide's code in characters, where it has several pieces that should look alike.
+fn widest_code(blocks: &[Block]) -> Option<usize> {
+    fn lines(blocks: &[Block], longest: &mut Vec<usize>) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Code(code) => longest.push(longest_line(code, &expand_tabs(&code.text))),
+                BlockKind::Container { blocks, .. } => lines(blocks, longest),
+                _ => {}
+            }
+        }
+    }
+    let mut longest = Vec::new();
+    lines(blocks, &mut longest);
+    longest.iter().copied().max().filter(|_| longest.len() > 1)
 }
 
 fn footnotes(writer: &mut Writer<'_>) {

@@ -11,8 +11,8 @@ use crate::theme::Theme;
 
 /// How many instructions a layout may take.
 const FUEL: u64 = 200_000;
-/// How deep layouts may include each other.
-const MAX_DEPTH: usize = 30;
+/// How deep layouts may go: each include counts ten, each block one.
+const MAX_DEPTH: usize = 60;
 
 /// The shape of a slide when a theme has no `default` layout.
 const FALLBACK: &str = "<div class=\"slide-body\" data-bounds>{{ slide.heading }}<div class=\"slide-content\">\

@@ -37,6 +37,8 @@ pub(super) struct Writer<'a> {
     /// Whether raw HTML of the author is in `out`.
     pub(super) has_html: bool,
     pub(super) drawings: usize,
+    /// Whether the slide is one paragraph in large type.
+    pub(super) is_statement: bool,
     /// While notes are written: how many `[click]`s there were.
     pub(super) clicks: Option<u32>,
     /// The pictures that were asked for and found.
@@ -54,6 +56,7 @@ impl<'a> Writer<'a> {
             trusted: Vec::new(),
             has_html: false,
             drawings: 0,
+            is_statement: false,
             clicks: None,
             pictures: Vec::new(),
         }

@@ -153,6 +153,7 @@ codes! {
     // Themes
     UNKNOWN_THEME "unknown-theme" Error
     INVALID_THEME "invalid-theme" Error
+    ABSTRACT_THEME "abstract-theme" Info
     MISSING_LAYOUT "missing-layout" Warning
     MISSING_FACE "missing-face" Warning
     TEMPLATE_ERROR "template-error" Error

@@ -17,6 +17,8 @@ pub struct Examined {
     pub tokens: BTreeMap<String, Span>,
     /// The start of its `theme.yaml`.
     pub start: Span,
+    /// Whether it is only there to be extended.
+    pub is_abstract: bool,
 }
 
 /// Looks through the theme that is part of the program or, with `loader`, in a folder, and reports what is wrong with
@@ -51,5 +53,12 @@ pub fn examine(
         let source = sources.add(folder.label(name), text.clone());
         safe_css::check(source, &text, diagnostics);
     }
-    Some(Examined { theme, tokens: file.token_spans.into_iter().collect(), start })
+    if file.is_abstract {
+        let message = "the theme is only for extending: how slides look in it can't be checked";
+        diagnostics.push(
+            Diagnostic::new(&code::ABSTRACT_THEME, start, message)
+                .hint("check a theme that extends it, it is checked too"),
+        );
+    }
+    Some(Examined { theme, tokens: file.token_spans.into_iter().collect(), start, is_abstract: file.is_abstract })
 }

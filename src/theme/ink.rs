@@ -14,6 +14,8 @@ impl Theme {
                 theme.tokens.insert(name.trim().to_owned(), value.to_owned());
             }
         }
+        // Paper has one ground.
+        theme.tokens.retain(|name, _| !name.starts_with("twin-"));
         theme.css.push_str(&self.ink);
         theme
     }

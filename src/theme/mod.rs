@@ -16,6 +16,7 @@ mod safe_css;
 mod start;
 #[cfg(test)]
 mod tests;
+mod twin;
 mod unsafe_css;
 
 pub use examine::{Examined, examine};

@@ -25,9 +25,9 @@ pub(super) fn resolve(folder: Folder<'_>, sources: &mut Sources, diagnostics: &m
     for link in chain.iter().rev() {
         apply(link, &mut theme, &mut css, diagnostics);
     }
-    theme.css = root_rule(&theme) + &css;
-    theme.sheet = root_rule(&theme) + &theme.sheet;
-    theme.document = root_rule(&theme) + &theme.document;
+    theme.css = root_rule(&theme) + &theme.inverted_slide() + &css;
+    theme.sheet = root_rule(&theme) + &theme.sheet_grounds() + &theme.sheet;
+    theme.document = root_rule(&theme) + &theme.document_ground() + &theme.document;
     theme
 }
 

@@ -313,6 +313,7 @@ mod tests {
                 "blocks.css",
                 "data.css",
                 "code.css",
+                "openings.css",
                 "layouts.css",
                 "print.css",
                 "theme.css",

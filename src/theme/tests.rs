@@ -41,6 +41,26 @@ fn a_child_replaces_tokens_and_fonts_key_by_key_and_adds_css_after_its_parent() 
 }
 
 #[test]
+fn the_other_ground_turns_inverted_slides_papers_and_screens() {
+    let of = |background: &str, twin: &str| {
+        let yaml = format!("tokens: {{background: \"{background}\", ink: \"#777\", twin-background: \"{twin}\"}}\n");
+        load("t", &MemoryLoader::default().with("t/theme.yaml", yaml)).0
+    };
+    let (light, dark) = (of("#fff", "#111"), of("#111", "#fff"));
+    for theme in [&light, &dark] {
+        assert!(theme.css.contains(".slide.invert{--background:#"), "{}", theme.css);
+    }
+    assert!(light.sheet.contains("@media screen and (prefers-color-scheme: dark){:root{--background:#111;}\n}"));
+    assert!(dark.sheet.contains("@media print, screen and (prefers-color-scheme: light){:root{--background:#fff;}\n}"));
+    assert!(dark.sheet.contains("@media print{.sheet-head{--band:1;--strong:var(--accent);--background:#111;}\n}"));
+    assert!(
+        dark.document.contains(":root{--background:#fff;}") && !light.document.contains(":root{--background:#111;}")
+    );
+    assert_eq!(dark.inverted().tokens["background"], "#fff");
+    assert!(!dark.spare_of_ink().tokens.contains_key("twin-background"));
+}
+
+#[test]
 fn mistakes_in_a_theme_file_are_all_reported_at_their_place() {
     let files = MemoryLoader::default().with(
         "t/theme.yaml",

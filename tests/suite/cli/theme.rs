@@ -55,6 +55,11 @@ fn a_theme_is_faulted_for_its_rules_its_colours_its_fonts_and_its_layouts() {
         .run(["theme", "check", "bare", "--format", "short"])
         .stderr_contains("warning[missing-layout]: the theme has no layout `end`");
     project
+        .run(["theme", "check", "base", "--strict", "--format", "short"])
+        .exit(0)
+        .stderr_contains("info[abstract-theme]: the theme is only for extending")
+        .stderr_contains("base: no problems");
+    project
         .run(["theme", "check", "no-such"])
         .exit(1)
         .stderr_contains("error[unknown-theme]: there is no theme `no-such`");
