@@ -6,6 +6,7 @@
 
 mod acronyms;
 mod audience_fit;
+mod click_marks;
 mod contrast;
 mod dead_link;
 mod empty_slide;
@@ -50,6 +51,7 @@ pub fn check(talk: &Talk, past: &Past, pages: &[Page], diagnostics: &mut Diagnos
         empty_slide::check(slide, diagnostics);
         untitled_slide::check(slide, diagnostics);
         missing_alt::check(slide, diagnostics);
+        click_marks::check(slide, diagnostics);
     }
     unexplained_term::check(talk, diagnostics);
     audience_fit::check(talk, diagnostics);

@@ -107,6 +107,7 @@ codes! {
     LOW_CONTRAST "low-contrast" Warning
     EMPTY_SLIDE "empty-slide" Warning
     UNTITLED_SLIDE "untitled-slide" Warning
+    CLICK_MARKS "click-marks" Warning
     NOT_PAINTED "not-painted" Warning
     INTERNAL_ERROR "internal-error" Error
     // Time

@@ -1,10 +1,13 @@
+use std::ops::Range;
+
 use comrak::Arena;
 use comrak::nodes::Node;
 
 use crate::parse::fragment::{self, Fragment};
+use crate::parse::lines::{self, Fence};
 use crate::parse::reader::{Place, Reader};
 use crate::parse::{duration, markdown};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::talk::{Cue, Note};
 
 impl<'n> Reader<'_, 'n, '_> {
@@ -13,7 +16,7 @@ impl<'n> Reader<'_, 'n, '_> {
         let content = dedent(content);
         let text = content.text().trim();
         let markdown = text.strip_prefix("note:").unwrap_or(text).trim().to_owned();
-        let cues = cues(&markdown);
+        let cues = self.places_of_cues(&markdown, span);
         let arena = Arena::new();
         let root = markdown::read(&arena, content.text());
         let mut reader = Reader::new(&content, root, Place::Note, self.shared);
@@ -30,11 +33,23 @@ impl<'n> Reader<'_, 'n, '_> {
             text.pop();
         }
         let markdown = text.join("\n").trim().to_owned();
-        let cues = cues(&markdown);
+        let cues = self.places_of_cues(&markdown, span);
         let outer = std::mem::replace(&mut self.place, Place::Note);
         let blocks = self.blocks(node, span);
         self.place = outer;
         Note { markdown, blocks, cues, span }
+    }
+
+    /// The cues of a note written at `span`, each at its own place where the file has them as the note does.
+    fn places_of_cues(&self, markdown: &str, span: Span) -> Vec<Spanned<Cue>> {
+        let written = self.fragment.file().get(span.start..span.end).unwrap_or_default();
+        let (found, placed) = (cues(markdown), cues(written));
+        let is_same = found.iter().map(|(cue, _)| cue).eq(placed.iter().map(|(cue, _)| cue));
+        if !is_same {
+            return found.into_iter().map(|(cue, _)| Spanned::new(cue, span)).collect();
+        }
+        let place = |at: Range<usize>| Span::new(span.source, span.start + at.start, span.start + at.end);
+        placed.into_iter().map(|(cue, at)| Spanned::new(cue, place(at))).collect()
     }
 }
 
@@ -66,42 +81,54 @@ fn dedent<'a>(content: &Fragment<'a>) -> Fragment<'a> {
     out
 }
 
-/// The cues in a note: `[click]`, `[pause 5s]` and other words in brackets that are no link.
-pub(super) fn cues(markdown: &str) -> Vec<Cue> {
+/// The cues in a note and where they stand: `[click]`, `[pause 5s]` and other words in brackets that are no link.
+fn cues(markdown: &str) -> Vec<(Cue, Range<usize>)> {
     let mut out = Vec::new();
+    let mut fence: Option<Fence> = None;
     for (start, end) in fragment::lines(markdown, 0) {
         let line = markdown.get(start..end).unwrap_or_default();
-        let mut rest = line;
-        while let Some(at) = rest.find(['[', '`']) {
-            let before = rest[..at].chars().next_back();
-            if rest[at..].starts_with('`') {
-                // Brackets in code are code.
-                rest = rest[at + 1..].split_once('`').map_or("", |(_, after)| after);
-                continue;
-            }
-            let Some(length) = rest[at + 1..].find([']', '[']) else { break };
-            let end = at + 1 + length;
-            let inside = rest[at + 1..end].trim();
-            let after = &rest[end + 1..];
-            let is_cue = rest[end..].starts_with(']')
-                && !matches!(before, Some('!' | '\\' | '^' | ']'))
-                && !after.starts_with(['(', '[', ':'])
-                && !matches!(inside, "" | "x" | "X")
-                && !inside.starts_with('^');
-            if is_cue {
-                out.push(cue(inside));
-            }
-            rest = if rest[end..].starts_with('[') {
-                &rest[end..]
-            } else if let Some(label) = after.strip_prefix('[') {
-                // `[text][label]` is a link.
-                label.split_once(']').map_or("", |(_, after)| after)
-            } else {
-                after
-            };
+        // Brackets in code are code.
+        match (fence, lines::fence(line)) {
+            (Some(open), Some(mark)) if !mark.has_info && open.is_closed_by(&mark) => fence = None,
+            (None, Some(mark)) => fence = Some(mark),
+            (Some(_), _) => {}
+            (None, None) => cues_of_line(line, start, &mut out),
         }
     }
     out
+}
+
+/// Adds the cues of a line that starts at byte `start`.
+fn cues_of_line(line: &str, start: usize, out: &mut Vec<(Cue, Range<usize>)>) {
+    let mut rest = line;
+    while let Some(at) = rest.find(['[', '`']) {
+        let before = rest[..at].chars().next_back();
+        if rest[at..].starts_with('`') {
+            rest = rest[at + 1..].split_once('`').map_or("", |(_, after)| after);
+            continue;
+        }
+        let Some(length) = rest[at + 1..].find([']', '[']) else { break };
+        let end = at + 1 + length;
+        let inside = rest[at + 1..end].trim();
+        let after = &rest[end + 1..];
+        let is_cue = rest[end..].starts_with(']')
+            && !matches!(before, Some('!' | '\\' | '^' | ']'))
+            && !after.starts_with(['(', '[', ':'])
+            && !matches!(inside, "" | "x" | "X")
+            && !inside.starts_with('^');
+        if is_cue {
+            let passed = start + line.len() - rest.len();
+            out.push((cue(inside), passed + at..passed + end + 1));
+        }
+        rest = if rest[end..].starts_with('[') {
+            &rest[end..]
+        } else if let Some(label) = after.strip_prefix('[') {
+            // `[text][label]` is a link.
+            label.split_once(']').map_or("", |(_, after)| after)
+        } else {
+            after
+        };
+    }
 }
 
 fn cue(words: &str) -> Cue {
@@ -125,8 +152,9 @@ mod tests {
     fn finds_cues_and_leaves_links() {
         let text =
             "[click] go [pause 5s] on, [a link](x), [ref][1], ![p](q), `[code]`, [来源：手册] [pause long]\n- [x] done";
+        let said = |text| cues(text).into_iter().map(|(cue, _)| cue).collect::<Vec<_>>();
         assert_eq!(
-            cues(text),
+            said(text),
             [
                 Cue::Click,
                 Cue::Pause(Some(Duration::from_secs(5))),
@@ -134,7 +162,8 @@ mod tests {
                 Cue::Direction("pause long".to_owned()),
             ]
         );
-        assert_eq!(cues("[pause]"), [Cue::Pause(None)]);
-        assert_eq!(cues("[open [click]"), [Cue::Click]);
+        assert_eq!(said("[pause]"), [Cue::Pause(None)]);
+        assert_eq!(cues("[open [click]"), [(Cue::Click, 6..13)]);
+        assert_eq!(cues("```\n[click]\n```\n`x` [click]"), [(Cue::Click, 20..27)]);
     }
 }
