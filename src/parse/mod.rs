@@ -26,6 +26,7 @@ mod markdown;
 mod notes;
 mod people;
 mod prepare;
+mod quotes;
 mod reader;
 mod slides;
 mod steps;
