@@ -15,6 +15,7 @@ mod missing_alt;
 mod missing_glyph;
 mod not_painted;
 mod overflow;
+mod painted;
 mod prepared_questions;
 mod recall_answers;
 mod recall_item;
