@@ -78,6 +78,7 @@ codes! {
     DUPLICATE_KEY "duplicate-key" Error
     MISSING_KEY "missing-key" Error
     INVALID_VALUE "invalid-value" Error
+    UNCLEAR_TIME "unclear-time" Warning
     UNSUPPORTED_DIALECT "unsupported-dialect" Error
     // Slides
     UNCLOSED_FENCE "unclosed-fence" Error

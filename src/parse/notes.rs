@@ -1,8 +1,10 @@
 use std::ops::Range;
+use std::time::Duration;
 
 use comrak::Arena;
 use comrak::nodes::Node;
 
+use crate::diagnostic::{Diagnostic, code, counted};
 use crate::parse::fragment::{self, Fragment};
 use crate::parse::lines::{self, Fence};
 use crate::parse::reader::{Place, Reader};
@@ -41,15 +43,36 @@ impl<'n> Reader<'_, 'n, '_> {
     }
 
     /// The cues of a note written at `span`, each at its own place where the file has them as the note does.
-    fn places_of_cues(&self, markdown: &str, span: Span) -> Vec<Spanned<Cue>> {
+    fn places_of_cues(&mut self, markdown: &str, span: Span) -> Vec<Spanned<Cue>> {
         let written = self.fragment.file().get(span.start..span.end).unwrap_or_default();
         let (found, placed) = (cues(markdown), cues(written));
         let is_same = found.iter().map(|(cue, _)| cue).eq(placed.iter().map(|(cue, _)| cue));
-        if !is_same {
-            return found.into_iter().map(|(cue, _)| Spanned::new(cue, span)).collect();
+        let place = |at: &Range<usize>| match is_same {
+            true => Span::new(span.source, span.start + at.start, span.start + at.end),
+            false => span,
+        };
+        let (text, cues) = if is_same { (written, placed) } else { (markdown, found) };
+        for (cue, at) in &cues {
+            if let Cue::Pause(Some(length)) = cue {
+                self.check_pause(&text[at.clone()], *length, place(at));
+            }
         }
-        let place = |at: Range<usize>| Span::new(span.source, span.start + at.start, span.start + at.end);
-        placed.into_iter().map(|(cue, at)| Spanned::new(cue, place(at))).collect()
+        cues.into_iter().map(|(cue, at)| Spanned::new(cue, place(&at))).collect()
+    }
+
+    /// Reports a pause whose length can be read in two ways; `cue` is as it was written, with its brackets.
+    fn check_pause(&mut self, cue: &str, length: Duration, at: Span) {
+        let words = cue.trim_matches(['[', ']']).trim();
+        let written = words.split_once(char::is_whitespace).map_or("", |(_, length)| length.trim());
+        if duration::pause(written).is_some_and(|(_, unclear)| unclear) {
+            let seconds = length.as_secs();
+            let message = format!(
+                "`{cue}` has no unit and is taken as {}",
+                counted(usize::try_from(seconds).unwrap_or(usize::MAX), "second")
+            );
+            let found = Diagnostic::new(&code::UNCLEAR_TIME, at, message);
+            self.report(found.hint(format!("write `[pause {seconds}s]`, or minutes as `[pause 5m]`")));
+        }
     }
 }
 
@@ -135,8 +158,8 @@ fn cue(words: &str) -> Cue {
     match words.split_once(char::is_whitespace) {
         _ if words.eq_ignore_ascii_case("click") => Cue::Click,
         _ if words.eq_ignore_ascii_case("pause") => Cue::Pause(None),
-        Some((first, length)) if first.eq_ignore_ascii_case("pause") => match duration::read(length) {
-            Some(length) => Cue::Pause(Some(length)),
+        Some((first, length)) if first.eq_ignore_ascii_case("pause") => match duration::pause(length) {
+            Some((length, _)) => Cue::Pause(Some(length)),
             None => Cue::Direction(words.to_owned()),
         },
         _ => Cue::Direction(words.to_owned()),
@@ -146,7 +169,6 @@ fn cue(words: &str) -> Cue {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
 
     #[test]
     fn finds_cues_and_leaves_links() {
