@@ -10,14 +10,14 @@ use crate::parse::lines::{self, Fence};
 use crate::parse::reader::{Place, Reader};
 use crate::parse::{duration, markdown};
 use crate::source::{Span, Spanned};
-use crate::talk::{Cue, Note};
+use crate::talk::{Cue, Edition, Note};
 
 impl<'n> Reader<'_, 'n, '_> {
     /// A note made from the lines of a comment.
     pub(super) fn note(&mut self, content: &Fragment<'_>, span: Span) -> Note {
         let content = dedent(content);
         let text = content.text().trim();
-        let markdown = text.strip_prefix("note:").unwrap_or(text).trim().to_owned();
+        let markdown = self.for_edition(text.strip_prefix("note:").unwrap_or(text));
         let cues = self.places_of_cues(&markdown, span);
         let arena = Arena::new();
         let root = markdown::read(&arena, content.text());
@@ -34,7 +34,7 @@ impl<'n> Reader<'_, 'n, '_> {
         if text.last().is_some_and(|last| last.trim().bytes().all(|byte| byte == b':')) {
             text.pop();
         }
-        let markdown = text.join("\n").trim().to_owned();
+        let markdown = self.for_edition(&text.join("\n"));
         let cues = self.places_of_cues(&markdown, span);
         let outer = std::mem::replace(&mut self.place, Place::Note);
         let blocks = self.blocks(node, span);
@@ -42,14 +42,34 @@ impl<'n> Reader<'_, 'n, '_> {
         Note { markdown, blocks, cues, span }
     }
 
+    /// The Markdown of a note, for everybody without its `::: internal` blocks.
+    fn for_edition(&self, markdown: &str) -> String {
+        if self.shared.edition == Edition::Internal {
+            return markdown.trim().to_owned();
+        }
+        let mut depth = 0_usize;
+        let shown = markdown.lines().filter(|line| {
+            let name = line.trim().strip_prefix(":::").map(|rest| rest.trim_start_matches(':').trim());
+            let is_internal = name.is_some_and(|name| name.split([' ', '{']).next() == Some("internal"));
+            let was_inside = depth > 0;
+            match name {
+                Some("") => depth = depth.saturating_sub(1),
+                Some(_) if was_inside || is_internal => depth += 1,
+                _ => {}
+            }
+            !was_inside && depth == 0
+        });
+        shown.collect::<Vec<_>>().join("\n").trim().to_owned()
+    }
+
     /// The cues of a note written at `span`, each at its own place where the file has them as the note does.
     fn places_of_cues(&mut self, markdown: &str, span: Span) -> Vec<Spanned<Cue>> {
         let written = self.fragment.file().get(span.start..span.end).unwrap_or_default();
         let (found, placed) = (cues(markdown), cues(written));
         let is_same = found.iter().map(|(cue, _)| cue).eq(placed.iter().map(|(cue, _)| cue));
-        let place = |at: &Range<usize>| match is_same {
-            true => Span::new(span.source, span.start + at.start, span.start + at.end),
-            false => span,
+        let place = |at: &Range<usize>| {
+            let own = Span::new(span.source, span.start + at.start, span.start + at.end);
+            if is_same { own } else { span }
         };
         let (text, cues) = if is_same { (written, placed) } else { (markdown, found) };
         for (cue, at) in &cues {

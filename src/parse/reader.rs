@@ -8,7 +8,7 @@ use crate::parse::ids::WrittenId;
 use crate::parse::prepare::{MAX_DEPTH, too_deep};
 use crate::parse::steps::Steps;
 use crate::source::{Loader, Sources, Span, Spanned};
-use crate::talk::{Footnote, Slide};
+use crate::talk::{Edition, Footnote, Slide};
 
 /// What all files of one talk share while they are read.
 pub(super) struct Shared<'s> {
@@ -17,6 +17,8 @@ pub(super) struct Shared<'s> {
     pub(super) diagnostics: &'s mut Diagnostics,
     /// Whether Marp's rules hold.
     pub(super) marp: bool,
+    /// Whom the talk is read for.
+    pub(super) edition: Edition,
     /// How many footnotes have a number.
     pub(super) footnotes: u32,
     /// How many files were included.
@@ -37,6 +39,7 @@ impl<'s> Shared<'s> {
             loader,
             diagnostics,
             marp: false,
+            edition: Edition::default(),
             footnotes: 0,
             included: 0,
             slides: 0,

@@ -8,7 +8,7 @@ use crate::parse::prepare::prepare;
 use crate::parse::reader::{Place, Reader, Shared, empty_slide};
 use crate::parse::{decode, front_matter, markdown};
 use crate::source::{SourceId, Span, Spanned};
-use crate::talk::{Slide, Split};
+use crate::talk::{Section, Slide, Split};
 
 /// How many slides a talk may have.
 pub(super) const MAX_SLIDES: usize = 10_000;
@@ -36,6 +36,7 @@ pub(super) fn read(file: &File<'_>, split: Split, chain: &[String], shared: &mut
         chain,
         start: file.body,
         out: Vec::new(),
+        orphaned: None,
     };
     for node in root.children() {
         cutter.node(node);
@@ -53,6 +54,8 @@ struct Cutter<'c, 'n, 's> {
     /// Where the slide being read starts.
     start: usize,
     out: Vec<Slide>,
+    /// The section of a slide that another edition has.
+    orphaned: Option<Section>,
 }
 
 impl<'n> Cutter<'_, 'n, '_> {
@@ -125,8 +128,14 @@ impl<'n> Cutter<'_, 'n, '_> {
         }
     }
 
-    fn keep(&mut self, slide: Slide) {
+    fn keep(&mut self, mut slide: Slide) {
         let shared = &mut *self.reader.shared;
+        if slide.edition.is_some_and(|edition| edition != shared.edition) {
+            // Its section goes on with the next slide.
+            self.orphaned = slide.section.take().or(self.orphaned.take());
+            return;
+        }
+        slide.section = slide.section.take().or(self.orphaned.take());
         shared.slides += 1;
         if shared.slides == MAX_SLIDES + 1 {
             let message = format!("the talk has more than {MAX_SLIDES} slides");

@@ -3,8 +3,8 @@ use std::path::Path;
 use crate::asset::Images;
 use crate::deck::{Deck, DeckOptions, deck};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
-use crate::parse::parse;
 use crate::pipeline::Job;
+use crate::pipeline::edition::{self, TalkFiles};
 use crate::pipeline::stopwatch::Stopwatch;
 use crate::rehearsal::Past;
 use crate::source::{DiskLoader, LoadError, Loader, Sources, Span, Spanned};
@@ -14,6 +14,8 @@ use crate::theme::{Registry, Theme};
 /// A talk and its look as they were read, before a slide is written.
 pub(super) struct Draft {
     pub(super) talk: Talk,
+    /// What lies beside it.
+    pub(super) files: TalkFiles,
     pub(super) theme: Theme,
     /// The talk folder's `style.css`.
     pub(super) style: Option<Spanned<String>>,
@@ -29,17 +31,14 @@ impl Draft {
     /// # Errors
     /// The finding that says why the talk's file can't be read.
     pub(super) fn read(job: &Job, watch: &mut Stopwatch<'_>) -> Result<Self, Box<Diagnostic>> {
-        let file = job.file();
-        let shown = file.display().to_string();
-        let loader = DiskLoader::new(job.folder());
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let bytes = watch.time("read", || loader.load(&name)).map_err(|error| Box::new(unreadable(&shown, &error)))?;
         let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
-        let talk = watch.time("parse", || parse(&mut sources, &shown, &bytes, &loader, &mut found));
-        let theme = watch.time("theme", || load_theme(job, &talk, &loader, &mut sources, &mut found));
-        let style = load_style(job, &loader, &mut sources, &mut found);
+        let (talk, files) = watch
+            .time("parse", || edition::read(job, &mut sources, &mut found))
+            .map_err(|(shown, error)| Box::new(unreadable(&shown, &error)))?;
+        let theme = watch.time("theme", || load_theme(job, &talk, &files, &mut sources, &mut found));
+        let style = load_style(job, &files, &mut sources, &mut found);
         let past = job.speaker.as_ref().map(|folders| Past::of(&talk, folders)).unwrap_or_default();
-        Ok(Self { talk, theme, style, sources, found, past })
+        Ok(Self { talk, files, theme, style, sources, found, past })
     }
 
     /// The slides; what is wrong with them goes to `found`.

@@ -15,7 +15,6 @@ use crate::pipeline::agenda::agenda;
 use crate::pipeline::build::{Made, bookmarks, pdf};
 use crate::pipeline::kept_pages::KeptPages;
 use crate::pipeline::pages::{fonts, lay_out, lay_out_html, pictures};
-use crate::source::DiskLoader;
 
 /// How high a column may be: the notes of one slide fill no more than a few pages.
 const LONGEST: f64 = 400_000.0;
@@ -83,8 +82,7 @@ fn guarded<T>(name: &str, found: &mut Diagnostics, work: impl FnOnce(&mut Diagno
 
 /// The slides, laid out once more in dark ink on white.
 fn spare_of_ink(made: &Made, job: &Job) -> Vec<Page> {
-    let loader = DiskLoader::new(job.folder());
-    let images = Images::new(&loader);
+    let images = Images::new(&made.draft.files);
     let theme = made.draft.theme.spare_of_ink();
     let style = made.draft.style.clone();
     let options =

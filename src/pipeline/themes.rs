@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use crate::check::{check_looks, check_theme as check_tokens};
 use crate::diagnostic::{Diagnostic, code};
-use crate::pipeline::{Frames, Job, Outputs, Print, Report, build};
+use crate::pipeline::{Edition, Frames, Job, Outputs, Print, Report, build};
 use crate::source::DiskLoader;
 pub use crate::theme::Listed as ListedTheme;
 use crate::theme::{Registry, examine, preview, start};
@@ -52,6 +52,7 @@ pub fn check_theme(name: &str, preview: &Path) -> Report {
         theme: Some(name.to_owned()),
         trust_html: false,
         without_notes: false,
+        edition: Edition::default(),
         print: Print::default(),
         frames: Frames::default(),
         speaker: None,

@@ -137,9 +137,10 @@ pub enum Side {
 }
 
 /// Who a part is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Edition {
     /// Colleagues only.
+    #[default]
     Internal,
     /// The public edition only.
     Public,

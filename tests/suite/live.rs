@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use retell::diagnostic::print::{Format, print};
-use retell::pipeline::{Frames, Job, Live, Outputs, Preview, Print, check};
+use retell::pipeline::{Edition, Frames, Job, Live, Outputs, Preview, Print, check};
 
 use crate::project::Project;
 
@@ -17,6 +17,7 @@ fn job(folder: &Path) -> Job {
         theme: None,
         trust_html: false,
         without_notes: false,
+        edition: Edition::default(),
         print: Print::default(),
         frames: Frames::default(),
         speaker: None,

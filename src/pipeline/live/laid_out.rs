@@ -13,7 +13,6 @@ use crate::pipeline::Job;
 use crate::pipeline::draft::Draft;
 use crate::pipeline::live::used_images;
 use crate::pipeline::pages::{fonts, lay_out_one, pictures, size};
-use crate::source::DiskLoader;
 
 /// The slides as pages, kept while their HTML and their look stay the same.
 #[derive(Default)]
@@ -30,8 +29,7 @@ impl LaidOut {
     /// Everything that is wrong with the talk.
     pub(super) fn check(&mut self, draft: &Draft, job: &Job) -> Diagnostics {
         let mut found = draft.found.clone();
-        let loader = DiskLoader::new(job.folder());
-        let images = Images::again(&loader, std::mem::take(&mut self.images));
+        let images = Images::again(&draft.files, std::mem::take(&mut self.images));
         let options = DeckOptions {
             positions: true,
             images: ImageMode::Reference,
