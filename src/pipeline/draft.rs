@@ -35,8 +35,11 @@ impl Draft {
         let (talk, files) = watch
             .time("parse", || edition::read(job, &mut sources, &mut found))
             .map_err(|(shown, error)| Box::new(unreadable(&shown, &error)))?;
-        let theme = watch.time("theme", || load_theme(job, &talk, &files, &mut sources, &mut found));
+        let mut theme = watch.time("theme", || load_theme(job, &talk, &files, &mut sources, &mut found));
         let style = load_style(job, &files, &mut sources, &mut found);
+        if let Some(style) = &style {
+            theme.take_properties(&style.value);
+        }
         let past = job.speaker.as_ref().map(|folders| Past::of(&talk, folders)).unwrap_or_default();
         Ok(Self { talk, files, theme, style, sources, found, past })
     }

@@ -164,3 +164,13 @@ fn one_edit_changes_one_slide() {
     assert_eq!(differ, ["one"]);
     assert_eq!(before.css(), after.css());
 }
+
+#[test]
+fn a_sheet_without_room_is_found_while_writing() {
+    let case = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/check/sheet-overflow.md"));
+    let project = Project::new().file("t/talk.md", case.expect("the case"));
+    let folder = project.path("t");
+    let mut live = Live::new(job(&folder));
+    compare(&mut live, &folder, "the start");
+    assert!(live.findings(&live_again(&folder)).iter().any(|found| found.code.name == "sheet-overflow"));
+}
