@@ -122,7 +122,9 @@ fn report_gaps(
     let first_line = Span::new(source, start, start);
     if slides.is_empty() {
         let found = Diagnostic::new(&code::EMPTY_TALK, first_line, "the talk has no slides");
-        let is_refused = diagnostics.iter().any(|found| found.code == &code::FILE_TOO_LARGE);
+        // What could not be read at all was reported.
+        let is_refused = text.is_empty()
+            && diagnostics.iter().any(|found| *found.code == code::FILE_TOO_LARGE || *found.code == code::NOT_UTF8);
         if !is_refused {
             diagnostics
                 .push(found.hint("write a heading and a few lines; `---` between blank lines starts the next slide"));

@@ -19,6 +19,8 @@ pub(super) struct Shared<'s> {
     pub(super) marp: bool,
     /// Whom the talk is read for.
     pub(super) edition: Edition,
+    /// Classes that the front matter gives to the first slide alone.
+    pub(super) first_classes: Vec<String>,
     /// How many footnotes have a number.
     pub(super) footnotes: u32,
     /// How many files were included.
@@ -40,6 +42,7 @@ impl<'s> Shared<'s> {
             diagnostics,
             marp: false,
             edition: Edition::default(),
+            first_classes: Vec::new(),
             footnotes: 0,
             included: 0,
             slides: 0,

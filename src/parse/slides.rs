@@ -136,6 +136,7 @@ impl<'n> Cutter<'_, 'n, '_> {
             return;
         }
         slide.section = slide.section.take().or(self.orphaned.take());
+        slide.classes.append(&mut shared.first_classes);
         shared.slides += 1;
         if shared.slides == MAX_SLIDES + 1 {
             let message = format!("the talk has more than {MAX_SLIDES} slides");

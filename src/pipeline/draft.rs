@@ -5,6 +5,7 @@ use crate::deck::{Deck, DeckOptions, deck};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::pipeline::Job;
 use crate::pipeline::edition::{self, TalkFiles};
+use crate::pipeline::found_talks::children;
 use crate::pipeline::stopwatch::Stopwatch;
 use crate::rehearsal::Past;
 use crate::source::{DiskLoader, LoadError, Loader, Sources, Span, Spanned};
@@ -59,6 +60,12 @@ fn load_theme(job: &Job, talk: &Talk, loader: &dyn Loader, sources: &mut Sources
     if Path::new(wanted).join("theme.yaml").is_file() {
         return Registry.load_folder(&DiskLoader::new(wanted), sources, found);
     }
+    if wanted.contains(['/', '\\']) {
+        let message = format!("there is no theme in `{wanted}`");
+        let hint = "name a folder with a `theme.yaml`, or a theme of `retell theme list`";
+        found.push(Diagnostic::new(&code::UNKNOWN_THEME, None, message).hint(hint));
+        return Registry.load(None, loader, sources, &mut Diagnostics::default());
+    }
     let source = sources.add("--theme", wanted.clone());
     let wanted = Spanned::new(wanted.clone(), Span::new(source, 0, wanted.len()));
     Registry.load(Some(&wanted), loader, sources, found)
@@ -100,6 +107,23 @@ fn load_style(
 /// The finding for a talk whose file can't be read.
 pub(super) fn unreadable(shown: &str, error: &LoadError) -> Diagnostic {
     let code = if matches!(error, LoadError::TooLarge(_)) { &code::FILE_TOO_LARGE } else { &code::UNREADABLE_FILE };
-    Diagnostic::new(code, None, format!("can't read `{shown}`: {error}"))
-        .hint("name a folder with a `talk.md`, or one Markdown file; `retell new my-talk` makes one")
+    let found = Diagnostic::new(code, None, format!("can't read `{shown}`: {error}"));
+    if matches!(error, LoadError::Refused(_)) {
+        return found.hint("let yourself read it: its owner can change its permissions");
+    }
+    let others = if *error == LoadError::NotFound { talks_beside(Path::new(shown)) } else { Vec::new() };
+    if others.is_empty() {
+        return found.hint("name a folder with a `talk.md`, or one Markdown file; `retell new my-talk` makes one");
+    }
+    found.hint(format!("name the file of your talk: `{}`", others.join("` or `")))
+}
+
+/// A few Markdown files in the folder where `missing` was sought, as they can be named.
+fn talks_beside(missing: &Path) -> Vec<String> {
+    let folder = missing.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let names = children(folder).into_iter().filter(|(name, path)| {
+        let is_markdown = Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
+        is_markdown && !name.eq_ignore_ascii_case("readme.md") && path.is_file()
+    });
+    names.take(3).map(|(_, path)| path.display().to_string()).collect()
 }

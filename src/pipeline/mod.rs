@@ -66,7 +66,7 @@ pub use symptoms::{
 pub use talks::Talks;
 pub use themes::{ListedTheme, check_theme, new_theme, theme_preview, themes};
 pub use time::{time, time_page};
-pub use write::{PackFile, write_file, write_pack};
+pub use write::{PackFile, write_file, write_pack, write_start};
 
 /// One talk and what to make of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
