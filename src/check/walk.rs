@@ -1,4 +1,4 @@
-use crate::talk::{Block, BlockKind, Inline, InlineKind};
+use crate::talk::{Block, BlockKind, Inline};
 
 /// Calls `visit` with every piece of running text in `blocks`, however deep it lies.
 pub(super) fn each_inline<'t>(blocks: &'t [Block], visit: &mut dyn FnMut(&'t Inline)) {
@@ -32,15 +32,6 @@ pub(super) fn each_block<'t>(blocks: &'t [Block], visit: &mut dyn FnMut(&'t Bloc
 fn inlines<'t>(content: &'t [Inline], visit: &mut dyn FnMut(&'t Inline)) {
     for inline in content {
         visit(inline);
-        match &inline.kind {
-            InlineKind::Emphasis(content)
-            | InlineKind::Strong(content)
-            | InlineKind::Strikethrough(content)
-            | InlineKind::Highlight(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::Link { content, .. } => inlines(content, visit),
-            _ => {}
-        }
+        inlines(inline.kind.content(), visit);
     }
 }

@@ -105,7 +105,7 @@ impl<'r, 'n, 's> Reader<'r, 'n, 's> {
             definitions: definitions.collect(),
             shared,
             place,
-            slide: empty_slide(fragment.whole()),
+            slide: Slide::empty(fragment.whole()),
             steps: Steps::default(),
             includes: Vec::new(),
             carried: Carried::default(),
@@ -187,36 +187,5 @@ impl<'r, 'n, 's> Reader<'r, 'n, 's> {
         self.place = place;
         out.sort_by_key(|footnote| footnote.number);
         out
-    }
-}
-
-/// A slide with nothing on it.
-pub(super) fn empty_slide(span: Span) -> Slide {
-    Slide {
-        id: String::new(),
-        title: None,
-        span,
-        blocks: Vec::new(),
-        footnotes: Vec::new(),
-        steps: 0,
-        layout: None,
-        classes: Vec::new(),
-        backgrounds: Vec::new(),
-        time: None,
-        demos: Vec::new(),
-        section: None,
-        optional: false,
-        hidden: false,
-        backup: false,
-        edition: None,
-        paginate: None,
-        header: None,
-        footer: None,
-        ignored: Vec::new(),
-        notes: Vec::new(),
-        questions: Vec::new(),
-        recall: Vec::new(),
-        triggers: Vec::new(),
-        adoptions: Vec::new(),
     }
 }

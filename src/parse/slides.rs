@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::parse::fragment::Fragment;
 use crate::parse::lines::is_bare_rule;
 use crate::parse::prepare::prepare;
-use crate::parse::reader::{Place, Reader, Shared, empty_slide};
+use crate::parse::reader::{Place, Reader, Shared};
 use crate::parse::{decode, front_matter, markdown};
 use crate::source::{SourceId, Span, Spanned};
 use crate::talk::{Section, Slide, Split};
@@ -96,7 +96,7 @@ impl<'n> Cutter<'_, 'n, '_> {
         let span = Span::new(self.fragment.source(), self.start.min(end), end);
         let reader = &mut self.reader;
         let footnotes = reader.take_footnotes();
-        let mut slide = std::mem::replace(&mut reader.slide, empty_slide(span));
+        let mut slide = std::mem::replace(&mut reader.slide, Slide::empty(span));
         let steps = std::mem::take(&mut reader.steps);
         let includes = std::mem::take(&mut reader.includes);
         slide.span = span;
@@ -104,7 +104,7 @@ impl<'n> Cutter<'_, 'n, '_> {
         slide.steps = steps.total();
         let is_bare = is_bare(&slide);
         let is_replaced = is_bare && !includes.is_empty();
-        let is_nothing = is_bare && slide == empty_slide(span);
+        let is_nothing = is_bare && slide == Slide::empty(span);
         let is_dropped = is_replaced || (drop_empty && is_nothing);
         if !is_dropped {
             let carried = reader.carried.clone();
