@@ -16,16 +16,24 @@ pub(crate) fn html(text: &str) -> String {
 pub(crate) fn push_html(text: &str, out: &mut String) {
     for character in text.chars() {
         match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
+            '&' | '<' | '>' | '"' => push_entity(character, out),
             '\'' => out.push_str("&#39;"),
             '\u{fdd0}'..='\u{fdef}' => {}
             '\n' | '\t' => out.push(character),
             control if control.is_control() => {}
             other => out.push(other),
         }
+    }
+}
+
+/// Adds a mark of HTML as the entity that shows it, and any other character as it is.
+pub(crate) fn push_entity(character: char, out: &mut String) {
+    match character {
+        '&' => out.push_str("&amp;"),
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '"' => out.push_str("&quot;"),
+        other => out.push(other),
     }
 }
 
@@ -47,9 +55,7 @@ pub(crate) fn markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
+            '&' | '<' | '>' => push_entity(c, &mut out),
             '\\' | '`' | '*' | '_' | '[' | ']' => out.extend(['\\', c]),
             // Marks of some dialects only; not all of them know a backslash before these.
             '~' => out.push_str("&#126;"),

@@ -111,6 +111,22 @@ fn failure(error: &serde_saphyr::Error, Stretch { what, source, text, start }: S
         )
         .hint("write the values out instead of using `&` and `*`");
     }
+    let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let mut starts = 0;
+    let tab = text.split_inclusive('\n').find_map(|line| {
+        let found = line[..indent(line)].find('\t').map(|at| starts + at);
+        starts += line.len();
+        found.filter(|_| !line.trim().is_empty())
+    });
+    if let Some(tab) = tab.filter(|_| message.contains("tab")) {
+        let span = Span::new(source, start + tab, start + tab + 1);
+        return Diagnostic::new(
+            &code::YAML_SYNTAX,
+            span,
+            format!("{what} is not valid YAML: a tab stands at the start of a line"),
+        )
+        .hint("indent with spaces");
+    }
     Diagnostic::new(&code::YAML_SYNTAX, span, format!("{what} is not valid YAML: {message}"))
         .hint("put a value that holds `: `, `#` or quotes into quotes: `title: \"a: b\"`")
 }

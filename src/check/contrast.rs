@@ -8,9 +8,9 @@ use std::rc::Rc;
 use kurbo::{BezPath, PathEl, Point, Rect, Shape as _};
 
 use crate::check::Shown;
+use crate::check::painted::{Passage, passages};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::layout::{Command, FillRule, Paint, Rgba, TextLine};
-use crate::source::Span;
 
 /// The least ratio of text of usual size.
 pub(super) const LEAST: f64 = 4.5;
@@ -65,28 +65,24 @@ pub(super) fn check_theme(shown: &Shown<'_>, diagnostics: &mut Diagnostics) {
 
 fn check_against(shown: &Shown<'_>, asked: impl Fn(&TextLine) -> f64, diagnostics: &mut Diagnostics) {
     let grounds = grounds(shown);
-    let mut worst: Vec<(Span, f64, f64, &TextLine)> = Vec::new();
-    for (index, element) in shown.page.boxes.iter().enumerate() {
-        for line in &element.lines {
-            let Some(ground) = ground_below(&grounds, line.rect.center()) else { continue };
-            let ratio = ratio(mix(line.color, ground), ground);
-            let asked = asked(line);
-            if ratio >= asked - 0.005 {
-                continue;
-            }
-            let span = shown.span(index);
-            match worst.iter_mut().find(|(other, ..)| *other == span) {
-                Some(found) if found.1 <= ratio => {}
-                Some(found) => *found = (span, ratio, asked, line),
-                None => worst.push((span, ratio, asked, line)),
-            }
+    let too_faint = passages(shown, |line| {
+        let ground = ground_below(&grounds, line.rect.center())?;
+        let (ratio, asked) = (ratio(mix(line.color, ground), ground), asked(line));
+        (ratio < asked - 0.005).then_some((ratio, asked))
+    });
+    // A finding a block: its faintest text.
+    let mut worst: Vec<((f64, f64), Passage<'_>)> = Vec::new();
+    for found in too_faint {
+        match worst.iter_mut().find(|(_, other)| other.span == found.1.span) {
+            Some(other) if other.0.0 <= found.0.0 => {}
+            Some(other) => *other = found,
+            None => worst.push(found),
         }
     }
-    for (span, ratio, asked, line) in worst {
-        let text: String = line.text.chars().take(30).collect();
-        let message =
-            format!("`{text}` has a contrast of {ratio:.1} : 1 on {}, {asked} : 1 is asked for", shown.name());
-        let found = Diagnostic::new(&code::LOW_CONTRAST, span, message);
+    for ((ratio, asked), passage) in worst {
+        let (text, name) = (passage.short(), shown.name());
+        let message = format!("`{text}` has a contrast of {ratio:.1} : 1 on {name}, {asked} : 1 is asked for");
+        let found = Diagnostic::new(&code::LOW_CONTRAST, passage.written(shown), message);
         diagnostics.push(found.hint("take a darker or lighter colour for the text or for what is behind it"));
     }
 }

@@ -6,6 +6,7 @@
 
 mod acronyms;
 mod audience_fit;
+mod click_marks;
 mod contrast;
 mod dead_link;
 mod empty_slide;
@@ -14,6 +15,7 @@ mod missing_alt;
 mod missing_glyph;
 mod not_painted;
 mod overflow;
+mod painted;
 mod prepared_questions;
 mod recall_answers;
 mod recall_item;
@@ -50,6 +52,7 @@ pub fn check(talk: &Talk, past: &Past, pages: &[Page], diagnostics: &mut Diagnos
         empty_slide::check(slide, diagnostics);
         untitled_slide::check(slide, diagnostics);
         missing_alt::check(slide, diagnostics);
+        click_marks::check(slide, diagnostics);
     }
     unexplained_term::check(talk, diagnostics);
     audience_fit::check(talk, diagnostics);

@@ -1,24 +1,30 @@
-use crate::talk::{Block, BlockKind, Inline, InlineKind};
+use crate::talk::{Block, BlockKind, Inline};
 
 /// Calls `visit` with every piece of running text in `blocks`, however deep it lies.
 pub(super) fn each_inline<'t>(blocks: &'t [Block], visit: &mut dyn FnMut(&'t Inline)) {
+    each_block(blocks, &mut |block| match &block.kind {
+        BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => inlines(content, visit),
+        BlockKind::Descriptions(items) => items.iter().for_each(|item| inlines(&item.term, visit)),
+        BlockKind::Table(table) => {
+            table.header.iter().chain(table.rows.iter().flatten()).for_each(|cell| inlines(cell, visit));
+        }
+        _ => {}
+    });
+}
+
+/// Calls `visit` with every block of `blocks` and then with those in it.
+pub(super) fn each_block<'t>(blocks: &'t [Block], visit: &mut dyn FnMut(&'t Block)) {
     for block in blocks {
+        visit(block);
         match &block.kind {
-            BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => inlines(content, visit),
-            BlockKind::List(list) => list.items.iter().for_each(|item| each_inline(&item.blocks, visit)),
+            BlockKind::List(list) => list.items.iter().for_each(|item| each_block(&item.blocks, visit)),
             BlockKind::Descriptions(items) => {
-                for item in items {
-                    inlines(&item.term, visit);
-                    item.details.iter().for_each(|details| each_inline(details, visit));
-                }
+                items.iter().flat_map(|item| &item.details).for_each(|details| each_block(details, visit));
             }
             BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } | BlockKind::Container { blocks, .. } => {
-                each_inline(blocks, visit);
+                each_block(blocks, visit);
             }
-            BlockKind::Table(table) => {
-                table.header.iter().chain(table.rows.iter().flatten()).for_each(|cell| inlines(cell, visit));
-            }
-            BlockKind::Code(_) | BlockKind::Diagram(_) | BlockKind::Math(_) | BlockKind::Rule | BlockKind::Html(_) => {}
+            _ => {}
         }
     }
 }
@@ -26,15 +32,6 @@ pub(super) fn each_inline<'t>(blocks: &'t [Block], visit: &mut dyn FnMut(&'t Inl
 fn inlines<'t>(content: &'t [Inline], visit: &mut dyn FnMut(&'t Inline)) {
     for inline in content {
         visit(inline);
-        match &inline.kind {
-            InlineKind::Emphasis(content)
-            | InlineKind::Strong(content)
-            | InlineKind::Strikethrough(content)
-            | InlineKind::Highlight(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::Link { content, .. } => inlines(content, visit),
-            _ => {}
-        }
+        inlines(inline.kind.content(), visit);
     }
 }

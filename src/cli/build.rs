@@ -1,15 +1,14 @@
 use std::io;
-use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::Exit;
-use super::jobs::{Plan, build_all, cores};
+use super::jobs::{Plan, build_all};
 use super::report::{Style, show};
-use super::shared::{Findings, Reading};
+use super::shared::{Cores, Findings, Reading};
 use super::terminal::Terminal;
-use crate::pipeline::{Arrangement, Frames, Output, Outputs, Print, Scale, SheetSize};
+use crate::pipeline::{Arrangement, Frames, Job, Output, Outputs, Print, Scale, SheetSize};
 
 /// Make the packs of one or more talks.
 ///
@@ -28,9 +27,8 @@ pub(super) struct Build {
     /// Make only these parts, separated by commas.
     #[arg(long, value_enum, value_delimiter = ',', value_name = "PARTS")]
     only: Vec<Part>,
-    /// How many processor cores to use; all by default.
-    #[arg(short, long, value_name = "N", value_parser = cores)]
-    jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    cores: Cores,
     #[command(flatten)]
     reading: Reading,
     #[command(flatten)]
@@ -72,6 +70,7 @@ Examples:
   retell build my-talk --only speaker --paper letter        the run sheet for yourself
   retell build my-talk --only slides --steps    a page for each click
   retell build my-talk --only png --scale 2     slides/001.png … of 2560 × 1440 pixels, and cover.png
+  retell build my-talk --edition public --without-notes     to be published
   retell build my-talk --theme night --timings  another look, and where the time goes";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -219,16 +218,14 @@ impl Build {
             only.push(Output::Cover);
         }
         let only: Outputs = only.into_iter().collect();
-        let plan = Plan {
-            into: self.output.clone(),
+        let like = Job {
             only: if self.only.is_empty() { Outputs::default() } else { only },
-            theme: self.reading.theme.clone(),
-            trust_html: self.reading.trust_html,
             without_notes: self.without_notes,
             print: Print { arrangement: self.handout.map(Arrangement::from), sheet: self.paper.into(), ink: self.ink },
             frames: Frames { steps: self.steps, scale: self.scale.unwrap_or_default() },
-            keep_pages: !self.no_cache,
+            ..self.reading.job(Path::new(""))
         };
+        let plan = Plan { into: self.output.clone(), like, keep_pages: !self.no_cache };
         let jobs = match plan.jobs(&self.talks) {
             Ok(jobs) => jobs,
             Err(message) => {
@@ -236,13 +233,8 @@ impl Build {
                 return Ok(Exit::Usage);
             }
         };
-        let reports = build_all(terminal, &jobs, self.jobs);
-        let style = Style {
-            format: self.findings.format.into(),
-            strict: self.findings.strict,
-            timings: self.timings,
-            writes: true,
-        };
+        let reports = build_all(terminal, &jobs, &self.cores);
+        let style = Style { timings: self.timings, ..self.findings.style(true) };
         show(terminal, &jobs, &reports, style)
     }
 }

@@ -1,13 +1,11 @@
 use std::io;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
 
-use super::jobs::cores;
-use super::report::{Style, show};
-use super::shared::{Findings, Reading};
+use super::report::show;
+use super::shared::{Cores, Findings, Reading};
 use super::terminal::Terminal;
 use super::{Exit, progress};
 use crate::pipeline::{self, Job};
@@ -21,9 +19,8 @@ pub(super) struct Check {
     /// Folders with a `talk.md`, or Markdown files.
     #[arg(value_name = "TALK", default_value = ".")]
     talks: Vec<PathBuf>,
-    /// How many processor cores to use; all by default.
-    #[arg(short, long, value_name = "N", value_parser = cores)]
-    jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    cores: Cores,
     #[command(flatten)]
     reading: Reading,
     #[command(flatten)]
@@ -41,14 +38,12 @@ impl Check {
     pub(super) fn run(&self, terminal: &Terminal) -> io::Result<Exit> {
         let jobs: Vec<Job> = self.talks.iter().map(|talk| self.reading.job(talk)).collect();
         let reports = progress::during(terminal.can_erase(), jobs.len(), |done| {
-            pipeline::run(&jobs, self.jobs.map(NonZeroUsize::get), |job| {
+            pipeline::run(&jobs, self.cores.count(), |job| {
                 let report = pipeline::check(job, &|| Duration::ZERO);
                 done();
                 report
             })
         });
-        let style =
-            Style { format: self.findings.format.into(), strict: self.findings.strict, timings: false, writes: false };
-        show(terminal, &jobs, &reports, style)
+        show(terminal, &jobs, &reports, self.findings.style(false))
     }
 }

@@ -49,6 +49,9 @@ impl Due {
         }
         let today = self.date.unwrap_or_else(today);
         let list = pipeline::due_talks(&self.folder, today);
+        if list.found == 0 {
+            terminal.say(&format!("no talk in `{}`: a talk is a folder with a `talk.md`\n", shown(&self.folder)))?;
+        }
         if self.json {
             let json = serde_json::json!({ "date": today.to_string(), "talks": list.talks, "undated": list.undated, "unreadable": list.unreadable });
             // Texts and numbers under text keys always serialise.

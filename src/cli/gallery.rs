@@ -1,17 +1,16 @@
 use std::io;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::Args;
 
 use super::Exit;
-use super::jobs::{Plan, build_all, cores};
-use super::report::{Style, show};
-use super::shared::{Findings, Reading};
+use super::jobs::{Plan, build_all};
+use super::report::show;
+use super::shared::{Cores, Findings, Reading};
 use super::terminal::Terminal;
 use crate::diagnostic::counted;
 use crate::diagnostic::print::{Format, visible};
-use crate::pipeline::{self, Frames, Outputs, Print};
+use crate::pipeline::{self, Job};
 
 /// Make the packs of all talks below a folder, and a page that shows them, to be published.
 ///
@@ -32,9 +31,8 @@ pub(super) struct Gallery {
     /// Leave notes, planned times and prepared questions out of the packs, to publish them.
     #[arg(long)]
     without_notes: bool,
-    /// How many processor cores to use; all by default.
-    #[arg(short, long, value_name = "N", value_parser = cores)]
-    jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    cores: Cores,
     #[command(flatten)]
     reading: Reading,
     #[command(flatten)]
@@ -44,7 +42,7 @@ pub(super) struct Gallery {
 const EXAMPLES: &str = "\
 Examples:
   retell gallery talks                                all talks below talks, and dist/index.html
-  retell gallery talks -o public --without-notes      to be published
+  retell gallery talks -o public --edition public --without-notes   to be published
   retell gallery talks --title \"Talks of team DB\"     with a heading of your own";
 
 impl Gallery {
@@ -56,16 +54,8 @@ impl Gallery {
             terminal.error_with_hint(&format!("no folder in `{folder}` holds a `talk.md`"), hint)?;
             return Ok(Exit::Errors);
         }
-        let plan = Plan {
-            into: self.output.clone(),
-            only: Outputs::default(),
-            theme: self.reading.theme.clone(),
-            trust_html: self.reading.trust_html,
-            without_notes: self.without_notes,
-            print: Print::default(),
-            frames: Frames::default(),
-            keep_pages: true,
-        };
+        let like = Job { without_notes: self.without_notes, ..self.reading.job(&self.folder) };
+        let plan = Plan { into: self.output.clone(), like, keep_pages: true };
         let jobs = match plan.jobs(&talks) {
             Ok(jobs) => jobs,
             Err(message) => {
@@ -73,16 +63,15 @@ impl Gallery {
                 return Ok(Exit::Usage);
             }
         };
-        let reports = build_all(terminal, &jobs, self.jobs);
-        let format = self.findings.format.into();
-        let style = Style { format, strict: self.findings.strict, timings: false, writes: true };
+        let reports = build_all(terminal, &jobs, &self.cores);
+        let style = self.findings.style(true);
         let exit = show(terminal, &jobs, &reports, style)?;
         if reports.iter().any(|report| report.files.is_empty()) {
             return Ok(exit);
         }
         match pipeline::write_gallery(&self.output, self.title.as_deref(), &jobs, &reports) {
             // What a program reads holds findings only.
-            Ok(_) if format == Format::Json => Ok(exit),
+            Ok(_) if style.format == Format::Json => Ok(exit),
             Ok(page) => {
                 let path = visible(&page.path.display().to_string());
                 terminal.out(&format!("{path}: {}\n", counted(jobs.len(), "talk")))?;

@@ -1,28 +1,18 @@
 use std::collections::BTreeMap;
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::progress;
-use super::shared::speaker;
+use super::shared::{Cores, speaker};
 use super::terminal::Terminal;
-use crate::pipeline::{self, Frames, Job, Outputs, Print, Report};
-
-/// Reads how many processor cores to use.
-pub(super) fn cores(text: &str) -> Result<NonZeroUsize, String> {
-    text.parse().map_err(|_| "write how many processor cores to use: 1 or more".to_owned())
-}
+use crate::pipeline::{self, Job, Report};
 
 /// What all jobs of a run have in common.
 pub(super) struct Plan {
     /// The folder in which each talk gets one of its own.
     pub(super) into: PathBuf,
-    pub(super) only: Outputs,
-    pub(super) theme: Option<String>,
-    pub(super) trust_html: bool,
-    pub(super) without_notes: bool,
-    pub(super) print: Print,
-    pub(super) frames: Frames,
+    /// What is made of each.
+    pub(super) like: Job,
     /// Whether pages of earlier builds are used again, and those of this one kept.
     pub(super) keep_pages: bool,
 }
@@ -44,14 +34,8 @@ impl Plan {
             jobs.push(Job {
                 talk: talk.clone(),
                 output: self.into.join(name),
-                only: self.only.clone(),
-                theme: self.theme.clone(),
-                trust_html: self.trust_html,
-                without_notes: self.without_notes,
-                print: self.print,
-                frames: self.frames,
-                speaker: speaker(),
                 cache: speaker().filter(|_| self.keep_pages).map(|folders| folders.pages),
+                ..self.like.clone()
             });
         }
         Ok(jobs)
@@ -59,11 +43,11 @@ impl Plan {
 }
 
 /// Builds all of `jobs` on so many cores, all where none are named.
-pub(super) fn build_all(terminal: &Terminal, jobs: &[Job], cores: Option<NonZeroUsize>) -> Vec<Report> {
+pub(super) fn build_all(terminal: &Terminal, jobs: &[Job], cores: &Cores) -> Vec<Report> {
     #[allow(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
     let start = Instant::now();
     progress::during(terminal.can_erase(), jobs.len(), |done| {
-        pipeline::run(jobs, cores.map(NonZeroUsize::get), |job| {
+        pipeline::run(jobs, cores.count(), |job| {
             let report = pipeline::build(job, &|| start.elapsed());
             done();
             report
@@ -91,6 +75,7 @@ fn pack_name(talk: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::shared::Reading;
 
     #[test]
     fn a_talk_named_twice_is_built_once() {
@@ -102,16 +87,7 @@ mod tests {
             folder
         };
         let (one, other) = (folder("a/talk"), folder("b/talk"));
-        let plan = Plan {
-            into: "dist".into(),
-            only: Outputs::default(),
-            theme: None,
-            trust_html: false,
-            without_notes: false,
-            print: Print::default(),
-            frames: Frames::default(),
-            keep_pages: false,
-        };
+        let plan = Plan { into: "dist".into(), like: Reading::default().job(Path::new("")), keep_pages: false };
         let jobs = plan.jobs(&[one.clone(), one.join("talk.md"), one.join(".")]).unwrap();
         assert_eq!(jobs.iter().map(|job| &job.output).collect::<Vec<_>>(), [Path::new("dist/talk")]);
         assert!(plan.jobs(&[one, other]).is_err_and(|message| message.contains("would both be written")));

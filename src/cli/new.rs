@@ -16,7 +16,7 @@ use super::shared::today;
 use super::terminal::Terminal;
 use crate::diagnostic::print::visible;
 use crate::diagnostic::{Severity, did_you_mean};
-use crate::pipeline::{self, write_pack};
+use crate::pipeline::{self, write_start};
 
 /// Start a talk that builds as it is: one that teaches the format by its own slides, or an outline to fill in.
 ///
@@ -106,7 +106,7 @@ impl New {
             terminal.error_with_hint(&format!("`{shown}` is already there"), hint)?;
             return Ok(Exit::Errors);
         }
-        if let Err(found) = write_pack(&self.folder, &self.files(name)) {
+        if let Err(found) = write_start(&self.folder, &self.files(name)) {
             terminal.error_with_hint(&found.message, found.hints.first().map_or("", String::as_str))?;
             debug_assert_eq!(found.severity, Severity::Error);
             return Ok(Exit::Errors);

@@ -44,7 +44,7 @@ pub(super) const PORT: u16 = 4860;
 impl Serve {
     /// Shows the talk in `talk` with the theme `theme`.
     pub(super) fn of(talk: PathBuf, theme: &str, port: u16, open: bool) -> Self {
-        let reading = Reading { theme: Some(theme.to_owned()), trust_html: false };
+        let reading = Reading { theme: Some(theme.to_owned()), ..Reading::default() };
         Self { talk, port, open, reading }
     }
 

@@ -1,16 +1,17 @@
 //! Arguments that several commands take.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::report::FormatName;
-use crate::pipeline::{Frames, Job, Outputs, Print};
+use super::report::{FormatName, Style};
+use crate::pipeline::{Edition, Frames, Job, Outputs, Print};
 use crate::rehearsal::Folders;
 
 /// How a talk is read.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 pub(super) struct Reading {
     /// Use this theme instead of the talk's: a built-in name or a folder.
     #[arg(long, value_name = "NAME")]
@@ -18,6 +19,28 @@ pub(super) struct Reading {
     /// Leave raw HTML in the talks as it is; only for talks that you wrote yourself.
     #[arg(long)]
     pub(super) trust_html: bool,
+    /// For whom: `public` leaves out what is marked `internal`, and replaces the texts under `redact`.
+    #[arg(long, value_enum, value_name = "EDITION", default_value_t)]
+    pub(super) edition: EditionName,
+}
+
+/// Whom a talk is read for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum EditionName {
+    /// Colleagues: the whole talk.
+    #[default]
+    Internal,
+    /// Everybody.
+    Public,
+}
+
+impl From<EditionName> for Edition {
+    fn from(name: EditionName) -> Self {
+        match name {
+            EditionName::Internal => Self::Internal,
+            EditionName::Public => Self::Public,
+        }
+    }
 }
 
 impl Reading {
@@ -30,6 +53,7 @@ impl Reading {
             theme: self.theme.clone(),
             trust_html: self.trust_html,
             without_notes: false,
+            edition: self.edition.into(),
             print: Print::default(),
             frames: Frames::default(),
             speaker: speaker(),
@@ -66,4 +90,31 @@ pub(super) struct Findings {
     /// Let warnings fail the command too.
     #[arg(long)]
     pub(super) strict: bool,
+}
+
+impl Findings {
+    /// How they are shown by a command that checks, or else by one that writes packs.
+    pub(super) fn style(&self, writes: bool) -> Style {
+        Style { format: self.format.into(), strict: self.strict, timings: false, writes }
+    }
+}
+
+/// How much of the machine is used.
+#[derive(Args, Debug)]
+pub(super) struct Cores {
+    /// How many processor cores to use; all by default.
+    #[arg(short, long, value_name = "N", value_parser = cores)]
+    jobs: Option<NonZeroUsize>,
+}
+
+impl Cores {
+    /// So many of them; `None` for all.
+    pub(super) fn count(&self) -> Option<usize> {
+        self.jobs.map(NonZeroUsize::get)
+    }
+}
+
+/// Reads how many processor cores to use.
+fn cores(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "write how many processor cores to use: 1 or more".to_owned())
 }

@@ -53,7 +53,7 @@ fn page(text: &str) -> Result<PathBuf, String> {
 
 impl Time {
     pub(super) fn run(&self, terminal: &Terminal) -> io::Result<Exit> {
-        let reading = Reading { theme: None, trust_html: false };
+        let reading = Reading::default();
         let (mut report, sheet) = pipeline::time(&reading.job(&self.talk), self.slot);
         if let Some(sheet) = &sheet
             && let Err(not_written) = self.show(sheet, terminal)?

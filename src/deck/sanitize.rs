@@ -99,7 +99,11 @@ impl Writer<'_> {
         if !self.context.options.trust_html {
             for what in removed(html) {
                 let found = Diagnostic::new(&code::HTML_REMOVED, span, format!("{what} is left out"));
-                self.diagnostics.push(found.hint("use Markdown, or build with `--trust-html` if you trust the talk"));
+                self.diagnostics.push(found.hint(if what == "`<style>`" {
+                    "put its rules into a file `style.css` beside the talk"
+                } else {
+                    "use Markdown, or build with `--trust-html` if you trust the talk"
+                }));
             }
         }
         self.out.extend(html.chars().filter(|character| !matches!(character, '\u{fdd0}'..='\u{fdef}' | '\0')));

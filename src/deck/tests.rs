@@ -29,33 +29,7 @@ fn paragraph(kind: InlineKind) -> Block {
 }
 
 fn slide(id: &str, blocks: Vec<Block>) -> Slide {
-    Slide {
-        id: id.to_owned(),
-        title: None,
-        span: at(),
-        blocks,
-        footnotes: Vec::new(),
-        steps: 0,
-        layout: None,
-        classes: Vec::new(),
-        backgrounds: Vec::new(),
-        time: None,
-        demos: Vec::new(),
-        section: None,
-        optional: false,
-        hidden: false,
-        backup: false,
-        edition: None,
-        paginate: None,
-        header: None,
-        footer: None,
-        ignored: Vec::new(),
-        notes: Vec::new(),
-        questions: Vec::new(),
-        recall: Vec::new(),
-        triggers: Vec::new(),
-        adoptions: Vec::new(),
-    }
+    Slide { id: id.to_owned(), blocks, ..Slide::empty(at()) }
 }
 
 fn talk(slides: Vec<Slide>) -> Talk {

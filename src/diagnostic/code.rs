@@ -78,6 +78,7 @@ codes! {
     DUPLICATE_KEY "duplicate-key" Error
     MISSING_KEY "missing-key" Error
     INVALID_VALUE "invalid-value" Error
+    UNCLEAR_TIME "unclear-time" Warning
     UNSUPPORTED_DIALECT "unsupported-dialect" Error
     // Slides
     UNCLOSED_FENCE "unclosed-fence" Error
@@ -107,6 +108,7 @@ codes! {
     LOW_CONTRAST "low-contrast" Warning
     EMPTY_SLIDE "empty-slide" Warning
     UNTITLED_SLIDE "untitled-slide" Warning
+    CLICK_MARKS "click-marks" Warning
     NOT_PAINTED "not-painted" Warning
     INTERNAL_ERROR "internal-error" Error
     // Time

@@ -9,6 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
+use crate::escape::push_entity;
 use crate::recall::{FollowUp, Item, fill};
 use crate::talk::{Inline, InlineKind};
 
@@ -122,14 +123,10 @@ fn push_link(content: &[Inline], target: &str, out: &mut String) {
 fn push_escaped(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
             '[' => out.push_str("&#91;"),
             '{' => out.push_str("&#123;"),
             _ if c.is_control() => out.push(' '),
-            _ => out.push(c),
+            _ => push_entity(c, out),
         }
     }
 }

@@ -53,7 +53,7 @@ fn name(text: &str) -> Option<(&str, &str)> {
 
 /// A bare or quoted value at the start of `text`, and the rest.
 pub(super) fn value(text: &str) -> Option<(String, &str)> {
-    let Some(quote) = text.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
+    let Some(quote) = closing_quote(text) else {
         let end = text.find(|c: char| c.is_whitespace() || matches!(c, '}' | '{')).unwrap_or(text.len());
         return (end > 0).then(|| (text[..end].to_owned(), &text[end..]));
     };
@@ -61,12 +61,24 @@ pub(super) fn value(text: &str) -> Option<(String, &str)> {
     let mut chars = text.char_indices().skip(1);
     while let Some((at, c)) = chars.next() {
         match c {
-            '\\' => out.extend(chars.next().map(|(_, c)| c)),
+            // As in Markdown: before a letter, as in `C:\dir`, it is itself.
+            '\\' if text[at + 1..].starts_with(|c: char| c.is_ascii_punctuation()) => {
+                out.extend(chars.next().map(|(_, c)| c));
+            }
             _ if c == quote => return Some((out, &text[at + c.len_utf8()..])),
             _ => out.push(c),
         }
     }
     None
+}
+
+/// The quote that ends the quotation that `text` starts with.
+pub(super) fn closing_quote(text: &str) -> Option<char> {
+    match text.chars().next()? {
+        quote @ ('"' | '\'') => Some(quote),
+        '“' => Some('”'),
+        _ => None,
+    }
 }
 
 /// Takes over what comrak has read.
@@ -114,6 +126,8 @@ mod tests {
         assert_eq!(found.classes, ["a", "b"]);
         assert_eq!(found.get("width"), Some("40%"));
         assert_eq!(found.get("title"), Some("x \"y\" }"));
+        assert_eq!(value(r#""C:\dir\\" x"#), Some((r"C:\dir\".to_owned(), " x")));
+        assert_eq!(value("“a b” x"), Some(("a b".to_owned(), " x")));
         assert_eq!(end, "{#症状 .a .b width=40% title=\"x \\\"y\\\" }\"}".len());
         for text in ["{", "{#}", "{x}", "{=}", "x", "{a=\"b}", "{a=}"] {
             assert_eq!(read(text), None, "{text}");

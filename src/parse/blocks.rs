@@ -221,7 +221,7 @@ impl<'n> Reader<'_, 'n, '_> {
         if !code.closed {
             self.report(unclosed_fence(line));
         }
-        let info = code_info::read(&code.info, line, self.shared.diagnostics);
+        let info = code_info::read(&self.info_of(code, node), line, self.shared.diagnostics);
         let language = info.language.as_deref().unwrap_or_default();
         if self.place == Place::Slide && matches!(language, "recall" | "trigger" | "adopt" | "qa") {
             self.data_block(&info, code, node, span);
@@ -250,6 +250,15 @@ impl<'n> Reader<'_, 'n, '_> {
             highlights: info.highlights,
             first_step,
         }))
+    }
+
+    /// The words after the marks of a fence; with their backslashes where there are any, which comrak takes away although
+    /// quotes need them.
+    fn info_of(&self, code: &NodeCodeBlock, node: Node<'n>) -> String {
+        let place = node.data().sourcepos.start;
+        let opening = self.fragment.line(place.line).get(place.column.saturating_sub(1)..).unwrap_or_default();
+        let info = opening.trim_start_matches(char::from(code.fence_char)).trim();
+        if info.len() < opening.len() && info.contains('\\') { info.to_owned() } else { code.info.clone() }
     }
 
     /// The first line of `span`.

@@ -52,6 +52,10 @@ impl CodeInfo {
         let inside = text[1..end].trim_end_matches('}');
         match stages(inside) {
             Some(stages) => self.highlights = stages,
+            None if inside.contains('=') || inside.starts_with(['#', '.']) => diagnostics.push(
+                Diagnostic::new(&code::INVALID_VALUE, span, format!("`{{{inside}}}` can't be read"))
+                    .hint("write attributes as `{#id .class title=\"…\"}`, and close each quote"),
+            ),
             None => diagnostics.push(
                 Diagnostic::new(&code::INVALID_VALUE, span, format!("`{{{inside}}}` does not name lines"))
                     .hint("write lines as `{1,3-5}`, click steps as `{1|2-3|all}`"),
@@ -65,9 +69,14 @@ impl CodeInfo {
         let end = text.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(text.len()).max(1);
         let end = (end..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
         let (word, rest) = text.split_at(end);
-        if let Some((value, rest)) = rest.strip_prefix('=').and_then(attributes::value) {
-            self.pair(word, value, span, diagnostics);
-            return rest;
+        if let Some(written) = rest.strip_prefix('=') {
+            if let Some(quote) = attributes::closing_quote(written) {
+                return self.quoted(word, written, quote, span, diagnostics);
+            }
+            if let Some((value, rest)) = attributes::value(written) {
+                self.pair(word, value, span, diagnostics);
+                return rest;
+            }
         }
         if let Some(id) = word.strip_prefix('#').filter(|id| !id.is_empty()) {
             self.attributes.id = Some(id.to_owned());
@@ -79,6 +88,34 @@ impl CodeInfo {
             diagnostics.push(unused(word, "a code fence", &WORDS, span));
         }
         rest
+    }
+
+    /// Takes in the value of `key` that starts `text` with a quote; one that is not closed, or closed too early, is
+    /// reported and taken as it was meant.
+    fn quoted<'i>(
+        &mut self,
+        key: &str,
+        text: &'i str,
+        quote: char,
+        span: Span,
+        diagnostics: &mut Diagnostics,
+    ) -> &'i str {
+        let opening = text.chars().next().map_or(0, char::len_utf8);
+        let read = attributes::value(text);
+        let (why, end) = match read {
+            Some((value, rest)) if rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || c == '{') => {
+                self.pair(key, value, span, diagnostics);
+                return rest;
+            }
+            Some(_) => ("has a quote within that ends it too early", text.rfind(quote).unwrap_or(text.len())),
+            None => ("starts with a quote that is never closed", text.len()),
+        };
+        diagnostics.push(
+            Diagnostic::new(&code::INVALID_VALUE, span, format!("`{key}=` {why}"))
+                .hint(format!("write `{key}=\"…\"`, and a quote within as `\\\"`")),
+        );
+        self.pair(key, text[opening..end].to_owned(), span, diagnostics);
+        text[end..].strip_prefix(quote).unwrap_or_default()
     }
 
     fn pair(&mut self, key: &str, value: String, span: Span, diagnostics: &mut Diagnostics) {

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::parse::attributes;
 use crate::parse::reader::{Place, Reader};
 use crate::source::Span;
-use crate::talk::{Attributes, Block, BlockKind};
+use crate::talk::{Attributes, Block, BlockKind, Edition};
 
 impl<'n> Reader<'_, 'n, '_> {
     /// Reads a `:::` container whose line comrak has read as `info`.
@@ -29,6 +29,9 @@ impl<'n> Reader<'_, 'n, '_> {
             attributes::warn_unused(&attributes, used, &format!("`::: {name}`"), line, self.shared.diagnostics);
             self.check_width(&mut attributes, line);
             self.write_id(&attributes, line);
+        }
+        if name == "internal" && self.shared.edition == Edition::Public {
+            return;
         }
         let step = self.step();
         let blocks = self.inside(step, |reader| {

@@ -6,6 +6,7 @@ use crate::parse::blocks::trim;
 use crate::parse::code_info::CodeInfo;
 use crate::parse::fragment::Fragment;
 use crate::parse::ids::WrittenId;
+use crate::parse::quotes::unquoted;
 use crate::parse::reader::{Place, Reader, Shared};
 use crate::parse::{markdown, words};
 use crate::source::Span;
@@ -92,7 +93,7 @@ impl<'r, 'n> Reader<'r, 'n, '_> {
             push(&mut value, key.len() + colon);
             out.push(Entry { key: key.trim().to_owned(), value, span: line });
         }
-        out
+        out.into_iter().map(|entry| Entry { value: unquoted(entry.value), ..entry }).collect()
     }
 }
 

@@ -26,6 +26,12 @@ pub(super) fn decode(
         );
         return (source, String::new());
     }
+    if is_utf16(bytes) {
+        let source = sources.add(name, "");
+        let found = Diagnostic::new(&code::NOT_UTF8, Span::new(source, 0, 0), "this file is UTF-16, not UTF-8");
+        diagnostics.push(found.hint("save it as UTF-8 in your editor, or run `iconv -f UTF-16 -t UTF-8`"));
+        return (source, String::new());
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) => (sources.add(name, text), text.to_owned()),
         Err(error) => {
@@ -41,6 +47,15 @@ pub(super) fn decode(
             diagnostics.push(found.hint("save the file as UTF-8 in your editor"));
             (source, text)
         }
+    }
+}
+
+/// Whether bytes start with the mark of UTF-16, or with two of its ASCII characters, every other byte of which is zero.
+fn is_utf16(bytes: &[u8]) -> bool {
+    match *bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => true,
+        [a, b, c, d, ..] => ((a, c) == (0, 0) && b != 0 && d != 0) || ((b, d) == (0, 0) && a != 0 && c != 0),
+        _ => false,
     }
 }
 

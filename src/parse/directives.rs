@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use crate::diagnostic::{Diagnostic, code, did_you_mean};
-use crate::parse::duration;
+use crate::parse::duration::{self, NoLength};
 use crate::parse::reader::Reader;
 use crate::source::{Span, Spanned};
 use crate::talk::{Background, BackgroundFit, Edition, Section};
@@ -74,7 +74,9 @@ impl Reader<'_, '_, '_> {
     /// Takes in the directive `name`, one of [`names`]; always true.
     pub(super) fn directive(&mut self, name: &str, value: &str, span: Span) -> bool {
         let at = self.place_of(value, span);
-        let value = value.trim_matches(['"', '\'']).trim();
+        // Quotes keep the name of a section apart from its length.
+        let bare = value.trim_matches(['"', '\'']).trim();
+        let value = if name == "section" && !bare.is_empty() { value.trim() } else { bare };
         match name.trim_start_matches('_') {
             "optional" => self.slide.optional = self.is_true(name, value, at),
             "hidden" => self.slide.hidden = self.is_true(name, value, at),
@@ -106,14 +108,7 @@ impl Reader<'_, '_, '_> {
                 let demo = self.length(name, value, at);
                 self.slide.demos.extend(demo);
             }
-            "section" => {
-                let named = duration::split_trailing(value);
-                if let Some(Err(length)) = named.length {
-                    self.invalid(name, length, &duration::advice(length), self.place_of(length, span));
-                }
-                let budget = named.length.and_then(Result::ok);
-                self.slide.section = Some(Section { name: named.name.to_owned(), budget, span: at });
-            }
+            "section" => self.section(value, at, span),
             "edition" => self.edition(name, value, at),
             "timing" | "check" => self.silence(name, value, at),
             "include" => self.includes.push(Spanned::new(value.to_owned(), at)),
@@ -129,6 +124,26 @@ impl Reader<'_, '_, '_> {
     fn invalid(&mut self, name: &str, value: &str, hint: &str, span: Span) {
         let found = Diagnostic::new(&code::INVALID_VALUE, span, format!("`{value}` is no value for `{name}`"));
         self.report(found.hint(hint));
+    }
+
+    /// A section's name and its budget.
+    fn section(&mut self, value: &str, at: Span, span: Span) {
+        let named = duration::split_trailing(value);
+        match named.length {
+            Some(Err(NoLength::Impossible(length))) => {
+                self.invalid("section", length, &duration::advice(length), self.place_of(length, span));
+            }
+            Some(Err(NoLength::Unlikely(length))) => {
+                let message = format!("`{length}` is too long for a section and taken as a part of its name");
+                let found = Diagnostic::new(&code::UNCLEAR_TIME, self.place_of(length, span), message);
+                self.report(found.hint(format!(
+                    "put the name in quotes: `<!-- section: \"{value}\" -->`; minutes are written as `8m`"
+                )));
+            }
+            _ => {}
+        }
+        let budget = named.length.and_then(Result::ok);
+        self.slide.section = Some(Section { name: named.name.to_owned(), budget, span: at });
     }
 
     /// A switch: alone or with `true`, else off.

@@ -10,6 +10,9 @@ const FORMS: &str = "write a length of time as `45m`, `1h30m`, `90s` or `00:45`"
 /// A week: longer talks are slips of the pen.
 const LONGEST: f64 = 7.0 * 24.0 * 3600.0;
 
+/// Four hours: what a section is never given, so that the `16:10` at the end of its name is no length.
+const LONGEST_SECTION: Duration = Duration::from_hours(4);
+
 /// The length of time that `text` names; a bare number counts minutes, `00:45` hours and minutes.
 ///
 /// # Errors
@@ -37,13 +40,31 @@ pub(super) fn share(text: &str) -> Result<Share, String> {
 pub(super) struct Named<'a> {
     /// The name.
     pub(super) name: &'a str,
-    /// The length; as it was written where it can't be one.
-    pub(super) length: Option<Result<Duration, &'a str>>,
+    /// The length, or what was written in its place.
+    pub(super) length: Option<Result<Duration, NoLength<'a>>>,
 }
 
-/// A name with a length of time at its end, as `诊断 8m`; a number without a unit belongs to the name.
+/// What stands at the end of a name and is no length.
+#[derive(Debug, PartialEq)]
+pub(super) enum NoLength<'a> {
+    /// Was meant as one and can't be.
+    Impossible(&'a str),
+    /// Would be one, but so long that it belongs to the name.
+    Unlikely(&'a str),
+}
+
+/// A name with a length of time at its end, as `诊断 8m`; a number without a unit belongs to the name, and so does what stands
+/// in quotes: `"The last 24h" 8m`.
 pub(super) fn split_trailing(text: &str) -> Named<'_> {
     let text = text.trim();
+    if let Some((name, rest)) = quoted(text) {
+        let length = match read(rest).filter(|length| !length.is_zero()) {
+            _ if rest.is_empty() => None,
+            Some(length) => Some(Ok(length)),
+            None => Some(Err(NoLength::Impossible(rest))),
+        };
+        return Named { name, length };
+    }
     let mut at = text.len();
     let mut found = None;
     // As many words as `1 hour 30 minutes` has.
@@ -59,12 +80,32 @@ pub(super) fn split_trailing(text: &str) -> Named<'_> {
         }
     }
     match found {
-        Some((at, length)) => Named { name: text[..at].trim_end(), length: Some(length) },
+        Some((at, Ok(length))) if length >= LONGEST_SECTION => {
+            Named { name: text, length: Some(Err(NoLength::Unlikely(&text[at..]))) }
+        }
+        Some((at, length)) => Named { name: text[..at].trim_end(), length: Some(length.map_err(NoLength::Impossible)) },
         None => Named { name: text, length: None },
     }
 }
 
-/// Whether a text starts with a figure and ends with a unit, or with figures after a colon. A day is too long for a
+/// What stands in the quotes at the start of `text`, and what follows them.
+fn quoted(text: &str) -> Option<(&str, &str)> {
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let (name, rest) = text[1..].split_once(quote)?;
+    (rest.is_empty() || rest.starts_with(char::is_whitespace)).then(|| (name.trim(), rest.trim()))
+}
+
+/// The length of a pause while speaking, in which figures without a unit are seconds, and `1:30` is minutes and seconds;
+/// and whether it could have been meant otherwise.
+pub(super) fn pause(text: &str) -> Option<(Duration, bool)> {
+    let text = plain(text);
+    let as_clock = clock(&text).filter(|_| text.matches(':').count() == 1).map(|seconds| seconds / 60.0);
+    let unclear = number(&text).or(as_clock);
+    let seconds = unclear.or_else(|| seconds(&text)).filter(|seconds| *seconds <= LONGEST)?;
+    Some((Duration::from_secs_f64(seconds.round()), unclear.is_some()))
+}
+
+/// Whether a text starts with a figure and ends with a unit, or is a clock's, which `16:9` is not. A day is too long for a
 /// part of a talk: `3d` is a word.
 fn is_like_length(text: &str) -> bool {
     let text = plain(text);
@@ -73,7 +114,7 @@ fn is_like_length(text: &str) -> bool {
     let word = last.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ':' | 'e'));
     let unit_name = word.rsplit(|c: char| c.is_ascii_digit() || c.is_whitespace()).next().unwrap_or_default();
     let ends_in_unit = unit(unit_name).is_some_and(|seconds| seconds < 86_400.0);
-    figure.starts_with(|c: char| c.is_ascii_digit()) && (ends_in_unit || last.ends_with(':'))
+    figure.starts_with(|c: char| c.is_ascii_digit()) && (ends_in_unit || clock(figure).is_some())
 }
 
 /// The length of time, or nothing at all, that `text` names.
@@ -138,6 +179,10 @@ fn number(text: &str) -> Option<f64> {
 
 /// Seconds of `hours:minutes` or `hours:minutes:seconds`.
 fn clock(text: &str) -> Option<f64> {
+    // `16:9` is a ratio.
+    if text.split(':').skip(1).any(|part| part.len() != 2) {
+        return None;
+    }
     let parts: Vec<u32> = text.split(':').map(|part| part.parse().ok()).collect::<Option<_>>()?;
     match parts[..] {
         [hours, minutes] if minutes < 60 => Some(f64::from(hours) * 3600.0 + f64::from(minutes) * 60.0),
@@ -190,7 +235,8 @@ mod tests {
             assert_eq!(read(text), Some(Duration::from_secs(seconds)), "{text}");
         }
         for text in [
-            "", " ", "soon", "m", "5x", "-5m", "+5", "1:75", "5m x", "nan", "inf", "1e9h", "1,500m", "1h90", "5s3", ".",
+            "", " ", "soon", "m", "5x", "-5m", "+5", "1:75", "5m x", "nan", "inf", "1e9h", "1,500m", "1h90", "5s3",
+            ".", "16:9",
         ] {
             assert_eq!(read(text), None, "{text}");
         }
@@ -228,12 +274,31 @@ mod tests {
             ("The last ten minutes", "The last ten minutes", None),
             ("8m", "8m", None),
             ("Part 2 8m", "Part 2", minutes(8)),
-            ("Locks -5m", "Locks", Some(Err("-5m"))),
-            ("Locks 0m", "Locks", Some(Err("0m"))),
-            ("Locks 1e9h", "Locks", Some(Err("1e9h"))),
+            ("Aspect 16:9", "Aspect 16:9", None),
+            ("Ports 80:80", "Ports 80:80", None),
+            ("The host 127.0.0.1:80", "The host 127.0.0.1:80", None),
+            ("Aspect 16:10", "Aspect 16:10", Some(Err(NoLength::Unlikely("16:10")))),
+            ("The last 24h", "The last 24h", Some(Err(NoLength::Unlikely("24h")))),
+            ("\"Aspect 16:10\"", "Aspect 16:10", None),
+            ("\"The last 24h\" 8m", "The last 24h", minutes(8)),
+            ("\"The last\" day", "The last", Some(Err(NoLength::Impossible("day")))),
+            ("\"The last", "\"The last", None),
+            ("Locks -5m", "Locks", Some(Err(NoLength::Impossible("-5m")))),
+            ("Locks 0m", "Locks", Some(Err(NoLength::Impossible("0m")))),
+            ("Locks 1e9h", "Locks", Some(Err(NoLength::Impossible("1e9h")))),
         ] {
             let named = split_trailing(text);
             assert_eq!((named.name, named.length), (name, length), "{text}");
         }
+    }
+
+    #[test]
+    fn pauses_are_short() {
+        let seconds = |text| pause(text).map(|(length, unclear)| (length.as_secs(), unclear));
+        assert_eq!(
+            ["5s", "5", "1:30", "1m", "5 秒"].map(seconds).map(Option::unwrap_or_default),
+            [(5, false), (5, true), (90, true), (60, false), (5, false)]
+        );
+        assert_eq!(["", "long", "-5"].map(seconds), [None; 3]);
     }
 }

@@ -70,6 +70,24 @@ const MARP_ONLY: [&str; 17] = [
     "id",
 ];
 
+/// Keys that only Slidev has.
+const SLIDEV_ONLY: [&str; 10] = [
+    "drawings",
+    "mdc",
+    "highlighter",
+    "routerMode",
+    "monaco",
+    "monacoTypesSource",
+    "colorSchema",
+    "canvasWidth",
+    "themeConfig",
+    "exportFilename",
+];
+
+/// Keys that Slidev has, too.
+const SLIDEV_TOO: [&str; 9] =
+    ["info", "background", "transition", "layout", "lineNumbers", "fonts", "favicon", "download", "addons"];
+
 /// Finds the front matter of `text`.
 pub(super) fn split(text: &str) -> Option<Place> {
     let mut lines = fragment::lines(text, mark_length(text));
@@ -163,10 +181,19 @@ pub(super) fn read(source: SourceId, text: &str, place: Option<&Place>, shared: 
     meta.timing = people::timing(&mut keys);
     meta.recall = people::recall(&mut keys);
     if shared.marp {
+        // With an underscore they hold for the first slide.
+        shared.first_classes = keys.texts("_class").iter().flat_map(|classes| class_names(&classes.value)).collect();
         keys.leave_out(&MARP_ONLY);
     }
+    keys.foreign("Slidev", &SLIDEV_ONLY, &SLIDEV_TOO);
     keys.finish("the front matter", &KEYS);
     meta
+}
+
+/// The CSS classes of a list of them.
+fn class_names(text: &str) -> Vec<String> {
+    let is_class = |class: &&str| class.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    text.split_whitespace().filter(is_class).map(str::to_owned).collect()
 }
 
 fn is_marp((key, value): &(Node, Node)) -> bool {
@@ -210,12 +237,7 @@ fn looks(meta: &mut Meta, keys: &mut Keys<'_>) {
     let size = keys.read("size", hint, aspect);
     meta.aspect = keys.read("aspect", hint, aspect).or(size).map(|aspect| aspect.value).unwrap_or_default();
     meta.paginate = keys.read("paginate", "write `true` or `false`", switch).is_some_and(|on| on.value);
-    meta.classes = keys
-        .texts("class")
-        .iter()
-        .flat_map(|classes| classes.value.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
-        .filter(|class| class.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')))
-        .collect();
+    meta.classes = keys.texts("class").iter().flat_map(|classes| class_names(&classes.value)).collect();
 }
 
 /// A switch.

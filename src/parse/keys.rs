@@ -179,6 +179,17 @@ impl<'d> Keys<'d> {
         }
     }
 
+    /// Reports a talk of `tool`, which has a key that is `own` to it, once, and takes all keys that may come from there.
+    pub(super) fn foreign(&mut self, tool: &str, own: &[&str], shared: &[&str]) {
+        let Some((key, _)) = self.entries.iter().find(|(name, _)| own.contains(&name.as_str())) else { return };
+        let span = self.places.get(key).copied().unwrap_or(self.span);
+        let message = format!("`{key}` is a key of {tool}, and talks of {tool} can't be read as they are");
+        let found = Diagnostic::new(&code::UNSUPPORTED_DIALECT, span, message);
+        let hint = "take such keys, front matter of slides and components out; most Markdown can stay";
+        self.diagnostics.push(found.hint(hint));
+        self.entries.retain(|(name, _)| !own.contains(&name.as_str()) && !shared.contains(&name.as_str()));
+    }
+
     /// Reports every key that nothing took; `what` names the map.
     pub(super) fn finish(self, what: &str, known: &[&str]) {
         for (name, _) in &self.entries {

@@ -26,6 +26,7 @@ mod markdown;
 mod notes;
 mod people;
 mod prepare;
+mod quotes;
 mod reader;
 mod slides;
 mod steps;
@@ -33,7 +34,7 @@ mod words;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::source::{Loader, SourceId, Sources, Span};
-use crate::talk::{Meta, Slide, Talk};
+use crate::talk::{Edition, Meta, Slide, Talk};
 use reader::Shared;
 
 pub use duration::length as read_duration;
@@ -50,8 +51,31 @@ pub fn parse(
     loader: &dyn Loader,
     diagnostics: &mut Diagnostics,
 ) -> Talk {
+    parse_edition(sources, &Main { name, bytes, edition: Edition::default() }, loader, diagnostics)
+}
+
+/// The main file of a talk, and for whom it is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Main<'m> {
+    /// What messages call it.
+    pub name: &'m str,
+    /// What is in it.
+    pub bytes: &'m [u8],
+    /// Slides and `::: internal` blocks of another edition are left out.
+    pub edition: Edition,
+}
+
+/// The same as [`parse`], for one edition of the talk.
+pub fn parse_edition(
+    sources: &mut Sources,
+    main: &Main<'_>,
+    loader: &dyn Loader,
+    diagnostics: &mut Diagnostics,
+) -> Talk {
+    let (name, bytes) = (main.name, main.bytes);
     let (source, text) = decode::decode(sources, name, bytes, diagnostics);
     let mut shared = Shared::new(sources, loader, diagnostics);
+    shared.edition = main.edition;
     let place = front_matter::split(&text);
     let mut meta = front_matter::read(source, &text, place.as_ref(), &mut shared);
     let body = place.as_ref().map_or(decode::mark_length(&text), |place| place.body);
@@ -98,7 +122,9 @@ fn report_gaps(
     let first_line = Span::new(source, start, start);
     if slides.is_empty() {
         let found = Diagnostic::new(&code::EMPTY_TALK, first_line, "the talk has no slides");
-        let is_refused = diagnostics.iter().any(|found| found.code == &code::FILE_TOO_LARGE);
+        // What could not be read at all was reported.
+        let is_refused = text.is_empty()
+            && diagnostics.iter().any(|found| *found.code == code::FILE_TOO_LARGE || *found.code == code::NOT_UTF8);
         if !is_refused {
             diagnostics
                 .push(found.hint("write a heading and a few lines; `---` between blank lines starts the next slide"));

@@ -8,7 +8,7 @@ use crate::parse::ids::WrittenId;
 use crate::parse::prepare::{MAX_DEPTH, too_deep};
 use crate::parse::steps::Steps;
 use crate::source::{Loader, Sources, Span, Spanned};
-use crate::talk::{Footnote, Slide};
+use crate::talk::{Edition, Footnote, Slide};
 
 /// What all files of one talk share while they are read.
 pub(super) struct Shared<'s> {
@@ -17,6 +17,10 @@ pub(super) struct Shared<'s> {
     pub(super) diagnostics: &'s mut Diagnostics,
     /// Whether Marp's rules hold.
     pub(super) marp: bool,
+    /// Whom the talk is read for.
+    pub(super) edition: Edition,
+    /// Classes that the front matter gives to the first slide alone.
+    pub(super) first_classes: Vec<String>,
     /// How many footnotes have a number.
     pub(super) footnotes: u32,
     /// How many files were included.
@@ -37,6 +41,8 @@ impl<'s> Shared<'s> {
             loader,
             diagnostics,
             marp: false,
+            edition: Edition::default(),
+            first_classes: Vec::new(),
             footnotes: 0,
             included: 0,
             slides: 0,
@@ -99,7 +105,7 @@ impl<'r, 'n, 's> Reader<'r, 'n, 's> {
             definitions: definitions.collect(),
             shared,
             place,
-            slide: empty_slide(fragment.whole()),
+            slide: Slide::empty(fragment.whole()),
             steps: Steps::default(),
             includes: Vec::new(),
             carried: Carried::default(),
@@ -181,36 +187,5 @@ impl<'r, 'n, 's> Reader<'r, 'n, 's> {
         self.place = place;
         out.sort_by_key(|footnote| footnote.number);
         out
-    }
-}
-
-/// A slide with nothing on it.
-pub(super) fn empty_slide(span: Span) -> Slide {
-    Slide {
-        id: String::new(),
-        title: None,
-        span,
-        blocks: Vec::new(),
-        footnotes: Vec::new(),
-        steps: 0,
-        layout: None,
-        classes: Vec::new(),
-        backgrounds: Vec::new(),
-        time: None,
-        demos: Vec::new(),
-        section: None,
-        optional: false,
-        hidden: false,
-        backup: false,
-        edition: None,
-        paginate: None,
-        header: None,
-        footer: None,
-        ignored: Vec::new(),
-        notes: Vec::new(),
-        questions: Vec::new(),
-        recall: Vec::new(),
-        triggers: Vec::new(),
-        adoptions: Vec::new(),
     }
 }

@@ -5,10 +5,10 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::parse::fragment::Fragment;
 use crate::parse::lines::is_bare_rule;
 use crate::parse::prepare::prepare;
-use crate::parse::reader::{Place, Reader, Shared, empty_slide};
+use crate::parse::reader::{Place, Reader, Shared};
 use crate::parse::{decode, front_matter, markdown};
 use crate::source::{SourceId, Span, Spanned};
-use crate::talk::{Slide, Split};
+use crate::talk::{Section, Slide, Split};
 
 /// How many slides a talk may have.
 pub(super) const MAX_SLIDES: usize = 10_000;
@@ -36,6 +36,7 @@ pub(super) fn read(file: &File<'_>, split: Split, chain: &[String], shared: &mut
         chain,
         start: file.body,
         out: Vec::new(),
+        orphaned: None,
     };
     for node in root.children() {
         cutter.node(node);
@@ -53,6 +54,8 @@ struct Cutter<'c, 'n, 's> {
     /// Where the slide being read starts.
     start: usize,
     out: Vec<Slide>,
+    /// The section of a slide that another edition has.
+    orphaned: Option<Section>,
 }
 
 impl<'n> Cutter<'_, 'n, '_> {
@@ -93,7 +96,7 @@ impl<'n> Cutter<'_, 'n, '_> {
         let span = Span::new(self.fragment.source(), self.start.min(end), end);
         let reader = &mut self.reader;
         let footnotes = reader.take_footnotes();
-        let mut slide = std::mem::replace(&mut reader.slide, empty_slide(span));
+        let mut slide = std::mem::replace(&mut reader.slide, Slide::empty(span));
         let steps = std::mem::take(&mut reader.steps);
         let includes = std::mem::take(&mut reader.includes);
         slide.span = span;
@@ -101,7 +104,7 @@ impl<'n> Cutter<'_, 'n, '_> {
         slide.steps = steps.total();
         let is_bare = is_bare(&slide);
         let is_replaced = is_bare && !includes.is_empty();
-        let is_nothing = is_bare && slide == empty_slide(span);
+        let is_nothing = is_bare && slide == Slide::empty(span);
         let is_dropped = is_replaced || (drop_empty && is_nothing);
         if !is_dropped {
             let carried = reader.carried.clone();
@@ -125,8 +128,15 @@ impl<'n> Cutter<'_, 'n, '_> {
         }
     }
 
-    fn keep(&mut self, slide: Slide) {
+    fn keep(&mut self, mut slide: Slide) {
         let shared = &mut *self.reader.shared;
+        if slide.edition.is_some_and(|edition| edition != shared.edition) {
+            // Its section goes on with the next slide.
+            self.orphaned = slide.section.take().or(self.orphaned.take());
+            return;
+        }
+        slide.section = slide.section.take().or(self.orphaned.take());
+        slide.classes.append(&mut shared.first_classes);
         shared.slides += 1;
         if shared.slides == MAX_SLIDES + 1 {
             let message = format!("the talk has more than {MAX_SLIDES} slides");

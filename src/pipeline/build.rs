@@ -20,7 +20,6 @@ use crate::pipeline::web::whole;
 use crate::pipeline::write::remove_others;
 use crate::pipeline::{Clock, Job, Output, Report, write_pack};
 use crate::rehearsal::expectations;
-use crate::source::DiskLoader;
 use crate::talk::Talk;
 use crate::timing::{self, Budget, Practice};
 
@@ -75,8 +74,7 @@ pub(super) fn examine(job: &Job, clock: Clock<'_>) -> (Report, Option<Made>) {
         }
     };
     let mut found = std::mem::take(&mut draft.found);
-    let loader = DiskLoader::new(job.folder());
-    let images = Images::new(&loader);
+    let images = Images::new(&draft.files);
     let options = DeckOptions {
         positions: true,
         images: ImageMode::Reference,

@@ -3,8 +3,9 @@ use std::path::Path;
 use crate::asset::Images;
 use crate::deck::{Deck, DeckOptions, deck};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
-use crate::parse::parse;
 use crate::pipeline::Job;
+use crate::pipeline::edition::{self, TalkFiles};
+use crate::pipeline::found_talks::children;
 use crate::pipeline::stopwatch::Stopwatch;
 use crate::rehearsal::Past;
 use crate::source::{DiskLoader, LoadError, Loader, Sources, Span, Spanned};
@@ -14,6 +15,8 @@ use crate::theme::{Registry, Theme};
 /// A talk and its look as they were read, before a slide is written.
 pub(super) struct Draft {
     pub(super) talk: Talk,
+    /// What lies beside it.
+    pub(super) files: TalkFiles,
     pub(super) theme: Theme,
     /// The talk folder's `style.css`.
     pub(super) style: Option<Spanned<String>>,
@@ -29,17 +32,17 @@ impl Draft {
     /// # Errors
     /// The finding that says why the talk's file can't be read.
     pub(super) fn read(job: &Job, watch: &mut Stopwatch<'_>) -> Result<Self, Box<Diagnostic>> {
-        let file = job.file();
-        let shown = file.display().to_string();
-        let loader = DiskLoader::new(job.folder());
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let bytes = watch.time("read", || loader.load(&name)).map_err(|error| Box::new(unreadable(&shown, &error)))?;
         let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
-        let talk = watch.time("parse", || parse(&mut sources, &shown, &bytes, &loader, &mut found));
-        let theme = watch.time("theme", || load_theme(job, &talk, &loader, &mut sources, &mut found));
-        let style = load_style(job, &loader, &mut sources, &mut found);
+        let (talk, files) = watch
+            .time("parse", || edition::read(job, &mut sources, &mut found))
+            .map_err(|(shown, error)| Box::new(unreadable(&shown, &error)))?;
+        let mut theme = watch.time("theme", || load_theme(job, &talk, &files, &mut sources, &mut found));
+        let style = load_style(job, &files, &mut sources, &mut found);
+        if let Some(style) = &style {
+            theme.take_properties(&style.value);
+        }
         let past = job.speaker.as_ref().map(|folders| Past::of(&talk, folders)).unwrap_or_default();
-        Ok(Self { talk, theme, style, sources, found, past })
+        Ok(Self { talk, files, theme, style, sources, found, past })
     }
 
     /// The slides; what is wrong with them goes to `found`.
@@ -56,6 +59,12 @@ fn load_theme(job: &Job, talk: &Talk, loader: &dyn Loader, sources: &mut Sources
     };
     if Path::new(wanted).join("theme.yaml").is_file() {
         return Registry.load_folder(&DiskLoader::new(wanted), sources, found);
+    }
+    if wanted.contains(['/', '\\']) {
+        let message = format!("there is no theme in `{wanted}`");
+        let hint = "name a folder with a `theme.yaml`, or a theme of `retell theme list`";
+        found.push(Diagnostic::new(&code::UNKNOWN_THEME, None, message).hint(hint));
+        return Registry.load(None, loader, sources, &mut Diagnostics::default());
     }
     let source = sources.add("--theme", wanted.clone());
     let wanted = Spanned::new(wanted.clone(), Span::new(source, 0, wanted.len()));
@@ -98,6 +107,23 @@ fn load_style(
 /// The finding for a talk whose file can't be read.
 pub(super) fn unreadable(shown: &str, error: &LoadError) -> Diagnostic {
     let code = if matches!(error, LoadError::TooLarge(_)) { &code::FILE_TOO_LARGE } else { &code::UNREADABLE_FILE };
-    Diagnostic::new(code, None, format!("can't read `{shown}`: {error}"))
-        .hint("name a folder with a `talk.md`, or one Markdown file; `retell new my-talk` makes one")
+    let found = Diagnostic::new(code, None, format!("can't read `{shown}`: {error}"));
+    if matches!(error, LoadError::Refused(_)) {
+        return found.hint("let yourself read it: its owner can change its permissions");
+    }
+    let others = if *error == LoadError::NotFound { talks_beside(Path::new(shown)) } else { Vec::new() };
+    if others.is_empty() {
+        return found.hint("name a folder with a `talk.md`, or one Markdown file; `retell new my-talk` makes one");
+    }
+    found.hint(format!("name the file of your talk: `{}`", others.join("` or `")))
+}
+
+/// A few Markdown files in the folder where `missing` was sought, as they can be named.
+fn talks_beside(missing: &Path) -> Vec<String> {
+    let folder = missing.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let names = children(folder).into_iter().filter(|(name, path)| {
+        let is_markdown = Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
+        is_markdown && !name.eq_ignore_ascii_case("readme.md") && path.is_file()
+    });
+    names.take(3).map(|(_, path)| path.display().to_string()).collect()
 }

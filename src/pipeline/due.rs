@@ -26,6 +26,9 @@ pub struct DueList {
     pub undated: Vec<PathBuf>,
     /// Those that can't be read.
     pub unreadable: Vec<PathBuf>,
+    /// How many talks there are.
+    #[serde(skip)]
+    pub found: usize,
 }
 
 /// What all talks below `folder` ask for on `today`.
@@ -36,7 +39,7 @@ pub fn due_talks(folder: &Path, today: Date) -> DueList {
         (path, follow_up)
     };
     let all: Vec<_> = talks_below(folder).into_par_iter().map(read).collect();
-    let mut list = DueList::default();
+    let mut list = DueList { found: all.len(), ..DueList::default() };
     for (path, follow_up) in all {
         match follow_up {
             Err(_) => list.unreadable.push(path),

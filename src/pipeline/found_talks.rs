@@ -43,7 +43,7 @@ fn descend(folder: &Path, depth: usize, looked: &mut usize, talks: &mut Vec<Path
 }
 
 /// What lies in `folder` and is not hidden, by name.
-fn children(folder: &Path) -> Vec<(String, PathBuf)> {
+pub(super) fn children(folder: &Path) -> Vec<(String, PathBuf)> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let named = |path: PathBuf| Some((path.file_name()?.to_str()?.to_owned(), path));
     let all = entries.filter_map(Result::ok).filter_map(|entry| {

@@ -1,9 +1,11 @@
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::export;
-use crate::pipeline::found_talks::{self, read_talk};
-use crate::pipeline::{Job, PackFile, Report, write_file};
+use crate::pipeline::draft::unreadable;
+use crate::pipeline::found_talks;
+use crate::pipeline::{Job, PackFile, Report, edition, write_file};
+use crate::source::Sources;
 use crate::talk::Talk;
 
 /// The talks at and below `folder`, in the order of their paths.
@@ -22,7 +24,7 @@ pub fn write_gallery(
     jobs: &[Job],
     reports: &[Report],
 ) -> Result<PackFile, Box<Diagnostic>> {
-    let talks = jobs.iter().map(|job| read_talk(&job.talk)).collect::<Result<Vec<Talk>, _>>()?;
+    let talks = jobs.iter().map(read_edition).collect::<Result<Vec<Talk>, _>>()?;
     let listed: Vec<export::gallery::ListedTalk<'_>> = jobs
         .iter()
         .zip(reports)
@@ -35,6 +37,12 @@ pub fn write_gallery(
         })
         .collect();
     write_file(&into.join("index.html"), export::gallery::page(&listed, title).into_bytes())
+}
+
+/// The talk as its pack has it.
+fn read_edition(job: &Job) -> Result<Talk, Box<Diagnostic>> {
+    let read = edition::read(job, &mut Sources::default(), &mut Diagnostics::default());
+    read.map(|(talk, _)| talk).map_err(|(shown, error)| Box::new(unreadable(&shown, &error)))
 }
 
 fn name(path: &Path) -> String {

@@ -7,6 +7,7 @@ mod agenda;
 mod build;
 mod draft;
 mod due;
+mod edition;
 mod follow_up;
 mod found_talks;
 mod frames;
@@ -44,7 +45,7 @@ pub use crate::recall::results::{Fault, Figures, Place, Results, Score, TalkResu
 pub use crate::recall::symptoms::{Entry, Origin, Query};
 use crate::rehearsal::Folders;
 use crate::source::Sources;
-pub use crate::talk::QuestionState;
+pub use crate::talk::{Edition, QuestionState};
 pub use crate::timing::{Band, Cut, Sheet, SheetRun, SheetSection, SheetSlide};
 
 pub use build::{build, check};
@@ -65,7 +66,7 @@ pub use symptoms::{
 pub use talks::Talks;
 pub use themes::{ListedTheme, check_theme, new_theme, theme_preview, theme_tokens, themes};
 pub use time::{time, time_page};
-pub use write::{PackFile, write_file, write_pack};
+pub use write::{PackFile, write_file, write_pack, write_start};
 
 /// One talk and what to make of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +83,8 @@ pub struct Job {
     pub trust_html: bool,
     /// Leaves notes, plans and prepared questions out of the deck, for publishing it.
     pub without_notes: bool,
+    /// Whom the pack is for.
+    pub edition: Edition,
     /// How papers are printed.
     pub print: Print,
     /// How slides become pages and pictures.

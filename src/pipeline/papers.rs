@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use crate::asset::Images;
 use crate::deck::{Deck, DeckOptions, ImageMode, deck};
-use crate::diagnostic::{Diagnostic, Diagnostics, code, contain};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, code, contain};
 use crate::export::pdf::{Document, DocumentPage};
 use crate::export::print::{Agenda, Arrangement, Paper, Shown, groups, style, word};
 use crate::layout::{Layouter, Page, PartOf};
@@ -15,7 +15,6 @@ use crate::pipeline::agenda::agenda;
 use crate::pipeline::build::{Made, bookmarks, pdf};
 use crate::pipeline::kept_pages::KeptPages;
 use crate::pipeline::pages::{fonts, lay_out, lay_out_html, pictures};
-use crate::source::DiskLoader;
 
 /// How high a column may be: the notes of one slide fill no more than a few pages.
 const LONGEST: f64 = 400_000.0;
@@ -74,6 +73,8 @@ pub(super) fn run_sheet(made: &Made, job: &Job, found: &mut Diagnostics) -> Opti
 fn guarded<T>(name: &str, found: &mut Diagnostics, work: impl FnOnce(&mut Diagnostics) -> Option<T>) -> Option<T> {
     let mut inside = Diagnostics::default();
     let made = contain(|| work(&mut inside));
+    // Handout and run sheet show the same notes.
+    inside.retain(|new| !found.iter().any(|known| known.span == new.span && known.message == new.message));
     found.append(inside);
     made.unwrap_or_else(|why| {
         found.push(Diagnostic::new(&code::INTERNAL_ERROR, None, format!("`{name}` can't be laid out: {why}")));
@@ -83,8 +84,7 @@ fn guarded<T>(name: &str, found: &mut Diagnostics, work: impl FnOnce(&mut Diagno
 
 /// The slides, laid out once more in dark ink on white.
 fn spare_of_ink(made: &Made, job: &Job) -> Vec<Page> {
-    let loader = DiskLoader::new(job.folder());
-    let images = Images::new(&loader);
+    let images = Images::new(&made.draft.files);
     let theme = made.draft.theme.spare_of_ink();
     let style = made.draft.style.clone();
     let options =
@@ -167,12 +167,30 @@ impl<'a> Press<'a> {
         let mut flows = Vec::with_capacity(laid_out.len());
         for flow in laid_out {
             match flow {
-                Ok(flow) => flows.push(flow),
+                Ok(flow) => {
+                    self.missing(&flow, found);
+                    flows.push(flow);
+                }
                 Err(problem) => found.push(*problem),
             }
         }
         let pages = paginate(&flows, area.height().max(LEAST_ROOM), GAP);
         Some(Cut { area, flows, pages })
+    }
+
+    /// Reports characters of notes that no font has; those of a slide are found on the slide.
+    fn missing(&self, flow: &Flow, found: &mut Diagnostics) {
+        let slide = slide_of(flow).and_then(|number| self.made.draft.talk.shown_slides().nth(number));
+        for missing in &flow.page().missing {
+            let character = missing.character;
+            let notes = slide.iter().flat_map(|slide| &slide.notes);
+            let at = notes.clone().find(|note| note.markdown.contains(character)).map(|note| note.span);
+            let message =
+                format!("no font has `{character}` (U+{:04X}), so paper shows a box for it", u32::from(character));
+            let mut warning = Diagnostic::new(&code::MISSING_GLYPH, at, message);
+            warning.severity = Severity::Warning;
+            found.push(warning.hint(format!("it stands in `{}`; write it in words", missing.context)));
+        }
     }
 
     /// The pages of columns that were cut; `before` pages come before them.

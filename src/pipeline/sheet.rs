@@ -16,7 +16,6 @@ use crate::pipeline::draft::Draft;
 use crate::pipeline::pages::{fonts, pictures};
 use crate::pipeline::web::used_fonts;
 use crate::recall::FollowUp;
-use crate::source::DiskLoader;
 use crate::talk::Inline;
 
 /// The deck as `follow-up.html` finds it: beside itself.
@@ -40,8 +39,7 @@ pub(super) fn lay_out(draft: &Draft, job: &Job, found: &mut Diagnostics) -> Opti
         // What was prepared and asked is for those who were there.
         follow_up.questions.clear();
     }
-    let loader = DiskLoader::new(job.folder());
-    let images = Images::new(&loader);
+    let images = Images::new(&draft.files);
     let options = options(job, ImageMode::Reference);
     let passages = RefCell::new(Passages::new(&draft.talk, &draft.theme, &images, &options));
     let passage = |content: &[Inline]| passages.borrow_mut().html(content);
@@ -118,8 +116,7 @@ pub(super) fn page(paper: &Paper, draft: &Draft, job: &Job, found: &mut Diagnost
 }
 
 fn html(paper: &Paper, draft: &Draft, job: &Job, found: &mut Diagnostics) -> String {
-    let loader = DiskLoader::new(job.folder());
-    let images = Images::new(&loader);
+    let images = Images::new(&draft.files);
     let options = options(job, ImageMode::DataUri);
     let passages = RefCell::new(Passages::new(&draft.talk, &draft.theme, &images, &options));
     let passage = |content: &[Inline]| passages.borrow_mut().html(content);

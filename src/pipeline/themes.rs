@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::check::{check_looks, check_theme as check_tokens};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
-use crate::pipeline::{Frames, Job, Outputs, Print, Report, build};
+use crate::pipeline::{Edition, Frames, Job, Outputs, Print, Report, build};
 use crate::source::{DiskLoader, Sources};
 pub use crate::theme::Listed as ListedTheme;
 use crate::theme::{Registry, examine, preview, start};
@@ -64,6 +64,7 @@ pub fn check_theme(name: &str, preview: &Path) -> Report {
         theme: Some(name.to_owned()),
         trust_html: false,
         without_notes: false,
+        edition: Edition::default(),
         print: Print::default(),
         frames: Frames::default(),
         speaker: None,

@@ -10,13 +10,11 @@ use crate::export::html::{FontData, WebFont};
 use crate::layout::{Command, FontFile, Page};
 use crate::pipeline::Job;
 use crate::pipeline::draft::Draft;
-use crate::source::DiskLoader;
 use crate::theme::FALLBACK_FAMILY;
 
 /// The deck with its pictures in it, and the fonts that its `pages` show.
 pub(super) fn whole(draft: &Draft, pages: &[Page], job: &Job, found: &mut Diagnostics) -> (Deck, Vec<WebFont>) {
-    let loader = DiskLoader::new(job.folder());
-    let images = Images::new(&loader);
+    let images = Images::new(&draft.files);
     let options = DeckOptions { images: ImageMode::DataUri, trust_html: job.trust_html, ..DeckOptions::default() };
     // The same findings came up when the pages were made.
     let mut heard = Diagnostics::default();

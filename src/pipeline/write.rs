@@ -27,6 +27,14 @@ pub fn write_pack(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<Pack
     put(folder, files).map_err(|failure| Box::new(failure.into_diagnostic("choose another folder with `-o`")))
 }
 
+/// The same for the first files of a talk or theme, in a folder that the command itself names.
+///
+/// # Errors
+/// As [`write_pack`].
+pub fn write_start(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<PackFile>, Box<Diagnostic>> {
+    put(folder, files).map_err(|failure| Box::new(failure.into_diagnostic("choose another folder")))
+}
+
 /// Removes the files of `folder` that `is_ours` knows by name and that are not among those `written`: an earlier build had
 /// more of them.
 pub(super) fn remove_others(folder: &Path, written: &[PackFile], is_ours: impl Fn(&str) -> bool) {

@@ -154,7 +154,7 @@ fn normalize(path: &str) -> Result<PathBuf, LoadError> {
 
 fn refusal(error: &std::io::Error) -> LoadError {
     match error.kind() {
-        std::io::ErrorKind::NotFound => LoadError::NotFound,
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => LoadError::NotFound,
         std::io::ErrorKind::PermissionDenied => LoadError::Refused("permission denied".to_owned()),
         _ => LoadError::Refused(error.to_string()),
     }

@@ -57,6 +57,29 @@ pub enum InlineKind {
     Html(String),
 }
 
+impl InlineKind {
+    /// The running text in it; none in what holds no other.
+    #[must_use]
+    pub fn content(&self) -> &[Inline] {
+        match self {
+            Self::Emphasis(content)
+            | Self::Strong(content)
+            | Self::Strikethrough(content)
+            | Self::Highlight(content)
+            | Self::Superscript(content)
+            | Self::Subscript(content)
+            | Self::Link { content, .. } => content,
+            Self::Text(_)
+            | Self::Code(..)
+            | Self::Image(_)
+            | Self::Math { .. }
+            | Self::FootnoteReference(_)
+            | Self::LineBreak
+            | Self::Html(_) => &[],
+        }
+    }
+}
+
 /// A picture in the text.
 #[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Image {
@@ -93,13 +116,7 @@ fn push_plain(inlines: &[Inline], out: &mut String) {
             InlineKind::Image(image) => out.push_str(&image.alt),
             InlineKind::LineBreak => out.push(' '),
             InlineKind::FootnoteReference(_) | InlineKind::Html(_) => {}
-            InlineKind::Emphasis(content)
-            | InlineKind::Strong(content)
-            | InlineKind::Strikethrough(content)
-            | InlineKind::Highlight(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::Link { content, .. } => push_plain(content, out),
+            kind => push_plain(kind.content(), out),
         }
     }
 }

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::talk::Block;
 
 /// One speaker note; a slide may have several.
@@ -10,8 +10,8 @@ pub struct Note {
     pub markdown: String,
     /// The same, read; cues stay in the text as they were written.
     pub blocks: Vec<Block>,
-    /// The cues in the note, in order.
-    pub cues: Vec<Cue>,
+    /// The cues in the note, in order, each with its brackets.
+    pub cues: Vec<Spanned<Cue>>,
     /// Where it was written.
     pub span: Span,
 }

@@ -63,6 +63,38 @@ pub struct Slide {
 }
 
 impl Slide {
+    /// A slide with nothing on it.
+    #[must_use]
+    pub fn empty(span: Span) -> Self {
+        Self {
+            id: String::new(),
+            title: None,
+            span,
+            blocks: Vec::new(),
+            footnotes: Vec::new(),
+            steps: 0,
+            layout: None,
+            classes: Vec::new(),
+            backgrounds: Vec::new(),
+            time: None,
+            demos: Vec::new(),
+            section: None,
+            optional: false,
+            hidden: false,
+            backup: false,
+            edition: None,
+            paginate: None,
+            header: None,
+            footer: None,
+            ignored: Vec::new(),
+            notes: Vec::new(),
+            questions: Vec::new(),
+            recall: Vec::new(),
+            triggers: Vec::new(),
+            adoptions: Vec::new(),
+        }
+    }
+
     /// Equal for equal notes: 16 hexadecimal digits, by which a rehearsal knows its slides again.
     #[must_use]
     pub fn key(&self) -> String {
@@ -137,9 +169,10 @@ pub enum Side {
 }
 
 /// Who a part is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Edition {
     /// Colleagues only.
+    #[default]
     Internal,
     /// The public edition only.
     Public,

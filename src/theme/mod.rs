@@ -9,6 +9,7 @@ mod examine;
 mod file;
 mod folder;
 mod ink;
+mod own_properties;
 mod preview;
 mod registry;
 mod resolve;

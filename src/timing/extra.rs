@@ -80,7 +80,7 @@ impl Shown {
         }
         shown.blocks(&slide.blocks);
         for cue in slide.notes.iter().flat_map(|note: &Note| &note.cues) {
-            match cue {
+            match &cue.value {
                 Cue::Pause(None) => shown.add(ExtraKind::Pause, PAUSE),
                 Cue::Pause(Some(length)) => shown.add(ExtraKind::Pause, length.as_secs_f64()),
                 Cue::Direction(words) if starts_with(words, &POLLS) => shown.add(ExtraKind::Poll, POLL),
@@ -160,7 +160,7 @@ const DEMOS: [&str; 9] = ["demo", "video", "live coding", "演示", "视频", "�
 /// Whether a note of the slide announces a demo or video.
 pub(super) fn announces_demo(slide: &Slide) -> bool {
     let cues = || slide.notes.iter().flat_map(|note| &note.cues);
-    cues().any(|cue| matches!(cue, Cue::Direction(words) if starts_with(words, &DEMOS)))
+    cues().any(|cue| matches!(&cue.value, Cue::Direction(words) if starts_with(words, &DEMOS)))
 }
 
 /// Whether a direction begins with one of `terms`; alphabetic ones must be whole words.

@@ -12,7 +12,7 @@ use std::error::Error;
 use std::time::{Duration, Instant};
 
 use generate_deck::{Dialect, Language, generate};
-use retell::pipeline::{Frames, Job, Outputs, Print, build};
+use retell::pipeline::{Edition, Frames, Job, Outputs, Print, build};
 
 /// Counted runs of each deck, after one that fills the caches.
 const RUNS: usize = 7;
@@ -29,6 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             theme: None,
             trust_html: false,
             without_notes: false,
+            edition: Edition::default(),
             print: Print::default(),
             frames: Frames::default(),
             speaker: None,

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use retell::diagnostic::Diagnostics;
-use retell::pipeline::{Frames, Job, Outputs, Print, Report};
+use retell::pipeline::{Edition, Frames, Job, Outputs, Print, Report};
 use retell::source::{MemoryLoader, Sources};
 
 pub(crate) use paint::paint;
@@ -60,6 +60,7 @@ pub(crate) fn build(bytes: &[u8], at: &Path) {
         theme: None,
         trust_html: false,
         without_notes: false,
+        edition: Edition::default(),
         print: Print::default(),
         frames: Frames::default(),
         speaker: None,

@@ -78,6 +78,7 @@ fn what_fits_is_not_found() {
         "timing-fresh-rehearsal",
         "timing-usual-speed",
         "audience-fits",
+        "click-marks-fit",
         "emoji-fits",
     ] {
         project(&folder, name).run(["check", "talk", "--format", "short"]).exit(0).stderr_is("");
@@ -92,6 +93,7 @@ const RULES: &[&Code] = &[
     &code::LOW_CONTRAST,
     &code::EMPTY_SLIDE,
     &code::UNTITLED_SLIDE,
+    &code::CLICK_MARKS,
     &code::TIMING_OVER_BUDGET,
     &code::TIMING_QUESTIONS_AT_RISK,
     &code::TIMING_SHORT,

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use retell::diagnostic::print::{Format, print};
-use retell::pipeline::{Frames, Job, Live, Outputs, Preview, Print, check};
+use retell::pipeline::{Edition, Frames, Job, Live, Outputs, Preview, Print, check};
 
 use crate::project::Project;
 
@@ -17,6 +17,7 @@ fn job(folder: &Path) -> Job {
         theme: None,
         trust_html: false,
         without_notes: false,
+        edition: Edition::default(),
         print: Print::default(),
         frames: Frames::default(),
         speaker: None,
@@ -162,4 +163,14 @@ fn one_edit_changes_one_slide() {
         .collect();
     assert_eq!(differ, ["one"]);
     assert_eq!(before.css(), after.css());
+}
+
+#[test]
+fn a_sheet_without_room_is_found_while_writing() {
+    let case = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/check/sheet-overflow.md"));
+    let project = Project::new().file("t/talk.md", case.expect("the case"));
+    let folder = project.path("t");
+    let mut live = Live::new(job(&folder));
+    compare(&mut live, &folder, "the start");
+    assert!(live.findings(&live_again(&folder)).iter().any(|found| found.code.name == "sheet-overflow"));
 }

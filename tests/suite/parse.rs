@@ -177,8 +177,7 @@ fn the_sample_talk_reads_clean() {
     assert!(talk.slides.len() > 25 && talk.slides.iter().all(|slide| !slide.notes.is_empty()));
     assert_eq!((talk.meta.lang.as_str(), talk.meta.questions.len()), ("zh-CN", 5));
     assert_eq!(talk.slides.iter().map(|slide| slide.recall.len()).sum::<usize>(), 7);
-    let storm = talk.slides.iter().find(|slide| slide.id == "storm").unwrap();
-    assert_eq!(storm.steps, 3);
+    assert!(talk.slides.iter().any(|slide| slide.steps > 1), "no slide goes step by step");
 }
 
 /// A text of `count` slides, and what it must be read as.

@@ -74,7 +74,8 @@ impl Import {
         talk: Option<&Rehearsed>,
         recordings: &Shelf,
     ) -> Result<String, (String, Option<&'static str>)> {
-        let mut recording = read(file).map_err(|why| (why.to_string(), None))?;
+        let hint = "name a recording: what the presenter view downloads, or `retell present` keeps";
+        let mut recording = read(file).map_err(|why| (why.to_string(), Some(hint)))?;
         let kept = recordings.all().map_err(|error| (error.to_string(), None))?;
         let is_same = |other: &Recording| other.started == recording.started && other.events == recording.events;
         if let Some(same) = kept.iter().find(|kept| kept.recording.as_ref().is_ok_and(is_same)) {

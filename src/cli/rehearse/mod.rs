@@ -68,7 +68,7 @@ impl Rehearse {
 
 /// The talk at `path` with its rehearsals; `None` when it can't be read, which has been said.
 fn read_talk(terminal: &Terminal, path: &Path) -> io::Result<Option<Rehearsed>> {
-    match pipeline::rehearsed(&Reading { theme: None, trust_html: false }.job(path)) {
+    match pipeline::rehearsed(&Reading::default().job(path)) {
         Ok(talk) => Ok(Some(talk)),
         Err(report) => {
             let colours = terminal.colours_findings();

@@ -7,7 +7,7 @@ use crate::cli::Exit;
 use crate::cli::new::is_taken;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::did_you_mean;
-use crate::pipeline::{self, write_pack};
+use crate::pipeline::{self, write_start};
 
 /// Start a theme: a folder whose files say what each part is for.
 #[derive(Args, Debug)]
@@ -35,6 +35,11 @@ impl New {
             terminal.error_with_hint(&format!("`{shown}` can't be the name of a theme"), hint)?;
             return Ok(Exit::Usage);
         };
+        if pipeline::themes().iter().any(|theme| theme.name == name) {
+            let hint = format!("choose another name; `retell theme new my-theme --from {name}` starts from it");
+            terminal.error_with_hint(&format!("`{name}` is a built-in theme"), &hint)?;
+            return Ok(Exit::Usage);
+        }
         let Some(files) = pipeline::new_theme(name, &self.from) else {
             let themes = pipeline::themes();
             let near = did_you_mean(&self.from, themes.iter().map(|theme| theme.name.as_str()));
@@ -48,7 +53,7 @@ impl New {
             terminal.error_with_hint(&format!("`{shown}` is already there"), hint)?;
             return Ok(Exit::Errors);
         }
-        if let Err(found) = write_pack(&self.folder, &files) {
+        if let Err(found) = write_start(&self.folder, &files) {
             terminal.error_with_hint(&found.message, found.hints.first().map_or("", String::as_str))?;
             return Ok(Exit::Errors);
         }

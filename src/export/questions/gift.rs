@@ -1,5 +1,6 @@
 use std::fmt::Write as _;
 
+use crate::escape::push_entity;
 use crate::export::questions::{line, place};
 use crate::recall::{FollowUp, Item};
 use crate::talk::{Inline, plain_text};
@@ -53,14 +54,10 @@ fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
             '%' => out.push_str("&\\#37;"),
             '\\' => out.push_str("&\\#92;"),
             '~' | '=' | '#' | '{' | '}' | ':' => out.extend(['\\', c]),
-            _ => out.push(c),
+            _ => push_entity(c, &mut out),
         }
     }
     out

@@ -34,7 +34,7 @@ pub fn page(results: &Results) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n\
          <link rel=\"icon\" href=\"data:,\">\n<style>\n{}</style>\n</head>\n<body>\n<main>",
         escape(&title),
-        include_str!("page.css")
+        concat!(include_str!("../report.css"), include_str!("page.css"))
     );
     let mut page = Page { out, labels, fewest: results.fewest };
     results.talks.iter().for_each(|talk| page.talk(talk));

@@ -45,7 +45,7 @@ pub fn page(talks: &[ListedTalk<'_>], query: &str) -> String {
          style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
          <link rel=\"icon\" href=\"data:,\">\n<style>\n{}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>",
-        include_str!("page.css")
+        concat!(include_str!("../report.css"), include_str!("page.css"))
     );
     let (search, none, query) = (escape(&labels.search), escape(&labels.nothing_found), escape(query));
     let _ = writeln!(

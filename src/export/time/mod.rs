@@ -28,7 +28,12 @@ use items::items;
 use labels::Words;
 
 const SCRIPT: &str = include_str!("page.js");
-const STYLE: &str = concat!(include_str!("page.css"), include_str!("chart.css"), include_str!("surroundings.css"));
+const STYLE: &str = concat!(
+    include_str!("../report.css"),
+    include_str!("page.css"),
+    include_str!("chart.css"),
+    include_str!("surroundings.css")
+);
 
 /// The whole page. Its policy lets its own script and style in, and nothing else.
 #[must_use]

@@ -13,7 +13,7 @@ use crate::pipeline::Job;
 use crate::pipeline::draft::Draft;
 use crate::pipeline::live::used_images;
 use crate::pipeline::pages::{fonts, lay_out_one, pictures, size};
-use crate::source::DiskLoader;
+use crate::pipeline::sheet;
 
 /// The slides as pages, kept while their HTML and their look stay the same.
 #[derive(Default)]
@@ -30,8 +30,7 @@ impl LaidOut {
     /// Everything that is wrong with the talk.
     pub(super) fn check(&mut self, draft: &Draft, job: &Job) -> Diagnostics {
         let mut found = draft.found.clone();
-        let loader = DiskLoader::new(job.folder());
-        let images = Images::again(&loader, std::mem::take(&mut self.images));
+        let images = Images::again(&draft.files, std::mem::take(&mut self.images));
         let options = DeckOptions {
             positions: true,
             images: ImageMode::Reference,
@@ -45,6 +44,8 @@ impl LaidOut {
         self.images = images.keep(|hash| used.contains(hash));
         let pages = self.pages(&deck, draft, &mut found);
         check::check(&draft.talk, &draft.past, &pages, &mut found);
+        // Whether the sheet has room depends on more than the slide that is being written.
+        drop(sheet::lay_out(draft, job, &mut found));
         self.pages = deck.slides.iter().map(|slide| hash(&slide.html)).zip(pages).collect();
         check::drop_ignored(&draft.talk, &mut found);
         found.sort();

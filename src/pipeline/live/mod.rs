@@ -20,7 +20,6 @@ use crate::pipeline::draft::Draft;
 use crate::pipeline::live::laid_out::LaidOut;
 use crate::pipeline::pool;
 use crate::pipeline::stopwatch::Stopwatch;
-use crate::source::DiskLoader;
 
 /// One talk, and what is kept of it from save to save.
 pub struct Live {
@@ -47,8 +46,7 @@ impl Live {
         let work = || {
             let mut draft = Draft::read(job, &mut Stopwatch::new(&|| Duration::ZERO))?;
             let mut found = std::mem::take(&mut draft.found);
-            let loader = DiskLoader::new(job.folder());
-            let images = Images::again(&loader, kept);
+            let images = Images::again(&draft.files, kept);
             let options = DeckOptions {
                 images: ImageMode::Path,
                 trust_html: job.trust_html,
@@ -59,7 +57,8 @@ impl Live {
             found.sort();
             draft.found = found;
             let used = used_images(deck.slides.iter().flat_map(|slide| [&slide.html, &slide.notes]).chain([&deck.css]));
-            Ok::<_, Box<Diagnostic>>((Preview::new(draft, deck), images.keep(|hash| used.contains(hash))))
+            let images = images.keep(|hash| used.contains(hash));
+            Ok::<_, Box<Diagnostic>>((Preview::new(draft, deck), images))
         };
         match installed(work) {
             Ok(Ok((preview, images))) => {

@@ -16,6 +16,9 @@ use crate::pipeline::{Readiness, Step};
 use crate::serve::preview::site;
 use crate::serve::preview::stage::Stage;
 
+/// How the page looks.
+const STYLE: &str = concat!(include_str!("../../export/report.css"), include_str!("list.css"));
+
 /// Loads the page again when something in it changed, and when the server is back.
 const SCRIPT: &str = "(() => {\n\
     let lost = false;\n\
@@ -43,7 +46,7 @@ pub(super) fn page(stages: &[Arc<Stage>], version: u64, today: Date) -> String {
          style-src 'unsafe-inline'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'\">"
     );
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Talks</title>\n<link rel=\"icon\" href=\"data:,\">\n");
-    let _ = writeln!(out, "<style>\n{}</style>\n</head>\n<body>", include_str!("list.css"));
+    let _ = writeln!(out, "<style>\n{STYLE}</style>\n</head>\n<body>");
     let _ = writeln!(out, "<main data-version=\"{version}\">\n<h1>Talks</h1>");
     if talks.is_empty() {
         out.push_str(
@@ -169,7 +172,7 @@ pub(super) fn unreadable(stage: &Stage) -> Response {
     let mut response = site::page(format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Retell</title>\n<style>\n{}</style>\n\
          <main><p>{}</p></main>\n</html>\n",
-        include_str!("list.css"),
+        STYLE,
         escape(&reason(stage))
     ));
     response.headers_mut().insert("refresh", HeaderValue::from_static("1"));

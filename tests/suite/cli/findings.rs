@@ -106,3 +106,34 @@ fn carets_align_below_chinese() {
       = help: did you mean `图/在.svg`?
     ");
 }
+
+#[test]
+fn a_folder_with_another_markdown_file_is_told_of_it() {
+    let project = Project::new().file("t/deck.md", "# A\n").file("t/README.md", "# B\n").file("u/README.md", "# C\n");
+    let run = project.run(["check", "t"]).exit(1);
+    assert!(run.stderr().contains("= help: name the file of your talk: `t/deck.md`\n"), "{}", run.stderr());
+    let run = project.run(["check", "u"]).exit(1);
+    assert!(run.stderr().contains("= help: name a folder with a `talk.md`"), "{}", run.stderr());
+    // What is named below a file is not there.
+    let run = project.run(["check", "t/deck.md/x"]).exit(1);
+    assert!(run.stderr().contains("no such file\n"), "{}", run.stderr());
+}
+
+#[test]
+fn a_theme_that_is_not_where_the_command_line_says_is_named() {
+    let project = Project::new().file("t/talk.md", "---\ntitle: T\nlang: en\n---\n\n# A\n");
+    let run = project.run(["check", "t", "--theme", "/nowhere/theme"]).exit(1);
+    assert!(run.stderr().contains("error[unknown-theme]: there is no theme in `/nowhere/theme`"), "{}", run.stderr());
+    let run = project.run(["theme", "new", "paper"]).exit(2);
+    assert!(run.stderr().contains("`paper` is a built-in theme"), "{}", run.stderr());
+    assert!(!project.path("paper").exists(), "nothing is made");
+}
+
+#[test]
+fn nothing_to_ask_is_not_the_same_as_no_talk() {
+    let project = Project::new().file("t/deck.md", "# A\n");
+    let run = project.run(["recall", "due", "t", "--date", "2026-12-07"]).exit(0);
+    assert!(run.stderr().contains("no talk in `t`"), "{}", run.stderr());
+    let run = project.run(["rehearse", "import", "none.json"]).exit(1);
+    assert!(run.stderr().contains("= help: name a recording"), "{}", run.stderr());
+}

@@ -1,5 +1,6 @@
 //! The program as people run it: arguments in, text and exit codes out.
 
+mod editions;
 mod findings;
 mod gallery;
 mod list;

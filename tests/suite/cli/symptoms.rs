@@ -56,7 +56,7 @@ fn an_error_is_found_by_its_text() {
     let run =
         project.run(["symptoms", "error 1213: LOCK WAITS timed out", "talks", "--limit", "1"]).exit(0).stderr_is("");
     run.stdout_is(
-        "\"ERROR 1205 (HY000): Lock wait timeout exceeded\"\n  means     somebody holds the row\n  \
+        "ERROR 1205 (HY000): Lock wait timeout exceeded\n  means     somebody holds the row\n  \
          do first  look at innodb_trx\n  read on   runbook/locks\n  talk      Locks (talks/locks), slide 1: Who waits\n",
     );
     let run = project.run(["symptoms", "ｐ９５ 涨了", "talks", "--json", "--limit", "1"]).exit(0);

@@ -115,3 +115,19 @@ fn the_if_then_sentence_has_room_to_write_in() {
     };
     assert!(edge("happens", "xMin") - edge("If", "xMax") > 60.0, "{told}");
 }
+
+#[test]
+fn colours_of_the_talk_are_those_of_its_papers() {
+    let css = ":root { --accent: #c01234 }\nh1 { font-size: 200px; color: #0f0 }\n";
+    let project = Project::new().file("t/talk.md", talk("deploys")).file("t/style.css", css);
+    project.run(["build", "t"]).exit(0);
+    let page = std::fs::read_to_string(project.path("dist/t/follow-up.html")).expect("the page");
+    assert!(page.contains("--accent:#c01234;") && !page.contains("200px"), "{page}");
+    for file in ["follow-up.pdf", "handout.pdf"] {
+        let told = ask("mutool", &["trace", file], &project.path(&format!("dist/t/{file}")));
+        // 0xc0, 0x12 and 0x34 of 255.
+        assert!(told.contains("color=\".753 .071 .204\""), "{file}: no accent");
+        let is_sheet = file == "follow-up.pdf";
+        assert!(!(is_sheet && told.contains("color=\"0 1 0\"")), "{file}: a rule for slides");
+    }
+}

@@ -136,3 +136,14 @@ fn the_glossary_ends_every_handout() {
         assert!(last.ends_with(&format!("{count} / {count}")), "{handout}: {last}");
     }
 }
+
+#[test]
+fn a_character_of_a_note_that_no_font_has_is_found_once() {
+    let talk = "---\ntitle: T\nlang: en\nduration: 20m\n---\n\n# One\n\n<!-- Fine. -->\n\n---\n\n# Two\n\n\
+                <!-- First fine. -->\n\n<!-- Then \u{10abcd} and \u{10abcd}. -->\n";
+    let project = crate::project::Project::new().file("t/talk.md", talk);
+    let run = project.run(["build", "t", "--only", "handout,speaker", "--format", "short"]).exit(0);
+    let told = run.stderr();
+    assert_eq!(told.matches("[missing-glyph]").count(), 1, "{told}");
+    assert!(told.contains("t/talk.md:17:6: warning[missing-glyph]: no font has `\u{10abcd}` (U+10ABCD)"), "{told}");
+}
