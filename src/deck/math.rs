@@ -28,7 +28,7 @@ pub(super) fn math(writer: &mut Writer<'_>, source: &str, display: bool, span: S
     let class = if display { "math math-display" } else { "math" };
     match drawing(source, display) {
         Ok((svg, style)) => {
-            let svg = writer.drawing(&svg, &style);
+            let svg = writer.drawing(&svg, None, &style);
             format!("<{tag} class=\"{class}\" role=\"img\" aria-label=\"{}\">{svg}</{tag}>", escaped(source.trim()))
         }
         Err(why) => {

@@ -85,6 +85,15 @@ impl Fonts {
         self.file_in(&font.data, font.index)
     }
 
+    /// The file of a font with these bytes: one of these fonts where it has the very same bytes, else one of the system.
+    pub(super) fn of_bytes(&self, data: FontBytes, index: u32) -> Arc<FontFile> {
+        let known = self.blobs().find(|blob| std::ptr::eq(blob.as_ref(), data.as_ref()));
+        known.map(|blob| self.file_in(blob, index)).unwrap_or_else(|| {
+            let key = key(data.as_ref(), index);
+            Arc::new(FontFile { key, family: None, weight: 400, italic: false, data, index })
+        })
+    }
+
     /// The fonts in their order.
     pub(super) fn sources(&self) -> impl Iterator<Item = &FontSource> {
         self.sources.iter().map(|registered| &registered.source)

@@ -171,7 +171,7 @@ fn pictures(bytes: &[u8]) -> Pictures {
     raw.truncate(raw.len().min(bytes.len() * 3));
     pictures.add("asset:///raw", raster(raw, (24, 16)));
     if let Ok(drawing) = svg::flatten(DRAWING, None) {
-        pictures.add("asset:///svg", Picture::Drawing(drawing.svg.into()));
+        pictures.add("asset:///svg", Picture::Drawing(Drawing { svg: drawing.svg.into(), shapes: Some(drawing.shapes) }));
     }
     pictures
 }

@@ -38,14 +38,7 @@ fn written(talk: &Talk, theme: &Theme, images: ImageMode, found: &mut Diagnostic
 fn pictures(deck: &Deck) -> Pictures {
     let mut pictures = Pictures::default();
     for (hash, image) in &deck.images {
-        let picture = if image.mime == Mime::Svg {
-            Picture::Drawing(String::from_utf8_lossy(&image.bytes).into())
-        } else {
-            let pixels = PixelSource::File(image.bytes.as_slice().into());
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole pixels")]
-            Picture::Raster(Arc::new(Raster { width: image.width as u32, height: image.height as u32, pixels }))
-        };
-        pictures.add(format!("asset:///{hash}"), picture);
+        pictures.add(format!("asset:///{hash}"), Picture::of(image));
     }
     pictures
 }
