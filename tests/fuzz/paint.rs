@@ -7,7 +7,7 @@ use image::ImageFormat::{Gif, Jpeg, Png, WebP};
 use retell::asset::{fonts, raster_file, svg};
 use retell::export::pdf::{Document, DocumentPage, pdf};
 use retell::export::png;
-use retell::layout::{FontSource, Fonts, Layouter, Page, Picture, Pictures, PixelSource, Raster, layout};
+use retell::layout::{Drawing, FontSource, Fonts, Layouter, Page, Picture, Pictures, PixelSource, Raster, layout};
 
 /// What boxes may look like; bytes choose.
 const STYLES: &[&str] = &[

@@ -86,8 +86,8 @@ const HOMES: &[(&[&str], &[&str])] = &[
     (&["printpdf", "lopdf", "subsetter"], &["export::pdf"]),
     (&["minifier"], &["export::html"]),
     (&["csv"], &["export::questions"]),
-    // The layout engine takes drawings as usvg's trees; they come from `asset`, their text made paths.
-    (&["usvg"], &["asset", "layout::pictures"]),
+    // Drawings come from `asset` as usvg's trees, which tell how their texts are set.
+    (&["usvg"], &["asset", "layout::drawing", "layout::pictures"]),
     (&["image", "imagesize"], &["asset"]),
     (&["resvg"], &["asset", "export::png"]),
     (&["skera", "read_fonts", "ttf2woff2"], &["asset"]),

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use retell::asset::{Images, Mime};
+use retell::asset::Images;
 use retell::deck::{Deck, DeckOptions, ImageMode, deck};
 use retell::diagnostic::Diagnostics;
-use retell::layout::{FontSource, Picture, Pictures, PixelSource, Raster};
+use retell::layout::{FontSource, Picture, Pictures};
 use retell::parse::parse;
 use retell::source::{DiskLoader, Sources, Span, Spanned};
 use retell::talk::Talk;
