@@ -6,8 +6,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use crate::asset::address::{decode_data_url, is_data_url, is_remote, percent_decode};
 use crate::asset::Shapes;
+use crate::asset::address::{decode_data_url, is_data_url, is_remote, percent_decode};
 use crate::asset::reading::{self, Losses};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code};
 use crate::source::{LoadError, Loader, Span, Stamp};

@@ -7,6 +7,7 @@
 mod address;
 mod drawn;
 pub mod fonts;
+mod formula;
 mod images;
 mod jpeg;
 pub mod outline;
@@ -21,6 +22,7 @@ mod svg_fonts;
 mod svg_text;
 
 pub use drawn::{Effects, drawn};
+pub use formula::{TEXT_COLOR, formula, formula_fonts};
 pub use images::{Image, Images, KeptImages, Mime, hash};
 pub use jpeg::Jpeg;
 pub use pixels::{Pixels, pixels, png_file, raster_file, thumbnail};

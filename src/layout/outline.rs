@@ -18,8 +18,8 @@ pub fn outline(run: &GlyphRun) -> Option<BezPath> {
     let units = font.metrics(Size::unscaled(), LocationRef::default()).units_per_em;
     let scale = f64::from(run.font_size) / f64::from(units.max(1));
     // Fonts have their y axis upwards.
-    let form = run.glyph_transform.filter(Affine::is_finite).unwrap_or_default()
-        * Affine::scale_non_uniform(scale, -scale);
+    let form =
+        run.glyph_transform.filter(Affine::is_finite).unwrap_or_default() * Affine::scale_non_uniform(scale, -scale);
     let glyphs = font.outline_glyphs();
     let mut pen = Pen { path: BezPath::new(), to_run: Affine::IDENTITY };
     for glyph in &run.glyphs {

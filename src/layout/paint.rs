@@ -61,7 +61,7 @@ pub(super) fn commands(
             match command {
                 RenderCommand::GlyphRun(run) => painter.text(run, &mut commands),
                 RenderCommand::Fill(fill) if drawing::marked(&fill.shape).is_some() => {
-                    painter.drawing(fill, &mut commands);
+                    painter.drawing(fill, clips.place(), &mut commands);
                 }
                 other => commands.extend(painter.command(other.clone()).map(|command| (command, None))),
             }
@@ -127,8 +127,8 @@ impl Painter<'_> {
         })
     }
 
-    /// Adds the drawing that a shape stands for.
-    fn drawing(&mut self, mark: &FillCommand, commands: &mut Vec<(Command, Option<usize>)>) {
+    /// Adds the drawing that a shape stands for, its texts with their place in the document.
+    fn drawing(&mut self, mark: &FillCommand, place: Option<usize>, commands: &mut Vec<(Command, Option<usize>)>) {
         let stand_in = drawing::marked(&mark.shape).and_then(|number| self.layouter.pictures.numbered(number));
         let Some(stand_in) = stand_in else { return };
         let to_page = stand_in.to_page(mark.transform);
@@ -138,7 +138,10 @@ impl Painter<'_> {
         if drawn.is_cut {
             self.note("more than a hundred thousand shapes");
         }
-        commands.extend(drawn.commands.into_iter().map(|command| (command, None)));
+        commands.extend(drawn.commands.into_iter().map(|command| {
+            let place = place.filter(|_| matches!(command, Command::Glyphs(_)));
+            (command, place)
+        }));
     }
 
     /// Adds a run and its place in the document, over its shadows.

@@ -49,6 +49,11 @@ impl Runs {
         self.runs.push(ShapedRun { place: self.runs.len(), ..shaped });
     }
 
+    /// How many there are so far: the place of the next in reading order.
+    pub(super) fn len(&self) -> usize {
+        self.runs.len()
+    }
+
     /// The run that a command paints: of those with the same glyphs the nearest that was not painted yet.
     pub(super) fn find(&mut self, painted: &GlyphRunCommand) -> Option<&ShapedRun> {
         let glyphs = painted.glyphs.iter().map(|glyph| (glyph.id, glyph.x, glyph.y));

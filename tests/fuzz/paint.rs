@@ -171,7 +171,8 @@ fn pictures(bytes: &[u8]) -> Pictures {
     raw.truncate(raw.len().min(bytes.len() * 3));
     pictures.add("asset:///raw", raster(raw, (24, 16)));
     if let Ok(drawing) = svg::flatten(DRAWING, None) {
-        pictures.add("asset:///svg", Picture::Drawing(Drawing { svg: drawing.svg.into(), shapes: Some(drawing.shapes) }));
+        pictures
+            .add("asset:///svg", Picture::Drawing(Drawing { svg: drawing.svg.into(), shapes: Some(drawing.shapes) }));
     }
     pictures
 }

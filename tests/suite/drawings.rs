@@ -106,8 +106,8 @@ fn texts_are_found_where_they_stand_and_look_like_their_outlines() {
         ask("pdftoppm", &["-r", "192", "-singlefile", "drawing.pdf", "page"], &pdf);
         let printed = Pixels::from_ppm(&std::fs::read(folder.path().join("page.ppm")).unwrap());
         let pictures = [export::Picture { page: &page, size: (SIZE.0 * 2, SIZE.1 * 2) }];
-        let painted = Pixels::from_png(&export::pngs(&pictures).unwrap()[0]);
-        for (kind, picture, most) in [("png", painted, MOST), ("pdf", printed, MOST_IN_PRINT)] {
+        let drawn = Pixels::from_png(&export::pngs(&pictures).unwrap()[0]);
+        for (kind, picture, most) in [("png", drawn, MOST), ("pdf", printed, MOST_IN_PRINT)] {
             let (share, map) = difference(&reference, &picture);
             if share > most {
                 let to = Path::new(env!("CARGO_TARGET_TMPDIR")).join("drawings");

@@ -8,7 +8,7 @@ mod paint;
 mod stand_in;
 mod text;
 
-pub(super) use stand_in::{StandIn, TEXT_COLOR, marked};
+pub(super) use stand_in::{StandIn, marked};
 
 use kurbo::{Affine, BezPath, Rect, Shape as _};
 use usvg::{Group, ImageKind, Node, PaintOrder, Path};

@@ -4,7 +4,7 @@ use kurbo::{Affine, BezPath, Cap, Join, Point, Stroke};
 use usvg::tiny_skia_path::PathSegment;
 use usvg::{Color, LineCap, LineJoin, Opacity, SpreadMethod, Stop};
 
-use crate::layout::drawing::TEXT_COLOR;
+use crate::asset::TEXT_COLOR;
 use crate::layout::gradient::settled_stops;
 use crate::layout::page::{Blend, Extend, FillRule, Gradient, GradientShape, Paint, Rgba};
 

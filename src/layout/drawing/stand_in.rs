@@ -8,15 +8,12 @@ use blitz_dom::node::SvgImageData;
 use kurbo::{Affine, BezPath, PathEl};
 use usvg::{Group, Node, Options, Tree, fontdb};
 
-use crate::asset::{self, Effects};
+use crate::asset::{self, Effects, TEXT_COLOR};
 use crate::layout::drawing::paint::affine;
 use crate::layout::drawing::text::Face;
 use crate::layout::fonts::Fonts;
 use crate::layout::page::{PixelSource, Raster, Rgba};
 use crate::layout::pictures::Drawing;
-
-/// The colour in a drawing that stands for that of the text around it.
-pub(in crate::layout) const TEXT_COLOR: [u8; 3] = [1, 2, 3];
 
 /// Where the first corner of the shape is, which no box of a page has a corner at.
 const MARK: f64 = -7_654_321.0;
@@ -159,7 +156,8 @@ mod tests {
 
     #[test]
     fn a_shape_says_which_drawing_it_stands_for() {
-        let svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='10 0 20 10' width='40' height='20'><circle r='3'/></svg>";
+        let svg =
+            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='10 0 20 10' width='40' height='20'><circle r='3'/></svg>";
         for number in [0, 7, 1_000_000] {
             let drawing = Drawing { svg: svg.into(), shapes: None };
             let stand_in = StandIn::new(number, &drawing, None).unwrap();

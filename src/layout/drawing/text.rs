@@ -118,9 +118,8 @@ impl Drawer<'_> {
             line.fill().is_none_or(|fill| is_color(fill.paint()))
                 && line.stroke().is_none_or(|stroke| is_color(stroke.paint()))
         });
-        let is_fixed = |glyph: &PositionedGlyph| {
-            self.stand_in.face(glyph.font, self.fonts).is_some_and(|face| !face.is_variable)
-        };
+        let is_fixed =
+            |glyph: &PositionedGlyph| self.stand_in.face(glyph.font, self.fonts).is_some_and(|face| !face.is_variable);
         is_filled && span.stroke.is_none() && has_plain_lines && span.positioned_glyphs.iter().all(is_fixed)
     }
 

@@ -79,6 +79,7 @@ const HOMES: &[(&[&str], &[&str])] = &[
     (&["minijinja", "syntect", "two_face", "merman", "ammonia"], &["deck"]),
     (&["cssparser"], &["deck", "theme"]),
     (&["ratex_parser", "ratex_layout", "ratex_svg"], &["deck"]),
+    (&["ratex_katex_fonts"], &["asset"]),
     (&["blitz_dom", "blitz_html", "blitz_paint", "blitz_traits", "anyrender"], &["layout"]),
     (&["parley", "style", "stylo_static_prefs", "peniko"], &["layout"]),
     // The words in which pages are drawn: points, paths, rectangles.

@@ -128,7 +128,14 @@ fn papers_hold_slides_and_notes_in_order() {
 #[test]
 fn no_page_shows_a_character_that_nobody_wrote() {
     for (name, theme) in built::all() {
-        let source = std::fs::read_to_string(built::talks().join(&name).join("talk.md")).expect("the talk");
+        let folder = built::talks().join(&name);
+        let mut source = std::fs::read_to_string(folder.join("talk.md")).expect("the talk");
+        for file in std::fs::read_dir(folder.join("img")).expect("its pictures") {
+            let path = file.expect("a file").path();
+            if path.extension().is_some_and(|end| end == "svg") {
+                source.push_str(&std::fs::read_to_string(path).expect("a drawing"));
+            }
+        }
         let written: BTreeSet<char> = source.chars().chain(ADDED.chars()).collect();
         let told = ask("pdftotext", &["slides.pdf", "-"], &built::pack(&name, theme).join("slides.pdf"));
         let foreign: BTreeSet<char> = bare(&told).chars().filter(|c| !written.contains(c)).collect();
