@@ -23,7 +23,7 @@ pub(super) struct ClipBox {
     pub(super) rect: Rect,
     /// The picture that it is.
     pub(super) part: Option<usize>,
-    /// A picture's place in reading order: that of the run which is read after it.
+    /// A picture's place in reading order.
     pub(super) place: Option<usize>,
 }
 
@@ -112,7 +112,7 @@ impl<'d> Reader<'d> {
         let origin = Point::new(outer.x + f64::from(border.left), outer.y + f64::from(border.top));
         let inner = (size.width - border.left - border.right, size.height - border.top - border.bottom);
         let rect = Rect::from_origin_size(origin, (f64::from(inner.0), f64::from(inner.1)));
-        let place = picture.then(|| self.read.runs.len());
+        let place = picture.then(|| self.read.runs.next_place());
         self.read.clips.push(ClipBox { rect, part, place });
     }
 
