@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use kurbo::Affine;
 use skrifa::instance::{LocationRef, Size};
+use skrifa::outline::OutlineGlyphFormat;
 use skrifa::{FontRef, MetadataProvider as _};
 use usvg::layout::{PositionedGlyph, Span};
 use usvg::{Node, Text, fontdb};
@@ -17,6 +18,9 @@ use crate::layout::page::{Command, FontBytes, FontFile, Glyph, GlyphRun, Paint, 
 
 /// What text has that is drawn as outlines and is there to be found.
 const NO_COLOR: Rgba = Rgba { red: 0.0, green: 0.0, blue: 0.0, alpha: 0.0 };
+
+/// What covers less of a page than this for each unit of a text is not seen.
+const FLAT: f64 = 1e-9;
 
 /// A font of a drawing.
 #[derive(Clone, Debug)]
@@ -29,7 +33,7 @@ pub(super) struct Face {
 }
 
 impl Face {
-    /// A font of the database; `None` where its glyphs have no outlines.
+    /// A font of the database; `None` where its glyphs have no outlines, or such as no PDF can hold.
     pub(super) fn find(database: &fontdb::Database, id: fontdb::ID, fonts: &Fonts) -> Option<Self> {
         let (source, index) = database.face_source(id)?;
         let data = match source {
@@ -38,7 +42,7 @@ impl Face {
         };
         let file = fonts.of_bytes(FontBytes(data), index);
         let font = FontRef::from_index(file.data.as_ref(), index).ok()?;
-        font.outline_glyphs().format()?;
+        font.outline_glyphs().format().filter(|format| *format != OutlineGlyphFormat::Cff2)?;
         let units = font.metrics(Size::unscaled(), LocationRef::default()).units_per_em;
         let is_variable = !font.axes().is_empty();
         Some(Self { file, units: f64::from(units.max(1)), is_variable })
@@ -49,12 +53,16 @@ impl Drawer<'_> {
     /// Draws a text of the space that `to_page` brings to the page.
     pub(super) fn text(&mut self, text: &Text, to_page: Affine) {
         let shown: Vec<&Span> = text.layouted().iter().filter(|span| is_shown(span)).collect();
-        let runs: Vec<Option<Vec<GlyphRun>>> = shown.iter().map(|span| self.runs(span, to_page)).collect();
+        let runs: Vec<Vec<GlyphRun>> = shown.iter().map(|span| self.runs(span, to_page)).collect();
         // Glyphs of colour fonts are groups.
         let has_outlines = text.flattened().children().iter().all(|node| matches!(node, Node::Path(_)));
-        if !has_outlines || runs.iter().any(Option::is_none) || !shown.iter().all(|span| self.is_plain(span)) {
+        let is_whole = |(span, runs): (&&Span, &Vec<GlyphRun>)| {
+            let glyphs: usize = runs.iter().map(|run| run.glyphs.len()).sum();
+            glyphs == span.positioned_glyphs.len() && self.is_plain(span)
+        };
+        if !has_outlines || !shown.iter().zip(&runs).all(is_whole) {
             self.group(text.flattened(), to_page);
-            for run in runs.into_iter().flatten().flatten() {
+            for run in runs.into_iter().flatten() {
                 self.run(GlyphRun { paint: Paint::Solid(NO_COLOR), ..run });
             }
             return;
@@ -63,7 +71,7 @@ impl Drawer<'_> {
             for line in [&span.overline, &span.underline].into_iter().flatten() {
                 self.path(line, to_page);
             }
-            for run in runs.into_iter().flatten() {
+            for run in runs {
                 self.run(run);
             }
             if let Some(line) = &span.line_through {
@@ -78,17 +86,16 @@ impl Drawer<'_> {
         }
     }
 
-    /// The glyphs of a span, those of one font that lie alike in one run; `None` where a font can't draw them so.
-    fn runs(&mut self, span: &Span, to_page: Affine) -> Option<Vec<GlyphRun>> {
+    /// The glyphs of a span, those of one font that lie alike in one run, without those that can't be shown so.
+    fn runs(&mut self, span: &Span, to_page: Affine) -> Vec<GlyphRun> {
         let mut runs: Vec<GlyphRun> = Vec::new();
         let mut last = None;
         for (glyph, text) in span.positioned_glyphs.iter().zip(texts(&span.positioned_glyphs)) {
-            let face = self.stand_in.face(glyph.font, self.fonts)?;
-            let at = paint::affine(glyph.transform());
-            let form = form(at, f64::from(glyph.font_size()) / face.units)?;
-            let place = form.inverse() * at.translation().to_point();
-            let id = u16::try_from(glyph.id.0).ok()?;
-            let placed = Glyph { id, x: rounded(place.x), y: rounded(place.y), text: text.into() };
+            let Some((face, form, placed)) = self.placed(glyph, text) else { continue };
+            let transform = to_page * form;
+            if !transform.is_finite() || transform.determinant().abs() < FLAT {
+                continue;
+            }
             let look = (glyph.font, glyph.font_size().to_bits(), form.as_coeffs().map(f64::to_bits));
             match runs.last_mut().filter(|_| last == Some(look)) {
                 Some(run) => run.glyphs.push(placed),
@@ -96,7 +103,7 @@ impl Drawer<'_> {
                     font: face.file,
                     font_size: glyph.font_size(),
                     glyphs: vec![placed],
-                    transform: to_page * form,
+                    transform,
                     glyph_transform: None,
                     paint: Paint::Solid(self.color(span)),
                     stroke: None,
@@ -106,7 +113,17 @@ impl Drawer<'_> {
             }
             last = Some(look);
         }
-        Some(runs)
+        runs
+    }
+
+    /// A glyph of the text `text` in its font, and how it lies there.
+    fn placed(&self, glyph: &PositionedGlyph, text: &str) -> Option<(Face, Affine, Glyph)> {
+        let face = self.stand_in.face(glyph.font, self.fonts)?;
+        let at = paint::affine(glyph.transform());
+        let form = form(at, f64::from(glyph.font_size()) / face.units)?;
+        let place = form.inverse() * at.translation().to_point();
+        let id = u16::try_from(glyph.id.0).ok()?;
+        Some((face, form, Glyph { id, x: rounded(place.x), y: rounded(place.y), text: text.into() }))
     }
 
     /// Whether runs of glyphs, and lines of one colour, say all that is seen of a span.
@@ -148,7 +165,7 @@ fn form(at: Affine, scale: f64) -> Option<Affine> {
     const STEPS: f64 = 1e6;
     let [xx, yx, xy, yy, ..] = at.as_coeffs().map(|factor| (factor / scale * STEPS).round() / STEPS);
     let form = Affine::new([xx, yx, xy, yy, 0.0, 0.0]);
-    (form.is_finite() && form.determinant().abs() > 1e-9).then_some(form)
+    (form.is_finite() && form.determinant().abs() > FLAT).then_some(form)
 }
 
 /// A place to the ten-thousandth of a unit, so that what stands on one line does so exactly.
