@@ -89,13 +89,11 @@ impl Fonts {
     /// The file of a font with these bytes: one of these fonts where it has the very same bytes, else one of the system.
     pub(super) fn of_bytes(&self, data: FontBytes, index: u32) -> Arc<FontFile> {
         let known = self.blobs().find(|blob| std::ptr::eq(blob.as_ref(), data.as_ref()));
-        match known {
-            Some(blob) => self.file_in(blob, index),
-            None => {
-                let key = key(data.as_ref(), index);
-                Arc::new(FontFile { key, family: None, weight: 400, italic: false, data, index })
-            }
+        if let Some(blob) = known {
+            return self.file_in(blob, index);
         }
+        let key = key(data.as_ref(), index);
+        Arc::new(FontFile { key, family: None, weight: 400, italic: false, data, index })
     }
 
     /// The fonts in their order.
