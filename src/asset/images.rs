@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
+use crate::asset::Shapes;
 use crate::asset::address::{decode_data_url, is_data_url, is_remote, percent_decode};
 use crate::asset::reading::{self, Losses};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code};
@@ -47,11 +48,21 @@ pub struct Image {
     pub width: f32,
     /// CSS pixels.
     pub height: f32,
-    /// Equal for equal bytes: the first 32 hexadecimal digits of their SHA-256.
+    /// Equal for equal bytes with equal texts: the first 32 hexadecimal digits of their SHA-256.
     pub hash: String,
+    /// A drawing with its texts; `None` where its bytes are all that is known.
+    pub shapes: Option<Shapes>,
 }
 
 impl Image {
+    /// A drawing by its SVG text of shapes only, and the same with its texts.
+    pub(super) fn of_drawing(svg: String, shapes: Option<Shapes>, (width, height): (f32, f32)) -> Self {
+        let texts = shapes.as_ref().map(Shapes::texts).unwrap_or_default();
+        // The outlines of different texts may be equal.
+        let hash = hash(&[svg.as_bytes(), texts.as_bytes()].concat());
+        Self { bytes: svg.into_bytes(), mime: Mime::Svg, width, height, hash, shapes }
+    }
+
     /// The picture as a `data:` URL.
     #[must_use]
     pub fn data_uri(&self) -> String {
@@ -170,10 +181,9 @@ impl<'a> Images<'a> {
         }
     }
 
-    /// Adds a drawing that was made, not read, of the given size in CSS pixels.
-    pub fn add_drawing(&self, svg: &str, (width, height): (f32, f32)) -> Arc<Image> {
-        let image =
-            Image { bytes: svg.as_bytes().to_vec(), mime: Mime::Svg, width, height, hash: hash(svg.as_bytes()) };
+    /// Adds a drawing that was made, not read: the shapes that a deck shows, and the same with its texts where it has any.
+    pub fn add_drawing(&self, svg: &str, shapes: Option<Shapes>) -> Arc<Image> {
+        let image = Image::of_drawing(svg.to_owned(), shapes, (0.0, 0.0));
         let mut by_hash = self.by_hash.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(by_hash.entry(image.hash.clone()).or_insert_with(|| Arc::new(image)))
     }

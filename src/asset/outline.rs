@@ -15,21 +15,25 @@ pub struct Outline {
     pub path: String,
     /// How far the text moves on, in ems.
     pub advance: f64,
+    /// The family of the font.
+    pub family: &'static str,
 }
 
 /// The character in the first bundled font that has it, upright and of regular weight.
 #[must_use]
 pub fn outline(character: char) -> Option<Outline> {
     let regular = BUNDLED.iter().filter(|font| font.weight == 400 && !font.italic);
-    regular.filter_map(|font| FontRef::new(font.bytes).ok()).find_map(|font| {
-        let glyph = font.charmap().map(character).filter(|glyph| glyph.to_u32() != 0)?;
-        let size = Size::new(100.0);
-        let mut pen = Pen(String::new());
-        let settings = DrawSettings::unhinted(size, LocationRef::default());
-        font.outline_glyphs().get(glyph)?.draw(settings, &mut pen).ok()?;
-        let advance = font.glyph_metrics(size, LocationRef::default()).advance_width(glyph)?;
-        Some(Outline { path: pen.0, advance: f64::from(advance) / 100.0 })
-    })
+    regular.filter_map(|bundled| Some((bundled.family, FontRef::new(bundled.bytes).ok()?))).find_map(
+        |(family, font)| {
+            let glyph = font.charmap().map(character).filter(|glyph| glyph.to_u32() != 0)?;
+            let size = Size::new(100.0);
+            let mut pen = Pen(String::new());
+            let settings = DrawSettings::unhinted(size, LocationRef::default());
+            font.outline_glyphs().get(glyph)?.draw(settings, &mut pen).ok()?;
+            let advance = font.glyph_metrics(size, LocationRef::default()).advance_width(glyph)?;
+            Some(Outline { path: pen.0, advance: f64::from(advance) / 100.0, family })
+        },
+    )
 }
 
 /// Writes SVG path data.

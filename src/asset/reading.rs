@@ -1,6 +1,6 @@
 //! Bytes of a file to a picture that can be shown, and what is said about it.
 
-use crate::asset::{Image, Mime, hash, pixels, raster, svg};
+use crate::asset::{Image, hash, pixels, raster, svg};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::source::Span;
 
@@ -54,7 +54,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<(Image, Losses), String> {
         let losses = Losses { changes: admitted.changes.clone(), ..Losses::default() };
         let bytes = admitted.made_anew().unwrap_or(bytes);
         let hash = hash(&bytes);
-        return Ok((Image { bytes, mime, width, height, hash }, losses));
+        return Ok((Image { bytes, mime, width, height, hash, shapes: None }, losses));
     }
     let text = std::str::from_utf8(&bytes).ok().map(|text| text.strip_prefix('\u{feff}').unwrap_or(text));
     let text = text.filter(|text| text.trim_start().starts_with('<'));
@@ -68,9 +68,8 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<(Image, Losses), String> {
         let change = "has a filter, a mask or a pattern; where no browser shows it, its text is drawn as pixels";
         losses.changes.push(change.to_owned());
     }
-    let bytes = drawing.svg.into_bytes();
-    let hash = hash(&bytes);
-    Ok((Image { bytes, mime: Mime::Svg, width: drawing.width, height: drawing.height, hash }, losses))
+    let size = (drawing.width, drawing.height);
+    Ok((Image::of_drawing(drawing.svg, Some(drawing.shapes), size), losses))
 }
 
 /// `a`, `a and b`, `a, b and c`.

@@ -1,12 +1,12 @@
-//! Drawings: read, rid of everything active or external, and written back with text as outlines, so that
-//! they look the same in every browser and in the layout engine.
+//! Drawings: read, rid of everything active or external, and written back with text as outlines, so that they look the
+//! same in every browser; and kept as they were read, so that their text is text on pages.
 
 use std::sync::Arc;
 
 use usvg::roxmltree::{self, Document, Node};
 use usvg::{ImageHrefResolver, ImageKind, Options, Tree, WriteOptions, fontdb};
 
-use crate::asset::{Effects, raster, svg_fonts, svg_text};
+use crate::asset::{Effects, Shapes, raster, svg_fonts, svg_text};
 
 /// The namespace of drawings.
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -24,6 +24,8 @@ const MAX_DEPTH: usize = 128;
 pub struct Drawing {
     /// The SVG text: shapes only.
     pub svg: String,
+    /// The same with its texts.
+    pub shapes: Shapes,
     /// CSS pixels.
     pub width: f32,
     /// CSS pixels.
@@ -81,7 +83,8 @@ pub fn flatten(text: &str, prefix: Option<&str>) -> Result<Drawing, String> {
         ..WriteOptions::default()
     };
     let svg = tree.to_string(&writing);
-    Ok(Drawing { svg, width: size.width(), height: size.height(), removed, missing, text_needs_pixels })
+    let shapes = Shapes::new(tree);
+    Ok(Drawing { svg, shapes, width: size.width(), height: size.height(), removed, missing, text_needs_pixels })
 }
 
 fn read(text: &str) -> Result<Document<'_>, String> {

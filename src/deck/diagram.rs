@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use merman::{Engine, MermaidConfig, OperationControl, RenderOutput, RenderRequest, Renderer, SvgRequest};
 use serde_json::json;
 
-use crate::asset::svg::flatten;
+use crate::asset::svg::{Drawing, flatten};
 use crate::deck::writer::Writer;
 use crate::diagnostic::{code, contain};
 use crate::escape::html as escaped;
@@ -30,12 +30,12 @@ pub(super) fn block(writer: &mut Writer<'_>, source: &str, block: &Block) {
     let is_inverted = writer.slide.classes.iter().any(|class| class == "invert");
     let theme = if is_inverted { Cow::Owned(theme.inverted()) } else { Cow::Borrowed(theme) };
     match drawing(source, &theme, &prefix, (width * 0.84, width * 0.33)) {
-        Ok((svg, missing)) => {
-            for character in missing {
+        Ok(drawing) => {
+            for character in drawing.missing {
                 let message = format!("no font has `{}`, which this diagram shows", character.escape_debug());
                 writer.report(&code::MISSING_GLYPH, block.span, message, "write it with other characters");
             }
-            let drawn = writer.drawing(&svg, "");
+            let drawn = writer.drawing(&drawing.svg, Some(drawing.shapes), "");
             writer.raw("<figure");
             writer.attributes("diagram", &block.attributes, Some(block.span));
             writer.step(block.step);
@@ -52,9 +52,9 @@ pub(super) fn block(writer: &mut Writer<'_>, source: &str, block: &Block) {
     }
 }
 
-/// The diagram as an SVG element, grown into `room`, a width and a height in pixels; a larger one keeps its size. And
-/// the characters that no font has.
-fn drawing(source: &str, theme: &Theme, prefix: &str, room: (f32, f32)) -> Result<(String, Vec<char>), String> {
+/// The diagram with its SVG text as an element, grown into `room`, a width and a height in pixels; a larger one keeps its
+/// size.
+fn drawing(source: &str, theme: &Theme, prefix: &str, room: (f32, f32)) -> Result<Drawing, String> {
     if source.len() > MAX_BYTES {
         return Err(format!("the diagram's source has {} bytes, the limit is {MAX_BYTES}", source.len()));
     }
@@ -67,7 +67,7 @@ fn drawing(source: &str, theme: &Theme, prefix: &str, room: (f32, f32)) -> Resul
     let attributes =
         format!("viewBox=\"0 0 {width} {height}\" width=\"{}\" height=\"{}\"", width * growth, height * growth);
     let body = body.split_once("xmlns=").map(|(_, body)| body).ok_or("the diagram has no size")?;
-    Ok((format!("<svg {attributes} xmlns={body}"), drawing.missing))
+    Ok(Drawing { svg: format!("<svg {attributes} xmlns={body}"), ..drawing })
 }
 
 fn render(source: &str, theme: &Theme) -> Result<String, String> {
@@ -156,12 +156,12 @@ mod tests {
 
     #[test]
     fn a_flowchart_is_shapes_with_ids_of_its_own() {
-        let svg = drawing("flowchart LR\n  A[连接池] --> B[Database]", &Theme::default(), "d1-1-", ROOM).unwrap().0;
+        let svg = drawing("flowchart LR\n  A[连接池] --> B[Database]", &Theme::default(), "d1-1-", ROOM).unwrap().svg;
         assert!(svg.contains("<path") && !svg.contains("<text"), "{svg}");
         assert!(svg.split("id=\"").skip(1).all(|id| id.starts_with("d1-1-")), "{svg}");
         assert_eq!(
             svg,
-            drawing("flowchart LR\n  A[连接池] --> B[Database]", &Theme::default(), "d1-1-", ROOM).unwrap().0
+            drawing("flowchart LR\n  A[连接池] --> B[Database]", &Theme::default(), "d1-1-", ROOM).unwrap().svg
         );
     }
 

@@ -334,7 +334,7 @@ fn qr(context: &Context<'_>, link: &str) -> Option<String> {
             svg.replacen("<svg", &format!("<svg role=\"img\" aria-label=\"{alt}\""), 1)
         }
         ImageMode::Reference => {
-            let image = context.images.add_drawing(&svg, (0.0, 0.0));
+            let image = context.images.add_drawing(&svg, None);
             format!("<img src=\"asset:///{}\" alt=\"{alt}\" width=\"{QR_SIDE}\" height=\"{QR_SIDE}\">", image.hash)
         }
     })

@@ -1,3 +1,4 @@
+use crate::asset::Shapes;
 use crate::deck::labels::label;
 use crate::deck::memo::Shown;
 use crate::deck::{DeckOptions, ImageMode};
@@ -81,14 +82,14 @@ impl<'a> Writer<'a> {
 
     /// A drawing that takes the colour of the text around it: within the page, or by reference for the layout engine,
     /// which would search the system's fonts before it reads one within the page.
-    pub(super) fn drawing(&self, svg: &str, style: &str) -> String {
+    pub(super) fn drawing(&self, svg: &str, shapes: Option<Shapes>, style: &str) -> String {
         let context = self.context;
         match context.options.images {
             ImageMode::DataUri | ImageMode::Path => {
                 svg.replacen("<svg", &format!("<svg aria-hidden=\"true\" style=\"{style}\""), 1)
             }
             ImageMode::Reference => {
-                let image = context.images.add_drawing(svg, (0.0, 0.0));
+                let image = context.images.add_drawing(svg, shapes);
                 format!("<img src=\"asset:///{}\" alt=\"\" style=\"{style}\">", image.hash)
             }
         }

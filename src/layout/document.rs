@@ -87,9 +87,7 @@ fn color_drawings(doc: &mut BaseDocument, layouter: &Layouter) {
     for id in descendants(doc) {
         let url = doc.get_node(id).and_then(|node| node.attr(local_name!("src"))).map(str::to_owned);
         let Some(url) = url.filter(|url| layouter.pictures.takes_text_color(url)) else { continue };
-        let color = text_style(doc, id).color;
-        let [red, green, blue] = [color.red, color.green, color.blue].map(|part| (part * 255.0).round());
-        let drawing = layouter.pictures.colored_drawing(&url, &format!("rgb({red},{green},{blue})"));
+        let drawing = layouter.pictures.drawing(&url, Some(text_style(doc, id).color)).map(ImageData::Svg);
         let element = doc.get_node_mut(id).and_then(|node| node.element_data_mut());
         if let (Some(element), Some(drawing)) = (element, drawing) {
             element.special_data = SpecialElementData::Image(Box::new(drawing));
@@ -105,7 +103,7 @@ fn place_pictures(doc: &mut BaseDocument, layouter: &Layouter) {
             continue;
         }
         let Some(url) = element.attr(local_name!("src")) else { continue };
-        let drawing = layouter.pictures.drawing(url).map(ImageData::Svg);
+        let drawing = layouter.pictures.drawing(url, None).map(ImageData::Svg);
         let picture = drawing.or_else(|| layouter.pictures.stand_in(url).map(ImageData::Raster));
         if let Some(picture) = picture {
             element.special_data = SpecialElementData::Image(Box::new(picture));

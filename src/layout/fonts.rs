@@ -7,6 +7,7 @@ use parley::fontique::{
     SourceCache,
 };
 
+use crate::asset::formula_fonts;
 use crate::layout::page::{FontBytes, FontFile};
 
 /// A font file for the layout.
@@ -85,6 +86,16 @@ impl Fonts {
         self.file_in(&font.data, font.index)
     }
 
+    /// The file of a font with these bytes: one of these fonts where it has the very same bytes, else one of the system.
+    pub(super) fn of_bytes(&self, data: FontBytes, index: u32) -> Arc<FontFile> {
+        let known = self.blobs().find(|blob| std::ptr::eq(blob.as_ref(), data.as_ref()));
+        if let Some(blob) = known {
+            return self.file_in(blob, index);
+        }
+        let key = key(data.as_ref(), index);
+        Arc::new(FontFile { key, family: None, weight: 400, italic: false, data, index })
+    }
+
     /// The fonts in their order.
     pub(super) fn sources(&self) -> impl Iterator<Item = &FontSource> {
         self.sources.iter().map(|registered| &registered.source)
@@ -101,8 +112,10 @@ impl Fonts {
         self.blobs().nth(number).map(|blob| self.file_in(blob, index))
     }
 
+    /// All fonts that come with the program, the talk or its theme; those of formulas are read only where no other is meant.
     fn blobs(&self) -> impl Iterator<Item = &Blob<u8>> {
-        self.sources.iter().map(|registered| &registered.blob).chain([&self.bullets])
+        let formulas = std::iter::once_with(|| -> &[Blob<u8>] { of_formulas() }).flatten();
+        self.sources.iter().map(|registered| &registered.blob).chain([&self.bullets]).chain(formulas)
     }
 
     fn file_in(&self, blob: &Blob<u8>, index: u32) -> Arc<FontFile> {
@@ -121,6 +134,12 @@ impl Fonts {
             })
         }))
     }
+}
+
+/// The fonts that only formulas are set in.
+fn of_formulas() -> &'static [Blob<u8>] {
+    static BLOBS: OnceLock<Vec<Blob<u8>>> = OnceLock::new();
+    BLOBS.get_or_init(|| formula_fonts().iter().map(|file| Blob::new(Arc::clone(file))).collect())
 }
 
 /// FNV-1a over the length, the face's index and evenly spaced bytes: font files differ in their checksums.

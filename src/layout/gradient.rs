@@ -164,6 +164,38 @@ impl Rgba {
     }
 }
 
+/// The stops of a gradient as CSS sets them: one that lies before the one before it is moved there; CSS Images 3, 3.4.3.
+pub(super) fn settled_stops(stops: impl Iterator<Item = (f32, Rgba)>) -> Vec<(f32, Rgba)> {
+    let mut farthest = 0.0_f32;
+    let stops = stops.map(|(offset, color)| {
+        farthest = farthest.max(offset);
+        (farthest, color)
+    });
+    unmix_transparent(&stops.collect::<Vec<_>>())
+}
+
+/// Gives fully transparent stops the colour of their neighbours: CSS mixes premultiplied colours, so the colour of a
+/// transparent stop must not show in between.
+fn unmix_transparent(stops: &[(f32, Rgba)]) -> Vec<(f32, Rgba)> {
+    let mut out = Vec::with_capacity(stops.len() + 2);
+    for (index, &(offset, stop)) in stops.iter().enumerate() {
+        if stop.alpha > 0.0 {
+            out.push((offset, stop));
+            continue;
+        }
+        let visible =
+            |neighbour: Option<&(f32, Rgba)>| neighbour.filter(|(_, color)| color.alpha > 0.0).map(|(_, color)| *color);
+        let before = index.checked_sub(1).and_then(|index| visible(stops.get(index)));
+        let after = visible(stops.get(index + 1));
+        let mut sides = [before, after].into_iter().flatten().peekable();
+        if sides.peek().is_none() {
+            out.push((offset, stop));
+        }
+        out.extend(sides.map(|color| (offset, Rgba { alpha: 0.0, ..color })));
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

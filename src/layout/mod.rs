@@ -9,6 +9,7 @@ mod boxes;
 mod coverage;
 mod document;
 mod document_order;
+mod drawing;
 mod fonts;
 mod gradient;
 mod inset_shadow;
@@ -16,6 +17,7 @@ mod kept;
 mod language;
 mod missing;
 mod not_painted;
+mod outline;
 mod page;
 mod paint;
 mod picture_clips;
@@ -37,11 +39,12 @@ mod unread;
 pub use fonts::{FontSource, Fonts};
 pub use gradient::{GradientColors, color_at};
 pub use kept::Kept;
+pub use outline::outline;
 pub use page::{
     Blend, Command, ElementBox, Extend, FillRule, FontBytes, FontFile, Glyph, GlyphRun, Gradient, GradientShape,
     ImagePaint, LinkArea, MissingGlyph, Page, Paint, PixelSource, Raster, Rgba, TextLine,
 };
-pub use pictures::{Picture, Pictures};
+pub use pictures::{Drawing, Picture, Pictures};
 pub use shadow::{ShadowSamples, ShadowShape};
 pub use structure::{Cell, Heads, Part, PartOf, Placed, Role, Structure};
 

@@ -269,6 +269,8 @@ pub struct GlyphRun {
     pub stroke: Option<kurbo::Stroke>,
     /// The passage that it belongs to; `None` for what is only there to be looked at.
     pub part: Option<PartOf>,
+    /// Whether it is text of a drawing, which decks have as shapes.
+    pub in_drawing: bool,
 }
 
 /// One glyph.

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use anyrender::recording::{GlyphRunCommand, RenderCommand, Scene};
+use anyrender::recording::{FillCommand, GlyphRunCommand, RenderCommand, Scene};
 use blitz_dom::BaseDocument;
 use kurbo::{Affine, Shape as _};
 use peniko::color::Srgb;
 
 use crate::layout::Layouter;
 use crate::layout::document_order::in_document_order;
+use crate::layout::drawing;
+use crate::layout::gradient::settled_stops;
 use crate::layout::inset_shadow::inset_shadow;
 use crate::layout::not_painted::lost_styles;
 use crate::layout::page::{
@@ -58,6 +60,9 @@ pub(super) fn commands(
             commands.extend(begins.map(|part| (Command::PushPart(PartOf { structure: 0, part }), None)));
             match command {
                 RenderCommand::GlyphRun(run) => painter.text(run, &mut commands),
+                RenderCommand::Fill(fill) if drawing::marked(&fill.shape).is_some() => {
+                    painter.drawing(fill, clips.place(), &mut commands);
+                }
                 other => commands.extend(painter.command(other.clone()).map(|command| (command, None))),
             }
             commands.extend(ends.then_some((Command::Pop, None)));
@@ -120,6 +125,23 @@ impl Painter<'_> {
                 transform: shadow.transform,
             },
         })
+    }
+
+    /// Adds the drawing that a shape stands for, its texts with their place in the document.
+    fn drawing(&mut self, mark: &FillCommand, place: Option<usize>, commands: &mut Vec<(Command, Option<usize>)>) {
+        let stand_in = drawing::marked(&mark.shape).and_then(|number| self.layouter.pictures.numbered(number));
+        let Some(stand_in) = stand_in else { return };
+        let to_page = stand_in.to_page(mark.transform);
+        let (page, room) = (self.layouter.size.to_rect(), MOST_FILLS.saturating_sub(self.fills));
+        let drawn = drawing::draw(&stand_in, to_page, &self.layouter.fonts, page, room);
+        self.fills += drawn.fills;
+        if drawn.is_cut {
+            self.note("more than a hundred thousand shapes");
+        }
+        commands.extend(drawn.commands.into_iter().map(|command| {
+            let place = place.filter(|_| matches!(command, Command::Glyphs(_)));
+            (command, place)
+        }));
     }
 
     /// Adds a run and its place in the document, over its shadows.
@@ -257,6 +279,7 @@ fn glyphs(run: &GlyphRunCommand, shaped: Option<&ShapedRun>, font: Arc<FontFile>
             peniko::Style::Stroke(stroke) => Some(stroke.clone()),
         },
         part: shaped.and_then(|shaped| shaped.part).map(|part| PartOf { structure: 0, part }),
+        in_drawing: false,
     }
 }
 
@@ -282,36 +305,8 @@ fn convert_gradient(gradient: &peniko::Gradient, transform: Affine) -> Gradient 
             end_angle: sweep.end_angle.into(),
         },
     };
-    // A stop that lies before the one before it is moved there; CSS Images 3, 3.4.3.
-    let mut farthest = 0.0_f32;
-    let stops = gradient.stops.iter().map(|stop| {
-        farthest = farthest.max(stop.offset);
-        (farthest, color(stop.color.to_alpha_color::<Srgb>()))
-    });
-    let stops: Vec<_> = stops.collect();
-    Gradient { shape, stops: unmix_transparent(&stops), extend: extend(gradient.extend), transform }
-}
-
-/// Gives fully transparent stops the colour of their neighbours: CSS mixes premultiplied colours, so the colour of a
-/// transparent stop must not show in between.
-fn unmix_transparent(stops: &[(f32, Rgba)]) -> Vec<(f32, Rgba)> {
-    let mut out = Vec::with_capacity(stops.len() + 2);
-    for (index, &(offset, stop)) in stops.iter().enumerate() {
-        if stop.alpha > 0.0 {
-            out.push((offset, stop));
-            continue;
-        }
-        let visible =
-            |neighbour: Option<&(f32, Rgba)>| neighbour.filter(|(_, color)| color.alpha > 0.0).map(|(_, color)| *color);
-        let before = index.checked_sub(1).and_then(|index| visible(stops.get(index)));
-        let after = visible(stops.get(index + 1));
-        let mut sides = [before, after].into_iter().flatten().peekable();
-        if sides.peek().is_none() {
-            out.push((offset, stop));
-        }
-        out.extend(sides.map(|color| (offset, Rgba { alpha: 0.0, ..color })));
-    }
-    out
+    let stops = gradient.stops.iter().map(|stop| (stop.offset, color(stop.color.to_alpha_color::<Srgb>())));
+    Gradient { shape, stops: settled_stops(stops), extend: extend(gradient.extend), transform }
 }
 
 /// The pixels as red, green, blue and straight alpha.

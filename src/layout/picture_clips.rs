@@ -18,11 +18,13 @@ pub(super) struct Clips<'a> {
     depth: usize,
     /// How deep the clip of the picture lies that is being painted.
     picture: Option<usize>,
+    /// The same for any picture, be it a part or not, and its place in reading order.
+    place: Option<(usize, usize)>,
 }
 
 impl<'a> Clips<'a> {
     pub(super) fn new(boxes: &'a mut Vec<ClipBox>) -> Self {
-        Self { boxes, depth: 0, picture: None }
+        Self { boxes, depth: 0, picture: None, place: None }
     }
 
     /// The part that begins before a command, and whether one ends after it.
@@ -34,13 +36,15 @@ impl<'a> Clips<'a> {
                 if self.picture.is_none() {
                     let inner = clip.clip.bounding_box();
                     let shown = clip.transform.transform_rect_bbox(inner);
-                    let part = self.take(inner.size(), shown.origin());
-                    self.picture = part.map(|_| self.depth);
-                    return (part, false);
+                    let Some(taken) = self.take(inner.size(), shown.origin()) else { return (None, false) };
+                    self.picture = taken.part.map(|_| self.depth);
+                    self.place = taken.place.map(|place| (self.depth, place)).or(self.place);
+                    return (taken.part, false);
                 }
             }
             RenderCommand::PopLayer => {
                 let ends = self.picture == Some(self.depth);
+                self.place = self.place.filter(|(depth, _)| *depth != self.depth);
                 self.depth = self.depth.saturating_sub(1);
                 if ends {
                     self.picture = None;
@@ -52,14 +56,19 @@ impl<'a> Clips<'a> {
         (None, false)
     }
 
-    /// Takes out the box of this size that is nearest to a place, the first of equals; returns the picture that it is.
-    fn take(&mut self, size: kurbo::Size, at: kurbo::Point) -> Option<usize> {
+    /// The place in reading order of the picture that is being painted.
+    pub(super) fn place(&self) -> Option<usize> {
+        self.place.map(|(_, place)| place)
+    }
+
+    /// Takes out the box of this size that is nearest to a place, the first of equals.
+    fn take(&mut self, size: kurbo::Size, at: kurbo::Point) -> Option<ClipBox> {
         let alike = self.boxes.iter().enumerate().filter(|(_, other)| {
             let other = other.rect.size();
             (other.width - size.width).abs() < ROUNDING && (other.height - size.height).abs() < ROUNDING
         });
         let distances = alike.map(|(number, other)| (number, (other.rect.origin() - at).hypot().round()));
         let (nearest, _) = distances.min_by(|a, b| a.1.total_cmp(&b.1))?;
-        self.boxes.remove(nearest).part
+        Some(self.boxes.remove(nearest))
     }
 }

@@ -1,14 +1,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use blitz_dom::node::{ImageData, RasterImageData, SvgImageData};
+use blitz_dom::node::{RasterImageData, SvgImageData};
 use blitz_traits::net::{Bytes, NetHandler, NetProvider, Request};
 
 use kurbo::Affine;
 
-use crate::asset::{self, Effects};
+use crate::asset::{self, Effects, Image, Mime, Shapes};
 use crate::diagnostic::contain;
-use crate::layout::page::{PixelSource, Raster};
+use crate::layout::drawing::StandIn;
+use crate::layout::page::{PixelSource, Raster, Rgba};
 
 /// Pixels a CSS pixel at 300 dots an inch.
 const PRINTED: f64 = 300.0 / 96.0;
@@ -21,8 +22,32 @@ const ADDRESS_DIGITS: usize = 32;
 pub enum Picture {
     /// Pixels, most often those of a file.
     Raster(Arc<Raster>),
-    /// An SVG document whose texts are paths already.
-    Drawing(Arc<str>),
+    /// A drawing.
+    Drawing(Drawing),
+}
+
+/// A drawing as the documents show it.
+#[derive(Clone, Debug)]
+pub struct Drawing {
+    /// The SVG text, its own texts made paths; it has the size and proportions that the drawing has in documents.
+    pub svg: Arc<str>,
+    /// The same drawing with its texts; where that is not known, its paths are all there is.
+    pub shapes: Option<Shapes>,
+}
+
+impl Picture {
+    /// A checked picture.
+    #[must_use]
+    pub fn of(image: &Image) -> Self {
+        if image.mime == Mime::Svg {
+            let svg = String::from_utf8_lossy(&image.bytes).into();
+            return Self::Drawing(Drawing { svg, shapes: image.shapes.clone() });
+        }
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole pixels, at most 65,535")]
+        let (width, height) = (image.width as u32, image.height as u32);
+        let pixels = PixelSource::File(image.bytes.as_slice().into());
+        Self::Raster(Arc::new(Raster { width, height, pixels }))
+    }
 }
 
 /// Every picture that the documents may use, by the URL they use for it.
@@ -31,8 +56,15 @@ pub enum Picture {
 #[derive(Debug, Default)]
 pub struct Pictures {
     by_url: BTreeMap<String, Picture>,
-    parsed: Mutex<BTreeMap<String, Option<SvgImageData>>>,
+    drawings: Mutex<Drawings>,
     stand_ins: Mutex<StandIns>,
+}
+
+/// The drawings that were asked for, each in one colour.
+#[derive(Debug, Default)]
+struct Drawings {
+    by_name: BTreeMap<String, Option<Arc<StandIn>>>,
+    numbered: Vec<Arc<StandIn>>,
 }
 
 /// What Blitz lays out instead of pixels: it needs the sizes only, and would decode a picture for every page.
@@ -116,22 +148,7 @@ impl Pictures {
 
     /// Whether the drawing called `url` takes the colour of the text around it.
     pub(super) fn takes_text_color(&self, url: &str) -> bool {
-        matches!(self.by_url.get(url), Some(Picture::Drawing(svg)) if svg.contains("currentColor"))
-    }
-
-    /// The drawing called `url` in a text of the given CSS colour.
-    pub(super) fn colored_drawing(&self, url: &str, color: &str) -> Option<ImageData> {
-        let Some(Picture::Drawing(svg)) = self.by_url.get(url) else { return None };
-        let colored = svg.replace("currentColor", color);
-        let drawing = SvgImageData::from_data(colored.as_bytes(), &usvg::Options::default()).ok()?;
-        if !Effects::of(&drawing.tree).need_pixels() {
-            return Some(ImageData::Svg(drawing));
-        }
-        let mut known = self.stand_ins.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = &mut *known;
-        let entry = known.by_url.entry(format!("{url} {color}"));
-        let stand_in = entry.or_insert_with(|| Some(stand_in_for_drawing(&drawing, &mut known.by_pixels)));
-        stand_in.clone().map(ImageData::Raster)
+        matches!(self.by_url.get(url), Some(Picture::Drawing(drawing)) if drawing.svg.contains("currentColor"))
     }
 
     /// What stands for the raster picture called `url`: one of these pictures, or a `data:` URL.
@@ -146,7 +163,7 @@ impl Pictures {
             Some(Picture::Drawing(_)) => None,
             None => raster_data_url(url).map(Arc::new),
         };
-        let effected = self.parsed(name).filter(|drawing| Effects::of(&drawing.tree).need_pixels());
+        let effected = self.stand_in_drawing(name, None).filter(|drawing| drawing.effects().need_pixels());
         let made = match (raster, effected) {
             (Some(raster), _) => {
                 let image = RasterImageData::new(raster.width, raster.height, Arc::default());
@@ -169,17 +186,28 @@ impl Pictures {
         }
     }
 
-    /// The drawing called `url`, where paths can show it.
-    pub(super) fn drawing(&self, url: &str) -> Option<SvgImageData> {
-        self.parsed(url).filter(|drawing| !Effects::of(&drawing.tree).need_pixels())
+    /// What Blitz lays out for the drawing called `url` in a text of some colour, where commands can show it.
+    pub(super) fn drawing(&self, url: &str, text_color: Option<Rgba>) -> Option<SvgImageData> {
+        let stand_in = self.stand_in_drawing(url, text_color)?;
+        (!stand_in.effects().need_pixels()).then(|| stand_in.image().clone())
     }
 
-    /// The drawing called `url`, read once.
-    fn parsed(&self, url: &str) -> Option<SvgImageData> {
-        let Some(Picture::Drawing(svg)) = self.by_url.get(url) else { return None };
-        let mut parsed = self.parsed.lock().unwrap_or_else(PoisonError::into_inner);
-        let read = || SvgImageData::from_data(svg.as_bytes(), &usvg::Options::default()).ok();
-        parsed.entry(url.to_owned()).or_insert_with(read).clone()
+    /// The drawing that a shape with this number stands for.
+    pub(super) fn numbered(&self, number: usize) -> Option<Arc<StandIn>> {
+        self.drawings.lock().unwrap_or_else(PoisonError::into_inner).numbered.get(number).cloned()
+    }
+
+    /// What stands for the drawing called `url`, made once for each colour.
+    fn stand_in_drawing(&self, url: &str, text_color: Option<Rgba>) -> Option<Arc<StandIn>> {
+        let Some(Picture::Drawing(drawing)) = self.by_url.get(url) else { return None };
+        let mut drawings = self.drawings.lock().unwrap_or_else(PoisonError::into_inner);
+        let Drawings { by_name, numbered } = &mut *drawings;
+        let make = || {
+            let stand_in = Arc::new(StandIn::new(numbered.len(), drawing, text_color)?);
+            numbered.push(Arc::clone(&stand_in));
+            Some(stand_in)
+        };
+        by_name.entry(format!("{url} {text_color:?}")).or_insert_with(make).clone()
     }
 }
 
@@ -194,12 +222,11 @@ fn may_hide_digits(text: &str) -> bool {
 
 /// What stands for a drawing that has to be painted as pixels.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a drawing has some thousand pixels")]
-fn stand_in_for_drawing(drawing: &SvgImageData, known: &mut BTreeMap<u64, StandsFor>) -> RasterImageData {
+fn stand_in_for_drawing(drawing: &StandIn, known: &mut BTreeMap<u64, StandsFor>) -> RasterImageData {
     let whole = |length: f32| length.round().clamp(1.0, 65_535.0) as u32;
-    let tree = Arc::clone(&drawing.tree);
-    let size = (whole(tree.size().width()), whole(tree.size().height()));
+    let (tree, effects, size) = (Arc::clone(drawing.tree()), drawing.effects(), drawing.image().tree.size());
+    let size = (whole(size.width()), whole(size.height()));
     let image = RasterImageData::new(size.0, size.1, Arc::default());
-    let effects = Effects::of(&tree);
     let drawing = Effected { tree, effects, size, drawn: Mutex::default() };
     known.insert(image.data.id(), StandsFor::Drawing(Arc::new(drawing)));
     image
@@ -232,10 +259,8 @@ impl NetProvider for Provider {
     fn fetch(&self, _document: usize, request: Request, handler: Box<dyn NetHandler>) {
         let url = request.url.to_string();
         let Some(name) = url.strip_suffix("?background") else { return };
-        if let Some(Picture::Drawing(svg)) = self.0.by_url.get(name)
-            && self.0.drawing(name).is_some()
-        {
-            let bytes = Bytes::copy_from_slice(svg.as_bytes());
+        if let Some(stand_in) = self.0.stand_in_drawing(name, None).filter(|drawing| !drawing.effects().need_pixels()) {
+            let bytes = Bytes::copy_from_slice(stand_in.svg().as_bytes());
             handler.bytes(url, bytes);
         }
     }

@@ -23,6 +23,8 @@ pub(super) struct ClipBox {
     pub(super) rect: Rect,
     /// The picture that it is.
     pub(super) part: Option<usize>,
+    /// A picture's place in reading order.
+    pub(super) place: Option<usize>,
 }
 
 /// What was read.
@@ -110,7 +112,8 @@ impl<'d> Reader<'d> {
         let origin = Point::new(outer.x + f64::from(border.left), outer.y + f64::from(border.top));
         let inner = (size.width - border.left - border.right, size.height - border.top - border.bottom);
         let rect = Rect::from_origin_size(origin, (f64::from(inner.0), f64::from(inner.1)));
-        self.read.clips.push(ClipBox { rect, part });
+        let place = picture.then(|| self.read.runs.next_place());
+        self.read.clips.push(ClipBox { rect, part, place });
     }
 
     /// The number or bullet that stands outside of an item.

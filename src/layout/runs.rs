@@ -46,7 +46,12 @@ impl Runs {
         let font = run.run().font();
         let glyphs = run.positioned_glyphs().map(|glyph| (glyph.id, glyph.x, glyph.y));
         self.by_glyphs.entry(key(font, glyphs)).or_default().push(self.runs.len());
-        self.runs.push(ShapedRun { place: self.runs.len(), ..shaped });
+        self.runs.push(ShapedRun { place: self.next_place() + 1, ..shaped });
+    }
+
+    /// The place in reading order between the last run and the next.
+    pub(super) fn next_place(&self) -> usize {
+        2 * self.runs.len()
     }
 
     /// The run that a command paints: of those with the same glyphs the nearest that was not painted yet.

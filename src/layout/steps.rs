@@ -39,7 +39,7 @@ pub(super) fn show_step(doc: &mut BaseDocument, step: u32) {
 /// to find it on a page yet.
 pub(super) fn without_waiting_text(commands: &mut Vec<Command>) {
     let is_waiting = |paint: &Paint| matches!(paint, Paint::Solid(color) if color.alpha <= 0.0);
-    commands.retain(|command| !matches!(command, Command::Glyphs(run) if is_waiting(&run.paint)));
+    commands.retain(|command| !matches!(command, Command::Glyphs(run) if !run.in_drawing && is_waiting(&run.paint)));
 }
 
 fn number(doc: &BaseDocument, id: NodeId, attribute: &str) -> Option<u32> {

@@ -4,12 +4,10 @@
 
 use std::sync::Arc;
 
-use kurbo::{Affine, BezPath, Rect, Shape as _};
-use skrifa::instance::{LocationRef, Size};
-use skrifa::outline::{DrawSettings, OutlinePen};
-use skrifa::{FontRef, GlyphId, MetadataProvider as _};
+use kurbo::{Affine, Rect, Shape as _};
 
 use crate::layout::coverage::Coverage;
+use crate::layout::outline::outline;
 use crate::layout::page::{
     Command, Extend, FillRule, GlyphRun, Gradient, GradientShape, ImagePaint, Paint, PixelSource, Raster, Rgba,
 };
@@ -78,53 +76,4 @@ fn tinted(coverage: &Coverage, color: Rgba) -> Vec<u8> {
     let byte = |part: f32| (part.clamp(0.0, 1.0) * 255.0).round() as u8;
     let [red, green, blue] = [color.red, color.green, color.blue].map(byte);
     coverage.samples().iter().flat_map(|covered| [red, green, blue, byte(covered * color.alpha)]).collect()
-}
-
-/// The shapes of all glyphs, in the space of the run.
-fn outline(run: &GlyphRun) -> Option<BezPath> {
-    let font = FontRef::from_index(run.font.data.as_ref(), run.font.index).ok()?;
-    let glyphs = font.outline_glyphs();
-    let size = Size::new(run.font_size);
-    let mut pen = Pen { path: BezPath::new(), to_run: Affine::IDENTITY };
-    for glyph in &run.glyphs {
-        let Some(drawn) = glyphs.get(GlyphId::new(glyph.id.into())) else { continue };
-        pen.to_run = Affine::translate((f64::from(glyph.x), f64::from(glyph.y))) * Affine::FLIP_Y;
-        // A glyph that its font cannot draw leaves nothing.
-        let _ = drawn.draw(DrawSettings::unhinted(size, LocationRef::default()), &mut pen);
-    }
-    (!pen.path.elements().is_empty()).then_some(pen.path)
-}
-
-/// Collects outlines; fonts have their y axis upwards.
-struct Pen {
-    path: BezPath,
-    to_run: Affine,
-}
-
-impl Pen {
-    fn at(&self, x: f32, y: f32) -> kurbo::Point {
-        self.to_run * kurbo::Point::new(x.into(), y.into())
-    }
-}
-
-impl OutlinePen for Pen {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.path.move_to(self.at(x, y));
-    }
-
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.path.line_to(self.at(x, y));
-    }
-
-    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        self.path.quad_to(self.at(cx, cy), self.at(x, y));
-    }
-
-    fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
-        self.path.curve_to(self.at(ax, ay), self.at(bx, by), self.at(x, y));
-    }
-
-    fn close(&mut self) {
-        self.path.close_path();
-    }
 }

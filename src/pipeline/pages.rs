@@ -3,10 +3,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::asset::{Image, Mime, fonts as bundled};
+use crate::asset::{Image, fonts as bundled};
 use crate::deck::{Deck, DeckSlide, OwnFont};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, contain};
-use crate::layout::{FontSource, Fonts, Layouter, Page, Picture, Pictures, PixelSource, Raster, layout_at};
+use crate::layout::{FontSource, Fonts, Layouter, Page, Picture, Pictures, layout_at};
 use crate::pipeline::kept_pages::KeptPages;
 use crate::source::Span;
 use crate::theme::Theme;
@@ -54,15 +54,7 @@ pub(super) fn size(deck: &Deck) -> kurbo::Size {
 pub(super) fn pictures(images: &BTreeMap<String, Arc<Image>>) -> Pictures {
     let mut pictures = Pictures::default();
     for (hash, image) in images {
-        let picture = if image.mime == Mime::Svg {
-            Picture::Drawing(String::from_utf8_lossy(&image.bytes).into())
-        } else {
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole pixels, at most 65,535")]
-            let (width, height) = (image.width as u32, image.height as u32);
-            let pixels = PixelSource::File(image.bytes.as_slice().into());
-            Picture::Raster(Arc::new(Raster { width, height, pixels }))
-        };
-        pictures.add(format!("asset:///{hash}"), picture);
+        pictures.add(format!("asset:///{hash}"), Picture::of(image));
     }
     pictures
 }

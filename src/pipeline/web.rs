@@ -34,6 +34,9 @@ pub(super) fn used_fonts<'p>(pages: impl IntoIterator<Item = &'p Page>) -> Vec<R
     let mut used: BTreeMap<u64, (&Arc<FontFile>, BTreeSet<char>)> = BTreeMap::new();
     for command in pages.into_iter().flat_map(|page| &page.commands) {
         let Command::Glyphs(run) = command else { continue };
+        if run.in_drawing {
+            continue;
+        }
         let (_, characters) = used.entry(run.font.key).or_insert_with(|| (&run.font, BTreeSet::new()));
         characters.extend(run.glyphs.iter().flat_map(|glyph| glyph.text.chars()));
     }

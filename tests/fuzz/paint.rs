@@ -7,7 +7,7 @@ use image::ImageFormat::{Gif, Jpeg, Png, WebP};
 use retell::asset::{fonts, raster_file, svg};
 use retell::export::pdf::{Document, DocumentPage, pdf};
 use retell::export::png;
-use retell::layout::{FontSource, Fonts, Layouter, Page, Picture, Pictures, PixelSource, Raster, layout};
+use retell::layout::{Drawing, FontSource, Fonts, Layouter, Page, Picture, Pictures, PixelSource, Raster, layout};
 
 /// What boxes may look like; bytes choose.
 const STYLES: &[&str] = &[
@@ -143,7 +143,7 @@ fn body(bytes: &[u8]) -> String {
             1 => body.push_str("<img src=\"asset:///png\">"),
             2 => body.push_str("<img src=\"asset:///jpeg\" style=\"width:90px\">"),
             3 => body.push_str("<img src=\"asset:///gif\"><img src=\"asset:///webp\">"),
-            4 => body.push_str("<img src=\"asset:///svg\">"),
+            4 => body.push_str("<img src=\"asset:///svg\"><img src=\"asset:///text\" style=\"width:1px\">"),
             5 => body.push_str("<img src=\"asset:///raw\" style=\"width:50%\">"),
             _ => {
                 let word: String = words.next().unwrap_or("word").chars().take(40).collect();
@@ -154,6 +154,13 @@ fn body(bytes: &[u8]) -> String {
     }
     body
 }
+
+/// A drawing that glyphs can show, and some texts that they can't.
+const WRITTEN: &str = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 90 60'><path id='p' d='M0 50Q40 0 90 50'/>\
+    <linearGradient id='g'><stop stop-color='red'/><stop offset='1' stop-opacity='0'/></linearGradient>\
+    <text><textPath href='#p'>Along \u{8fde}</textPath></text><g opacity='.5' transform='scale(0 1e9)'><text>flat</text></g>\
+    <text y='20' fill='url(#g)' stroke='red' text-decoration='underline'>fi a\u{301}\u{1f600}</text>\
+    <text x='1e30' y='20' font-size='1e9' rotate='9' transform='skewX(89)'>far</text></svg>";
 
 /// The pictures with some bytes changed, those that are admitted; and one that was never looked at.
 fn pictures(bytes: &[u8]) -> Pictures {
@@ -170,8 +177,11 @@ fn pictures(bytes: &[u8]) -> Pictures {
     let mut raw = PICTURES[bytes.len() % 4].1.clone();
     raw.truncate(raw.len().min(bytes.len() * 3));
     pictures.add("asset:///raw", raster(raw, (24, 16)));
-    if let Ok(drawing) = svg::flatten(DRAWING, None) {
-        pictures.add("asset:///svg", Picture::Drawing(drawing.svg.into()));
+    for (name, svg) in [("svg", DRAWING), ("text", WRITTEN)] {
+        if let Ok(drawing) = svg::flatten(svg, None) {
+            let drawing = Drawing { svg: drawing.svg.into(), shapes: Some(drawing.shapes) };
+            pictures.add(format!("asset:///{name}"), Picture::Drawing(drawing));
+        }
     }
     pictures
 }

@@ -19,6 +19,7 @@ mod calibration;
 mod check;
 mod cli;
 mod contact_sheets;
+mod drawings;
 mod follow_up;
 mod frames;
 mod fuzz;

@@ -23,8 +23,8 @@ pub(super) struct Marks {
     open: Option<Mark>,
     /// Whether that piece has its own text.
     stands_for_text: bool,
-    /// Whether the piece goes on, whatever is drawn.
-    held: bool,
+    /// The part that all belongs to, whatever is drawn.
+    held: Option<PartOf>,
     /// The parts of the pieces so far.
     parts: Vec<PartOf>,
 }
@@ -47,7 +47,7 @@ impl Canvas {
     pub(super) fn group(&self, bounds: Rect) -> Self {
         let group = Self::new(bounds);
         // What is drawn within a picture belongs to it as a whole.
-        if self.marks.as_ref().is_some_and(|marks| !marks.held) { group.marked() } else { group }
+        if self.marks.as_ref().is_some_and(|marks| marks.held.is_none()) { group.marked() } else { group }
     }
 
     /// What follows belongs to `part`, until the next mark; without one it is there to be looked at.
@@ -57,7 +57,8 @@ impl Canvas {
 
     /// The same for a new piece that stands for `text`, when there is some.
     pub(super) fn mark_as(&mut self, part: Option<PartOf>, text: Option<&str>) {
-        let Some(marks) = self.marks.as_mut().filter(|marks| !marks.held) else { return };
+        let Some(marks) = &mut self.marks else { return };
+        let part = marks.held.or(part);
         let mark = part.map_or(Mark::Decoration, Mark::Part);
         if marks.open == Some(mark) && text.is_none() && !marks.stands_for_text {
             return;
@@ -82,7 +83,7 @@ impl Canvas {
 
     /// Returns the part that what was drawn last belongs to.
     pub(super) fn marked_part(&self) -> Option<PartOf> {
-        match self.marks.as_ref().filter(|marks| !marks.held)?.open? {
+        match self.marks.as_ref()?.open? {
             Mark::Part(part) => Some(part),
             Mark::Decoration => None,
         }
@@ -90,13 +91,16 @@ impl Canvas {
 
     /// Whether the piece that is being drawn has its own text.
     pub(super) fn stands_for_text(&self) -> bool {
-        self.marks.as_ref().is_some_and(|marks| marks.stands_for_text && !marks.held)
+        self.marks.as_ref().is_some_and(|marks| marks.stands_for_text)
     }
 
     /// What follows marks its pieces itself.
     pub(super) fn unmark(&mut self) {
-        let Some(marks) = self.marks.as_mut().filter(|marks| !marks.held) else { return };
-        if marks.open.take().is_some() {
+        let Some(marks) = &mut self.marks else { return };
+        if marks.held.is_some() {
+            // It belongs to the picture, and to none of its texts.
+            self.mark(None);
+        } else if marks.open.take().is_some() {
             self.ops.push(Op::EndMarkedContent);
         }
     }
@@ -104,13 +108,15 @@ impl Canvas {
     /// All that follows belongs to `part`, until it is let go; `false` where it belongs to a picture already.
     pub(super) fn hold(&mut self, part: PartOf) -> bool {
         self.mark(Some(part));
-        self.marks.as_mut().is_some_and(|marks| !std::mem::replace(&mut marks.held, true))
+        let Some(marks) = self.marks.as_mut().filter(|marks| marks.held.is_none()) else { return false };
+        marks.held = Some(part);
+        true
     }
 
     /// What follows is marked anew.
     pub(super) fn let_go(&mut self) {
         if let Some(marks) = &mut self.marks {
-            marks.held = false;
+            marks.held = None;
         }
         self.unmark();
     }

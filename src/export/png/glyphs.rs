@@ -1,16 +1,14 @@
 //! Text: glyphs as outlines.
 
-use kurbo::{Affine, BezPath, Vec2};
-use skrifa::instance::{LocationRef, Size};
-use skrifa::outline::{DrawSettings, OutlinePen};
+use kurbo::Affine;
 use skrifa::string::StringId;
-use skrifa::{FontRef, GlyphId, MetadataProvider as _};
+use skrifa::{FontRef, MetadataProvider as _};
 
 use super::PngError;
 use super::canvas::Canvas;
 use super::picture::Shelf;
 use super::shape;
-use crate::layout::{Command, FillRule, FontFile, GlyphRun, Page, Paint};
+use crate::layout::{Command, FillRule, FontFile, GlyphRun, Page, Paint, outline};
 
 /// Finds fonts that nothing could be painted of: of bitmaps, or damaged.
 pub(super) fn check_fonts(page: &Page) -> Result<(), PngError> {
@@ -41,67 +39,9 @@ pub(super) fn draw(canvas: &mut Canvas, run: &GlyphRun, shelf: &Shelf) {
     if matches!(run.paint, Paint::Solid(color) if color.alpha <= 0.0) {
         return;
     }
-    let Some(path) = outlines(run).filter(|path| !path.elements().is_empty()) else { return };
+    let Some(path) = outline(run).map(|outline| run.transform * outline) else { return };
     match &run.stroke {
         None => shape::fill(canvas, &path, FillRule::NonZero, &run.paint, shelf),
         Some(style) => shape::stroke(canvas, (&path, Affine::IDENTITY), style, &run.paint, shelf),
-    }
-}
-
-/// Returns the outlines of all glyphs of a run on the page.
-fn outlines(run: &GlyphRun) -> Option<BezPath> {
-    if !(run.font_size > 0.0 && run.font_size.is_finite()) {
-        return None;
-    }
-    let font = FontRef::from_index(run.font.data.as_ref(), run.font.index).ok()?;
-    let units = font.metrics(Size::unscaled(), LocationRef::default()).units_per_em;
-    let scale = f64::from(run.font_size) / f64::from(units.max(1));
-    let slant = run.glyph_transform.filter(Affine::is_finite).unwrap_or_default();
-    let glyphs = font.outline_glyphs();
-    let mut pen = Pen { path: BezPath::new(), to_page: Affine::IDENTITY };
-    for glyph in &run.glyphs {
-        let Some(outline) = glyphs.get(GlyphId::new(glyph.id.into())) else { continue };
-        let at = Affine::translate(Vec2::new(glyph.x.into(), glyph.y.into()));
-        pen.to_page = run.transform * at * slant * Affine::scale_non_uniform(scale, -scale);
-        let before = pen.path.elements().len();
-        let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
-        if outline.draw(settings, &mut pen).is_err() {
-            pen.path.truncate(before);
-        }
-    }
-    Some(pen.path)
-}
-
-/// Takes down outlines where they lie on the page.
-struct Pen {
-    path: BezPath,
-    to_page: Affine,
-}
-
-impl Pen {
-    fn at(&self, x: f32, y: f32) -> kurbo::Point {
-        self.to_page * kurbo::Point::new(x.into(), y.into())
-    }
-}
-
-impl OutlinePen for Pen {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.path.move_to(self.at(x, y));
-    }
-
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.path.line_to(self.at(x, y));
-    }
-
-    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        self.path.quad_to(self.at(cx, cy), self.at(x, y));
-    }
-
-    fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
-        self.path.curve_to(self.at(ax, ay), self.at(bx, by), self.at(x, y));
-    }
-
-    fn close(&mut self) {
-        self.path.close_path();
     }
 }

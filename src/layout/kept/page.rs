@@ -64,7 +64,7 @@ packed_enum!(GradientShape {
 });
 packed_enum!(Extend { 0 Pad, 1 Repeat, 2 Reflect });
 packed_struct!(ImagePaint { image, transform, alpha, extend });
-packed_struct!(GlyphRun { font, font_size, glyphs, transform, glyph_transform, paint, stroke, part });
+packed_struct!(GlyphRun { font, font_size, glyphs, transform, glyph_transform, paint, stroke, part, in_drawing });
 packed_struct!(Glyph { id, x, y, text });
 packed_struct!(LinkArea { rect, target, part });
 packed_struct!(ElementBox { tag, classes, data, parent, rect, clips, replaced, lines });

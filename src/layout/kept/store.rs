@@ -9,7 +9,7 @@ use crate::layout::kept::bytes::{Packed as _, Packer, Unpacker};
 use crate::layout::page::Page;
 
 /// How the bytes begin; the number changes with what follows.
-const MAGIC: &[u8] = b"retell pages 1\n";
+const MAGIC: &[u8] = b"retell pages 2\n";
 
 /// When new pages have so many bytes, the others are not kept.
 const MOST_BYTES: usize = 64 * 1024 * 1024;

@@ -79,6 +79,7 @@ const HOMES: &[(&[&str], &[&str])] = &[
     (&["minijinja", "syntect", "two_face", "merman", "ammonia"], &["deck"]),
     (&["cssparser"], &["deck", "theme"]),
     (&["ratex_parser", "ratex_layout", "ratex_svg"], &["deck"]),
+    (&["ratex_katex_fonts"], &["asset"]),
     (&["blitz_dom", "blitz_html", "blitz_paint", "blitz_traits", "anyrender"], &["layout"]),
     (&["parley", "style", "stylo_static_prefs", "peniko"], &["layout"]),
     // The words in which pages are drawn: points, paths, rectangles.
@@ -86,8 +87,8 @@ const HOMES: &[(&[&str], &[&str])] = &[
     (&["printpdf", "lopdf", "subsetter"], &["export::pdf"]),
     (&["minifier"], &["export::html"]),
     (&["csv"], &["export::questions"]),
-    // The layout engine takes drawings as usvg's trees; they come from `asset`, their text made paths.
-    (&["usvg"], &["asset", "layout::pictures"]),
+    // Drawings come from `asset` as usvg's trees, which tell how their texts are set.
+    (&["usvg"], &["asset", "layout::drawing", "layout::pictures"]),
     (&["image", "imagesize"], &["asset"]),
     (&["resvg"], &["asset", "export::png"]),
     (&["skera", "read_fonts", "ttf2woff2"], &["asset"]),

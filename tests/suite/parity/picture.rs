@@ -35,6 +35,11 @@ impl Picture {
         Self { width: info.width as usize, height: info.height as usize, rgb: rgb.collect() }
     }
 
+    /// A picture of these bytes, width and height in pixels.
+    pub(crate) fn from_rgb((width, height): (u32, u32), rgb: Vec<u8>) -> Self {
+        Self { width: width as usize, height: height as usize, rgb }
+    }
+
     pub(crate) fn to_png(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
         let size = |side: usize| u32::try_from(side).expect("a small picture");

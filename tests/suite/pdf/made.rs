@@ -83,6 +83,7 @@ pub(super) fn run(name: &'static str, text: &str, size: f32, (x, y): (f64, f64))
         paint: Paint::Solid(BLACK),
         stroke: None,
         part: None,
+        in_drawing: false,
     };
     (run, x + f64::from(at))
 }

@@ -15,18 +15,25 @@ pub(super) fn text(pdf: &Path) -> String {
     structure(pdf).lines().filter_map(piece).collect::<Vec<_>>().join("\n")
 }
 
-/// The text of each slide without spaces, and without numbers and bullets, which are no text of the HTML.
+/// The text of each slide without spaces, and without what is no text of the HTML: numbers, bullets, and the words in
+/// drawings.
 pub(super) fn without_labels(pdf: &Path) -> Vec<String> {
     let mut slides: Vec<String> = Vec::new();
-    let mut is_label = false;
+    // How far what is left out is indented.
+    let mut left_out: Option<usize> = None;
     for line in structure(pdf).lines() {
+        let indent = line.len() - line.trim_start().len();
         if line == "  Sect" {
             slides.push(String::new());
         }
-        if let (Some(piece), Some(slide)) = (piece(line).filter(|_| !is_label), slides.last_mut()) {
-            slide.push_str(&bare(piece));
+        match (piece(line), slides.last_mut()) {
+            (Some(piece), Some(slide)) if left_out.is_none_or(|role| indent <= role) => slide.push_str(&bare(piece)),
+            (Some(_), _) => {}
+            (None, _) => {
+                let is_left_out = ["Lbl", "Figure"].iter().any(|role| line.trim_start().starts_with(role));
+                left_out = is_left_out.then_some(indent);
+            }
         }
-        is_label = line.trim_start().starts_with("Lbl");
     }
     slides
 }
