@@ -5,7 +5,7 @@ use minijinja::value::Value;
 use crate::deck::memo::Shown;
 use crate::deck::pictures::{lone_image, side};
 use crate::deck::templates::{Templates, object, optional, safe};
-use crate::deck::writer::{Context, Writer, fill};
+use crate::deck::writer::{Context, Writer};
 use crate::deck::{Prompt, growth};
 use crate::diagnostic::Diagnostics;
 use crate::escape::html as escaped;
@@ -51,7 +51,7 @@ pub(super) fn render(
     let body = templates.render(&layout, &parts.into_value(slide, around), &mut writer.diagnostics);
     let backgrounds = writer.apart(Writer::backgrounds);
     let opening = opening(&layout, slide, around, context);
-    let html = format!("{opening}{}{}</section>", fill(&backgrounds, &writer.trusted), fill(&body, &writer.trusted));
+    let html = format!("{opening}{}{}</section>", writer.filled(&backgrounds), writer.filled(&body));
     let rendered = Rendered { html, notes: writer.notes(), questions: writer.prompts(slide.questions.iter()) };
     let mut diagnostics = writer.diagnostics;
     // Blocks are written for each place where a layout may want them.
@@ -175,7 +175,7 @@ fn footnotes(writer: &mut Writer<'_>) {
     for footnote in &slide.footnotes {
         writer.raw(&format!("<li data-n=\"{}\" data-note>", footnote.number));
         match footnote.blocks.as_slice() {
-            [Block { kind: BlockKind::Paragraph(content), .. }] => writer.inlines(content),
+            [Block { kind: BlockKind::Paragraph(content), .. }] => writer.paragraph(content),
             blocks => writer.blocks(blocks),
         }
         writer.raw("</li>");
@@ -185,7 +185,7 @@ fn footnotes(writer: &mut Writer<'_>) {
 
 fn prompt(writer: &mut Writer<'_>, question: &Question) -> (String, String) {
     let ask = writer.apart(|writer| writer.paragraph(&question.ask));
-    let answer = writer.apart(|writer| writer.inlines(question.answer.as_deref().unwrap_or_default()));
+    let answer = writer.apart(|writer| writer.paragraph(question.answer.as_deref().unwrap_or_default()));
     (ask, answer)
 }
 
