@@ -124,7 +124,7 @@ pub(super) fn is_bound(character: char) -> bool {
 pub(super) fn lead(text: &str) -> usize {
     let marks = text.find(|c: char| c.is_whitespace() || !(is_bound(c) || "\"'/".contains(c))).unwrap_or(text.len());
     let ending = text[marks..].find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len() - marks);
-    if ending <= 3 && (marks == 0 || text[..marks].ends_with(['’', '\''])) { marks + ending } else { marks }
+    if ending <= 2 && (marks == 0 || text[..marks].ends_with(['’', '\''])) { marks + ending } else { marks }
 }
 
 /// Where in `text` the end begins that belongs to a box after it: marks that no line ends with.
@@ -177,7 +177,7 @@ mod tests {
             ("an (", ").", "()."),
             ("all ", "s in it", "s"),
             ("all ", "’s name", "’s"),
-            ("和 ", "and more", ""),
+            ("和 ", " and more", ""),
             ("和", "、", "、"),
             ("说“", "”。", "“”。"),
         ] {
