@@ -61,10 +61,13 @@ fn may_part(before: &str, after: &str, part: usize) -> bool {
     if counts || first.is_some_and(|first| PARTICLES.contains(first)) {
         return false;
     }
-    let is_kana = after.chars().all(|c| c.script() == Script::Hiragana);
+    // Endings and particles of Japanese.
+    if after.starts_with(|c: char| c.script() == Script::Hiragana) && last.is_some_and(is_ideograph) {
+        return false;
+    }
     let ends_word = is_one(after) && first.is_some_and(|first| !PREFIXES.contains(first)) && !is_plain(last);
     let begins_word = is_one(before) && last.is_some_and(|last| PREFIXES.contains(last));
-    part >= LONG || !(is_kana || ends_word || begins_word)
+    part >= LONG || !(ends_word || begins_word)
 }
 
 fn is_one(word: &str) -> bool {
@@ -86,7 +89,7 @@ mod tests {
             ("RDS 疑难杂症：怎么看报表", "RDS 疑难杂症：怎么看|报表"),
             ("先看等待事件，再看SQL", "先看|等待|事件，再看|SQL"),
             ("共12个连接池", "共|12个|连接池"),
-            ("データベースのロックを待っている間", "データベースの|ロックを|待っている|間"),
+            ("データベースのロックを待っている間", "データベースの|ロックを待っている|間"),
             ("Why it waits", "Why it waits"),
             ("", ""),
         ] {
