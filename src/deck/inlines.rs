@@ -205,6 +205,7 @@ impl Writer<'_> {
     fn ending(&mut self, content: &[Inline], room: Room) {
         let text = flat(content);
         let line = text.trim_end_matches('\n');
+        let line = if self.clicks.is_some() { before_cues(line) } else { line };
         let at = leftover("", line, room);
         if at < line.len() && !cuts_cue(&text[..at], self.clicks.is_some()) {
             self.kept_from(content, at, 0);
@@ -282,6 +283,16 @@ impl Writer<'_> {
         self.raw(">");
         true
     }
+}
+
+/// `line` of a note without the short cues at its end.
+fn before_cues(line: &str) -> &str {
+    const MOST: usize = 16;
+    let mut rest = line;
+    while let Some(open) = rest.trim_end().strip_suffix(']').and_then(|inside| inside.rfind('[')) {
+        rest = &rest[..open];
+    }
+    if line.len() - rest.len() > MOST { line } else { rest }
 }
 
 /// Whether what follows `head` in a note is within a cue.

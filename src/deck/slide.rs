@@ -47,7 +47,10 @@ pub(super) fn render(
 ) -> (Rendered, Vec<Shown>, Diagnostics) {
     let mut writer = Writer::new(context, slide, around.number);
     let layout = templates.choose(slide.layout.as_ref(), &mut writer.diagnostics);
+    // Its questions stand side by side, in large type.
+    writer.is_narrow = layout == "qa";
     let parts = Parts::write(&mut writer, around);
+    writer.is_narrow = false;
     let body = templates.render(&layout, &parts.into_value(slide, around), &mut writer.diagnostics);
     let backgrounds = writer.apart(Writer::backgrounds);
     let opening = opening(&layout, slide, around, context);
