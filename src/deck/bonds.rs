@@ -6,13 +6,14 @@ use crate::deck::line_breaks::is_ideograph;
 
 /// Units that stand behind a space; what is counted in whole words, as "3 days", may part from its number.
 const UNITS: [&str; 64] = [
-    "%", "°C", "°F", "A", "B", "Bps", "EB", "G", "GB", "GHz", "Gb", "Gbit", "Gbps", "GiB", "Hz", "IOPS", "K", "KB", "KiB",
-    "M", "MB", "MHz", "Mb", "Mbit", "Mbps", "MiB", "PB", "QPS", "RPS", "TB", "TPS", "TiB", "V", "W", "cm", "d", "dB", "fps",
-    "g", "h", "kB", "kHz", "kW", "kWh", "kb", "kbps", "kg", "km", "m", "min", "mm", "ms", "ns", "pt", "px", "qps", "rps",
-    "s", "tps", "vCPU", "×", "μs", "µs", "℃",
+    "%", "°C", "°F", "A", "B", "Bps", "EB", "G", "GB", "GHz", "Gb", "Gbit", "Gbps", "GiB", "Hz", "IOPS", "K", "KB",
+    "KiB", "M", "MB", "MHz", "Mb", "Mbit", "Mbps", "MiB", "PB", "QPS", "RPS", "TB", "TPS", "TiB", "V", "W", "cm", "d",
+    "dB", "fps", "g", "h", "kB", "kHz", "kW", "kWh", "kb", "kbps", "kg", "km", "m", "min", "mm", "ms", "ns", "pt",
+    "px", "qps", "rps", "s", "tps", "vCPU", "×", "μs", "µs", "℃",
 ];
 /// What is counted in Chinese and Japanese, with or without a space.
-const COUNTERS: &str = "个個条條次年月日天秒分倍种種位台页頁章行列点點层層步张張项項轮周元块円回件本人度番号级岁家篇句段份组組道套遍名";
+const COUNTERS: &str =
+    "个個条條次年月日天秒分倍种種位台页頁章行列点點层層步张張项項轮周元块円回件本人度番号级岁家篇句段份组組道套遍名";
 /// Between a number and its counter.
 const SCALES: &str = "万亿千百萬億";
 

@@ -1,6 +1,6 @@
 use crate::deck::bonds::bonds;
 use crate::deck::ends::{BOX, flat, inside, is_box, split};
-use crate::deck::line_breaks::{BREAK, GUIDE, JOIN, lead, may_part, normalize, squeezed, trail};
+use crate::deck::line_breaks::{BREAK, GUIDE, JOIN, lead, may_part, normalize, push_escaped, squeezed, trail};
 use crate::deck::math;
 use crate::deck::tails::{NARROW, Room, WIDE, heading_breaks, leftover, tail, with_breaks};
 use crate::deck::writer::Writer;
@@ -144,7 +144,7 @@ impl Writer<'_> {
         };
         for (part, is_squeezed) in squeezed(&text) {
             self.raw(if is_squeezed { "<span class=\"squeeze\">" } else { "" });
-            self.text(part);
+            push_escaped(part, &mut self.out);
             self.raw(if is_squeezed { "</span>" } else { "" });
         }
     }

@@ -5,6 +5,8 @@
 use unicode_script::{Script, UnicodeScript as _};
 use unicode_width::UnicodeWidthChar as _;
 
+use crate::escape;
+
 /// Forbids a line break.
 const WORD_JOINER: char = '\u{2060}';
 /// Allows a line break in the layout engine, which knows no `<wbr>`.
@@ -37,11 +39,20 @@ pub(super) fn guided(html: String, for_layout: bool) -> String {
     out
 }
 
+/// `text` as HTML, with its marks, which other text can't hold.
+pub(super) fn push_escaped(text: &str, out: &mut String) {
+    for part in text.split_inclusive(BREAK) {
+        escape::push_html(part.trim_end_matches(BREAK), out);
+        out.extend(part.ends_with(BREAK).then_some(BREAK));
+    }
+}
+
 /// `text` with marks where browsers and the layout engine differ: no break within `I/O`, `C++`, `a|b` and `--flag`, one
 /// on the outer side of curly quotes that touch Chinese or Japanese, and one between a full-width mark and a sign that
 /// belongs to a number.
 pub(super) fn normalize(text: &str) -> String {
-    if !text.contains(['/', '“', '”', '+', '|', '!', '-', '$', '￥', '¥', '€', '£', '±', '−', '%', '\\', '№']) {
+    if !text.contains(['/', '“', '”', '+', '|', '!', '-', '$', '￥', '¥', '€', '£', '±', '−', '%', '\\', '№'])
+    {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len() + 8);

@@ -6,10 +6,9 @@ use unicode_width::UnicodeWidthChar as _;
 
 use crate::deck::ends::{BOX, HTML};
 use crate::deck::line_breaks::{
-    BREAK, guided, halves, is_bound, is_closing, is_ideograph, is_opening, may_part, normalize,
+    BREAK, guided, halves, is_bound, is_closing, is_ideograph, is_opening, may_part, normalize, push_escaped,
 };
 use crate::deck::words;
-use crate::escape;
 
 /// The least and most of a heading that stays on one line at its end, in halves of an em.
 const TAIL: (usize, usize) = (6, 22);
@@ -25,10 +24,16 @@ pub(super) fn kept_together(text: &str, for_layout: bool) -> String {
     let at = tail_up_to(SHORT_TAIL, "", text);
     let breaks = heading_breaks(text);
     let (head, tail) = text.split_at(at);
-    let part = |text: &str, from: usize| escape::html(&normalize(&with_breaks(text, from, &breaks)));
+    let part = |text: &str, from: usize| {
+        let mut out = String::new();
+        push_escaped(&normalize(&with_breaks(text, from, &breaks)), &mut out);
+        out
+    };
     let mut out = match tail {
         "" => part(head, 0),
-        tail if breaks.is_empty() || head.ends_with(' ') => format!("{}<span class=\"keep\">{}</span>", part(head, 0), part(tail, at)),
+        tail if breaks.is_empty() || head.ends_with(' ') => {
+            format!("{}<span class=\"keep\">{}</span>", part(head, 0), part(tail, at))
+        }
         tail => format!("{}{BREAK}<span class=\"keep\">{}</span>", part(head, 0), part(tail, at)),
     };
     if !breaks.is_empty() {
@@ -67,8 +72,7 @@ fn best_break(text: &str, room: RangeInclusive<usize>, wanted: usize) -> usize {
     let mut rest = halves(text);
     for (at, character) in text.char_indices() {
         let is_more_than_a_word = |_: &usize| text[at..].trim_end().contains(|c| c == ' ' || is_ideograph(c));
-        let cost = break_cost(&text[..at], character)
-            .filter(|_| room.contains(&rest) && parts_words(at, character));
+        let cost = break_cost(&text[..at], character).filter(|_| room.contains(&rest) && parts_words(at, character));
         if let Some(cost) = cost.filter(is_more_than_a_word) {
             best = best.min((cost + rest.abs_diff(wanted), at));
         }

@@ -40,7 +40,15 @@ pub(super) fn breaks(text: &str) -> Vec<usize> {
             part = 0;
         }
     }
+    // Browsers part words at their hyphens; the layout engine does not where other signs hold together.
+    let is_within = |at: &usize| text[..*at].ends_with(is_word) && text[at + 1..].starts_with(is_word);
+    found.extend(text.match_indices('-').map(|(at, _)| at).filter(is_within).map(|at| at + 1));
+    found.sort_unstable();
     found
+}
+
+fn is_word(character: char) -> bool {
+    character.is_ascii_alphabetic()
 }
 
 fn words(text: &str) -> Vec<Range<usize>> {
@@ -90,7 +98,8 @@ mod tests {
             ("先看等待事件，再看SQL", "先看|等待|事件，再看|SQL"),
             ("共12个连接池", "共|12个|连接池"),
             ("データベースのロックを待っている間", "データベースの|ロックを待っている|間"),
-            ("Why it waits", "Why it waits"),
+            ("值on-call的班 x - y", "值|on-|call的|班 x - y"),
+            ("Why it waits, on-call", "Why it waits, on-call"),
             ("", ""),
         ] {
             let mut shown = String::new();
