@@ -62,6 +62,7 @@ impl Writer<'_> {
         if opening.is_empty() && closing.is_empty() {
             return self.inline(inline, depth);
         }
+        self.part_words(false);
         self.raw(KEEP);
         self.out.extend(opening.is_empty().then_some(JOIN));
         let is_outermost = !std::mem::replace(&mut self.is_kept, true);
@@ -121,6 +122,7 @@ impl Writer<'_> {
         for bond in bonds {
             let next = text[bond.end..].chars().next();
             self.marked_text(&text[done..bond.start]);
+            self.part_words(false);
             self.raw(KEEP);
             self.marked_text(&text[bond.clone()]);
             self.raw("</span>");
@@ -163,8 +165,7 @@ impl Writer<'_> {
             writer.inlines(before);
             writer.leaf(head);
             if !tail.is_empty() {
-                let needs_break = writer.words.is_some() && !head.ends_with(' ');
-                writer.out.extend(needs_break.then_some(BREAK));
+                writer.part_words(!head.ends_with(' '));
                 writer.raw("<span class=\"tail\">");
                 writer.leaf(tail);
                 writer.raw("</span>");
@@ -175,6 +176,14 @@ impl Writer<'_> {
     /// The title of a card, which breaks between words, too.
     pub(super) fn card_title(&mut self, content: &[Inline]) {
         self.in_words(content, |writer| writer.ending(content, NARROW));
+    }
+
+    /// Lets the line break before what stays on one line, where the heading may break there, or `always`; within, it
+    /// would not.
+    fn part_words(&mut self, always: bool) {
+        let Some(words) = &mut self.words else { return };
+        let here = words.breaks.binary_search(&words.at).map(|index| words.breaks.remove(index));
+        self.out.extend((always || here.is_ok()).then_some(BREAK));
     }
 
     fn in_words(&mut self, content: &[Inline], write: impl FnOnce(&mut Self)) {
@@ -229,7 +238,8 @@ impl Writer<'_> {
         self.inlines_at(&head, depth);
         // At the end of a line a space takes no room, unless something stands behind it.
         if !head.is_empty() && !flat(&head).ends_with(' ') {
-            self.out.push(if self.words.is_some() { BREAK } else { GUIDE });
+            self.out.extend(self.words.is_none().then_some(GUIDE));
+            self.part_words(true);
         }
         self.raw(KEEP);
         self.out.extend(tail.first().is_some_and(is_box).then_some(JOIN));

@@ -22,7 +22,9 @@ const LEAST_HEADING: usize = 12;
 /// `text` as HTML, its last words kept on one line.
 pub(super) fn kept_together(text: &str, for_layout: bool) -> String {
     let at = tail_up_to(SHORT_TAIL, "", text);
-    let breaks = heading_breaks(text);
+    let mut breaks = heading_breaks(text);
+    let has_words = !breaks.is_empty();
+    breaks.retain(|place| *place != at);
     let (head, tail) = text.split_at(at);
     let part = |text: &str, from: usize| {
         let mut out = String::new();
@@ -31,12 +33,12 @@ pub(super) fn kept_together(text: &str, for_layout: bool) -> String {
     };
     let mut out = match tail {
         "" => part(head, 0),
-        tail if breaks.is_empty() || head.ends_with(' ') => {
+        tail if !has_words || head.ends_with(' ') => {
             format!("{}<span class=\"keep\">{}</span>", part(head, 0), part(tail, at))
         }
         tail => format!("{}{BREAK}<span class=\"keep\">{}</span>", part(head, 0), part(tail, at)),
     };
-    if !breaks.is_empty() {
+    if has_words {
         out = format!("<span class=\"words\">{out}</span>");
     }
     guided(out, for_layout)

@@ -98,7 +98,7 @@ mod tests {
             ("先看等待事件，再看SQL", "先看|等待|事件，再看|SQL"),
             ("共12个连接池", "共|12个|连接池"),
             ("データベースのロックを待っている間", "データベースの|ロックを待っている|間"),
-            ("值on-call的班 x - y", "值|on-|call的|班 x - y"),
+            ("值on-call的班 x - y", "值|on-|call的班 x - y"),
             ("Why it waits, on-call", "Why it waits, on-call"),
             ("", ""),
         ] {
