@@ -52,6 +52,7 @@ use crate::theme::Theme;
 pub use crate::deck::memo::Memo;
 pub use crate::deck::passages::Passages;
 pub use crate::deck::style::OwnFont;
+pub use crate::deck::tails::kept_at_end;
 
 /// The width of the QR code on the last slide, in CSS pixels.
 const QR_SIDE: u32 = 232;

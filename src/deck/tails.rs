@@ -9,6 +9,7 @@ use crate::deck::line_breaks::{
     BREAK, guided, halves, is_bound, is_closing, is_ideograph, is_opening, may_part, normalize, push_escaped,
 };
 use crate::deck::words;
+use crate::escape;
 
 /// The least and most of a heading that stays on one line at its end, in halves of an em.
 const TAIL: (usize, usize) = (6, 22);
@@ -42,6 +43,16 @@ pub(super) fn kept_together(text: &str, for_layout: bool) -> String {
         out = format!("<span class=\"words\">{out}</span>");
     }
     guided(out, for_layout)
+}
+
+/// `text` as HTML of a page of paper, whose last line is never one character or short word alone.
+#[must_use]
+pub fn kept_at_end(text: &str) -> String {
+    let (head, tail) = text.split_at(leftover("", text, WIDE));
+    match tail {
+        "" => escape::html(head),
+        tail => format!("{}<span class=\"keep\">{}</span>", escape::html(head), escape::html(tail)),
+    }
 }
 
 /// Where a heading may break within Chinese and Japanese; none where any place is as good.
