@@ -122,6 +122,10 @@ fn excess(shown: &Shown<'_>, index: usize, rect: Rect, is_text: bool) -> Option<
 fn excess_of_room(shown: &Shown<'_>, index: usize, rect: Rect, is_text: bool) -> Option<(Beyond, f64, f64)> {
     // Letters do not fill their line from ascent to descent.
     let rect = if is_text { rect.inset((0.0, -rect.height() * SLACK)) } else { rect };
+    // Code has the size at which its longest line fits, and bands that end where its letters do.
+    if shown.ancestors(index).any(|(_, element)| element.tag == "pre") {
+        return None;
+    }
     for (_, element) in shown.ancestors(index).skip(usize::from(!is_text)) {
         let is_slide = element.classes.iter().any(|class| class == "slide");
         if let Some(room) = element.room.filter(|_| !is_slide) {
