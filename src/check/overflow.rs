@@ -16,10 +16,18 @@ enum Beyond {
     Box(String),
     /// The area that the layout keeps for content: it still shows, but runs into the footer or the margin.
     Area,
+    /// The area within a box that is seen, by its name: it still shows, but stands on the edge or beyond.
+    Room(String),
 }
 
 /// Pixels by which content may stick out: rounding, and the overhang of slanted letters.
 const TOLERANCE: f64 = 2.0;
+
+/// The part of its height by which a line is larger than its letters, above and below.
+const SLACK: f64 = 0.12;
+
+/// The part of a box's padding that content may take.
+const EATEN: f64 = 0.5;
 
 /// One piece of content that sticks out.
 struct Excess {
@@ -39,7 +47,8 @@ pub(super) fn check(shown: &Shown<'_>, diagnostics: &mut Diagnostics) {
         let texts = element.lines.iter().map(|line| (line.rect, format!("`{}`", shorten(&line.text)), true));
         let picture = element.replaced.then(|| (element.rect, format!("this `{}`", element.tag), false));
         for (rect, what, is_text) in texts.chain(picture) {
-            let Some((beyond, right, down)) = excess(shown, index, rect, is_text) else { continue };
+            let tightest = excess(shown, index, rect, is_text).or_else(|| excess_of_room(shown, index, rect, is_text));
+            let Some((beyond, right, down)) = tightest else { continue };
             let excess = Excess { span: shown.span(index), what, beyond, right, down };
             match found.iter_mut().find(|other| other.span == excess.span) {
                 Some(other) if other.right.max(other.down) >= right.max(down) => {}
@@ -70,10 +79,11 @@ fn diagnostic(shown: &Shown<'_>, excess: &Excess) -> Diagnostic {
         Beyond::Slide => shown.name(),
         Beyond::Box(name) => format!("{name} on {}", shown.name()),
         Beyond::Area => format!("the room for content on {}", shown.name()),
+        Beyond::Room(name) => format!("the room in {name} on {}", shown.name()),
     };
     let message = format!("{} sticks out of {place} by {}", excess.what, by.join(" and "));
     let mut found = Diagnostic::new(&code::OVERFLOW, excess.span, message);
-    if excess.beyond == Beyond::Area {
+    if matches!(excess.beyond, Beyond::Area | Beyond::Room(_)) {
         found.severity = Severity::Warning;
     }
     found.hint("say less, split the slide with `---`, or set the text in `::: columns`")
@@ -107,6 +117,41 @@ fn excess(shown: &Shown<'_>, index: usize, rect: Rect, is_text: bool) -> Option<
     None
 }
 
+/// How far a piece eats the padding of a box that is seen around it, when it leaves less than a part of it: that box,
+/// pixels across, pixels down.
+fn excess_of_room(shown: &Shown<'_>, index: usize, rect: Rect, is_text: bool) -> Option<(Beyond, f64, f64)> {
+    // Letters do not fill their line from ascent to descent.
+    let rect = if is_text { rect.inset((0.0, -rect.height() * SLACK)) } else { rect };
+    // Code has the size at which its longest line fits, and bands that end where its letters do.
+    if shown.ancestors(index).any(|(_, element)| element.tag == "pre") {
+        return None;
+    }
+    for (_, element) in shown.ancestors(index).skip(usize::from(!is_text)) {
+        let is_slide = element.classes.iter().any(|class| class == "slide");
+        if let Some(room) = element.room.filter(|_| !is_slide) {
+            let edge = element.rect;
+            let eaten = |within: f64, padding: f64| if within > padding * EATEN + TOLERANCE { within } else { 0.0 };
+            let across = eaten(room.x0 - rect.x0, room.x0 - edge.x0).max(eaten(rect.x1 - room.x1, edge.x1 - room.x1));
+            let down = eaten(room.y0 - rect.y0, room.y0 - edge.y0).max(eaten(rect.y1 - room.y1, edge.y1 - room.y1));
+            if across > 0.0 || down > 0.0 {
+                return Some((Beyond::Room(name(element)), across, down));
+            }
+        }
+        // What is put somewhere by its style need not keep to the boxes around it.
+        if element.is_free {
+            break;
+        }
+    }
+    None
+}
+
+fn name(element: &ElementBox) -> String {
+    match element.classes.first() {
+        Some(class) => format!("the box `.{class}`"),
+        None => format!("the box `{}`", element.tag),
+    }
+}
+
 fn beyond(element: &ElementBox) -> Beyond {
     if element.classes.iter().any(|class| class == "slide") {
         return Beyond::Slide;
@@ -114,10 +159,7 @@ fn beyond(element: &ElementBox) -> Beyond {
     if !element.clips {
         return Beyond::Area;
     }
-    Beyond::Box(match element.classes.first() {
-        Some(class) => format!("the box `.{class}`"),
-        None => format!("the box `{}`", element.tag),
-    })
+    Beyond::Box(name(element))
 }
 
 /// Whether the box belongs to a background, which is meant to reach over the edges.

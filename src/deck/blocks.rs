@@ -165,7 +165,7 @@ impl Writer<'_> {
         self.open("dl", "", block, None);
         for item in items {
             self.raw("<dt>");
-            self.inlines(&item.term);
+            self.paragraph_within(&item.term, 6);
             self.raw("</dt>");
             for detail in &item.details {
                 self.raw("<dd>");
@@ -183,9 +183,13 @@ impl Writer<'_> {
             "columns" => self.columns(blocks, block, depth),
             "cards" => self.cards(blocks, block, depth),
             _ => {
+                // How wide its own style sheet makes it is not known.
+                let is_narrow = self.is_narrow || !matches!(name, "center" | "decision");
+                let was_narrow = std::mem::replace(&mut self.is_narrow, is_narrow);
                 self.open("div", name, block, None);
                 self.blocks_at(blocks, depth);
                 self.raw("</div>");
+                self.is_narrow = was_narrow;
             }
         }
     }
@@ -212,6 +216,7 @@ impl Writer<'_> {
 
     /// Strong words at the start are the card's title.
     fn card(&mut self, step: Option<u32>, blocks: &[Block], depth: usize) {
+        let was_narrow = std::mem::replace(&mut self.is_narrow, true);
         self.raw("<div class=\"card\"");
         self.step(step);
         self.raw(">");
@@ -224,22 +229,25 @@ impl Writer<'_> {
         };
         if let Some(title) = title {
             self.raw("<p class=\"card-title\">");
-            self.narrow_paragraph(std::slice::from_ref(title));
+            self.card_title(std::slice::from_ref(title));
             self.raw("</p>");
         }
         if !text.is_empty() {
             self.raw("<p>");
-            self.narrow_paragraph(text);
+            self.paragraph(text);
             self.raw("</p>");
         }
         self.blocks_at(rest, depth);
         self.raw("</div>");
+        self.is_narrow = was_narrow;
     }
 
     fn columns(&mut self, blocks: &[Block], block: &Block, depth: usize) {
         let tracks: Vec<String> = blocks.iter().map(|column| self.track(column)).collect();
         let style = format!("--columns:{}", tracks.join(" "));
         self.open("div", "columns", block, Some(&style));
+        let was_narrow = self.is_narrow;
+        self.is_narrow |= blocks.len() > 2;
         for column in blocks {
             match &column.kind {
                 BlockKind::Container { name, blocks } if name == "column" => {
@@ -254,6 +262,7 @@ impl Writer<'_> {
             self.raw("</div>");
         }
         self.raw("</div>");
+        self.is_narrow = was_narrow;
     }
 
     /// The grid track of a column: its percentage as a share, else a fixed length.

@@ -2,11 +2,13 @@
 //!
 //! In: a [`Talk`], a resolved [`Theme`] and the talk's pictures. Out: a [`Deck`], the HTML of every slide and the
 //! CSS they share, the same for browsers and for the layout engine. The only home of minijinja, syntect, `RaTeX`,
-//! merman, ammonia and cssparser; it knows nothing of files, pages or the player.
+//! merman, ammonia, cssparser and ICU's segmenter; it knows nothing of files, pages or the player.
 
 mod blocks;
+mod bonds;
 mod code;
 mod diagram;
+mod ends;
 mod fit;
 mod growth;
 mod highlight;
@@ -22,9 +24,11 @@ mod slide;
 mod speaker;
 mod style;
 mod table;
+mod tails;
 mod templates;
 #[cfg(test)]
 mod tests;
+mod words;
 mod writer;
 
 use std::collections::BTreeMap;
@@ -48,6 +52,7 @@ use crate::theme::Theme;
 pub use crate::deck::memo::Memo;
 pub use crate::deck::passages::Passages;
 pub use crate::deck::style::OwnFont;
+pub use crate::deck::tails::kept_at_end;
 
 /// The width of the QR code on the last slide, in CSS pixels.
 const QR_SIDE: u32 = 232;
@@ -157,7 +162,7 @@ pub fn deck(
     let meta = &talk.meta;
     let size = meta.aspect.size();
     let context = Context { theme, images, options, lang: &meta.lang, slide_width: size.0 };
-    let templates = Templates::new(theme, &meta.lang, diagnostics);
+    let templates = Templates::new(theme, &meta.lang, context.for_layout(), diagnostics);
     let shown: Vec<&crate::talk::Slide> = talk.shown_slides().collect();
     let sections = sections(&shown);
     let questions: Vec<&Question> = meta.questions.iter().chain(talk.prepared_on_slides()).collect();

@@ -6,7 +6,7 @@ use crate::deck::code::{expand_tabs, longest_line};
 use crate::deck::memo::Shown;
 use crate::deck::pictures::{ground, lone_image, side};
 use crate::deck::templates::{Templates, object, optional, safe};
-use crate::deck::writer::{Context, Writer, fill};
+use crate::deck::writer::{Context, Writer};
 use crate::deck::{Prompt, growth};
 use crate::diagnostic::Diagnostics;
 use crate::escape::html as escaped;
@@ -50,7 +50,10 @@ pub(super) fn render(
     let layout = templates.choose(slide.layout.as_ref(), &mut writer.diagnostics);
     let (classes, side_width) = classes(&layout, slide, around, context);
     writer.is_statement = classes.iter().any(|class| class == "statement");
+    // Its questions may stand side by side, in large type.
+    writer.is_narrow = layout == "qa";
     let parts = Parts::write(&mut writer, around);
+    writer.is_narrow = false;
     let ground = match slide.blocks.as_slice() {
         [picture] if layout == "full-image" => ground(context, picture, around.meta.aspect),
         _ => None,
@@ -59,7 +62,7 @@ pub(super) fn render(
     let body = templates.render(&layout, &value, &mut writer.diagnostics);
     let backgrounds = writer.apart(Writer::backgrounds);
     let opening = opening(&classes, side_width, slide, around, context);
-    let html = format!("{opening}{}{}</section>", fill(&backgrounds, &writer.trusted), fill(&body, &writer.trusted));
+    let html = format!("{opening}{}{}</section>", writer.filled(&backgrounds), writer.filled(&body));
     let rendered = Rendered { html, notes: writer.notes(), questions: writer.prompts(slide.questions.iter()) };
     let mut diagnostics = writer.diagnostics;
     // Blocks are written for each place where a layout may want them.
@@ -226,7 +229,7 @@ fn footnotes(writer: &mut Writer<'_>) {
     for footnote in &slide.footnotes {
         writer.raw(&format!("<li data-n=\"{}\" data-note>", footnote.number));
         match footnote.blocks.as_slice() {
-            [Block { kind: BlockKind::Paragraph(content), .. }] => writer.inlines(content),
+            [Block { kind: BlockKind::Paragraph(content), .. }] => writer.paragraph(content),
             blocks => writer.blocks(blocks),
         }
         writer.raw("</li>");
@@ -236,7 +239,7 @@ fn footnotes(writer: &mut Writer<'_>) {
 
 fn prompt(writer: &mut Writer<'_>, question: &Question) -> (String, String) {
     let ask = writer.apart(|writer| writer.paragraph(&question.ask));
-    let answer = writer.apart(|writer| writer.inlines(question.answer.as_deref().unwrap_or_default()));
+    let answer = writer.apart(|writer| writer.paragraph(question.answer.as_deref().unwrap_or_default()));
     (ask, answer)
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::deck::Prompt;
-use crate::deck::writer::{Writer, fill};
+use crate::deck::writer::Writer;
 use crate::escape::html as escaped;
 use crate::talk::{Inline, Question};
 
@@ -34,20 +34,20 @@ impl Writer<'_> {
 
     /// Running text by itself.
     pub(super) fn passage(&mut self, content: &[Inline]) -> String {
-        let html = self.apart(|writer| writer.inlines(content));
+        let html = self.apart(|writer| writer.paragraph(content));
         self.finished(&html)
     }
 
     fn finished(&mut self, html: &str) -> String {
         let clean = self.sanitized(html);
-        fill(&clean, &self.trusted)
+        self.filled(&clean)
     }
 
     /// Text of a note: words in brackets are cues; `[ ]` and `[x]` are boxes of a list.
     pub(super) fn text_with_cues(&mut self, text: &str) {
         let mut rest = text;
         while let Some((before, inside, after)) = next_cue(rest) {
-            self.text(before);
+            self.running_text(before);
             let mut cue = String::from("<span class=\"cue\"");
             if let (true, Some(clicks)) = (inside.trim().eq_ignore_ascii_case("click"), &mut self.clicks) {
                 *clicks += 1;
@@ -57,7 +57,7 @@ impl Writer<'_> {
             self.trust(cue);
             rest = after;
         }
-        self.text(rest);
+        self.running_text(rest);
     }
 }
 

@@ -37,9 +37,10 @@ pub(super) fn block(writer: &mut Writer<'_>, table: &Table, block: &Block) {
     writer.attribute("role", "table");
     writer.attribute("style", &style);
     writer.raw(">");
-    row(writer, table, &table.header, true);
+    let rooms = rooms(table, writer.context.slide_width);
+    row(writer, table, &table.header, &rooms);
     for cells in &table.rows {
-        row(writer, table, cells, false);
+        row(writer, table, cells, &rooms);
     }
     writer.raw("</div>");
 }
@@ -57,7 +58,18 @@ fn narrowest(table: &Table) -> Option<(f32, f32)> {
     columns.min_by(|(part, word), (other_part, other_word)| (part / word).total_cmp(&(other_part / other_word)))
 }
 
-fn row(writer: &mut Writer<'_>, table: &Table, cells: &[Cell], head: bool) {
+/// How much of a cell's text may stay on one line in each column, in halves of an em, even where the table has but half
+/// of the slide.
+fn rooms(table: &Table, slide_width: u32) -> Vec<usize> {
+    let shares: Vec<usize> = (0..table.header.len()).map(|column| share(table, column)).collect();
+    let whole = shares.iter().sum::<usize>().max(1);
+    // Type of tables is about 24 pixels high; padding takes an em.
+    let half = usize::try_from(slide_width).unwrap_or_default() * 9 / 20 / 12;
+    shares.into_iter().map(|share| (half * share / whole).saturating_sub(2)).collect()
+}
+
+fn row(writer: &mut Writer<'_>, table: &Table, cells: &[Cell], rooms: &[usize]) {
+    let head = std::ptr::eq(cells, table.header.as_slice());
     writer.raw(if head { "<div class=\"row head\" role=\"row\">" } else { "<div class=\"row\" role=\"row\">" });
     let role = if head { "columnheader" } else { "cell" };
     for (column, cell) in cells.iter().enumerate() {
@@ -69,7 +81,7 @@ fn row(writer: &mut Writer<'_>, table: &Table, cells: &[Cell], head: bool) {
         };
         let chosen = if table.header.get(column).is_some_and(|head| is_chosen(head)) { " chosen" } else { "" };
         writer.raw(&format!("<div class=\"cell{align}{chosen}\" role=\"{role}\">"));
-        writer.inlines(cell);
+        writer.paragraph_within(cell, rooms.get(column).copied().unwrap_or_default());
         writer.raw("</div>");
     }
     writer.raw("</div>");

@@ -4,7 +4,7 @@ use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment};
 
 use crate::deck::labels::label;
-use crate::deck::line_breaks::kept_together;
+use crate::deck::tails::kept_together;
 use crate::diagnostic::{Diagnostic, Diagnostics, code, did_you_mean};
 use crate::source::Spanned;
 use crate::theme::Theme;
@@ -26,13 +26,13 @@ pub(super) struct Templates<'a> {
 
 impl<'a> Templates<'a> {
     /// Compiles every layout of `theme`; a broken one is reported and left out.
-    pub(super) fn new(theme: &'a Theme, lang: &str, diagnostics: &mut Diagnostics) -> Self {
+    pub(super) fn new(theme: &'a Theme, lang: &str, for_layout: bool, diagnostics: &mut Diagnostics) -> Self {
         let mut environment = Environment::new();
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
         environment.set_fuel(Some(FUEL));
         environment.set_recursion_limit(MAX_DEPTH);
         let lang = lang.to_owned();
-        environment.add_filter("keep", |text: &str| Value::from_safe_string(kept_together(text)));
+        environment.add_filter("keep", move |text: &str| Value::from_safe_string(kept_together(text, for_layout)));
         environment.add_filter("says", |text: &str, takeaway: Option<&str>| says(text, takeaway.unwrap_or_default()));
         environment.add_function("t", move |key: &str| label(&lang, key).to_owned());
         for (name, source) in &theme.layouts {

@@ -1,5 +1,7 @@
 use crate::asset::Shapes;
+use crate::deck::inlines::Words;
 use crate::deck::labels::label;
+use crate::deck::line_breaks::guided;
 use crate::deck::memo::Shown;
 use crate::deck::{DeckOptions, ImageMode};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code};
@@ -19,6 +21,11 @@ pub(super) struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// Whether the layout engine reads the HTML, and no browser.
+    pub(super) fn for_layout(&self) -> bool {
+        self.options.images == ImageMode::Reference
+    }
+
     /// A word that the deck itself says.
     pub(super) fn label<'k>(&self, key: &'k str) -> &'k str {
         label(self.lang, key)
@@ -42,6 +49,12 @@ pub(super) struct Writer<'a> {
     pub(super) is_statement: bool,
     /// While notes are written: how many `[click]`s there were.
     pub(super) clicks: Option<u32>,
+    /// While a heading is written: the places between its words.
+    pub(super) words: Option<Words>,
+    /// Whether what is being written stays on one line anyway.
+    pub(super) is_kept: bool,
+    /// Whether lines are short, as in cards.
+    pub(super) is_narrow: bool,
     /// The pictures that were asked for and found.
     pub(super) pictures: Vec<Shown>,
 }
@@ -59,6 +72,9 @@ impl<'a> Writer<'a> {
             drawings: 0,
             is_statement: false,
             clicks: None,
+            words: None,
+            is_kept: false,
+            is_narrow: false,
             pictures: Vec::new(),
         }
     }
@@ -99,6 +115,11 @@ impl<'a> Writer<'a> {
     pub(super) fn trust(&mut self, fragment: String) {
         self.out.push_str(&hole(self.trusted.len()));
         self.trusted.push(fragment);
+    }
+
+    /// `html` with its holes filled, and its marks as its reader knows them.
+    pub(super) fn filled(&self, html: &str) -> String {
+        guided(fill(html, &self.trusted), self.context.for_layout())
     }
 
     /// ` name="value"`, escaped.
@@ -160,7 +181,7 @@ pub(super) fn hole(number: usize) -> String {
 }
 
 /// `html` with its holes filled.
-pub(super) fn fill(html: &str, trusted: &[String]) -> String {
+fn fill(html: &str, trusted: &[String]) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some((before, after)) = rest.split_once('\u{fdd0}') {

@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use blitz_dom::{BaseDocument, Node, NodeId, local_name};
 use kurbo::Rect;
 use style::computed_values::visibility::T as Visibility;
-use style::values::computed::Overflow;
+use style::properties::ComputedValues;
+use style::values::computed::{Overflow, PositionProperty};
+use style::values::generics::image::GenericImage;
 
+use crate::layout::not_painted::has_border;
 use crate::layout::page::{ElementBox, LinkArea};
 use crate::layout::reading::Reading;
 use crate::layout::structure::PartOf;
@@ -60,6 +63,8 @@ pub(super) fn element_boxes(doc: &BaseDocument) -> Boxes {
             parent: parent_box(doc, node, &found.index),
             rect,
             clips: clips(node),
+            room: (clips(node) || is_seen(node)).then(|| room(node, rect)),
+            is_free: is_free(node),
             replaced: element.svg_data().is_some() || element.raster_image_data().is_some(),
             lines,
         });
@@ -102,6 +107,41 @@ fn clips(node: &Node) -> bool {
         let style = styles.get_box();
         !matches!(style.overflow_x, Overflow::Visible) || !matches!(style.overflow_y, Overflow::Visible)
     })
+}
+
+/// The area of a box within its padding.
+fn room(node: &Node, rect: Rect) -> Rect {
+    let inner = node.final_layout();
+    let (border, padding) = (inner.border, inner.padding);
+    Rect::new(
+        rect.x0 + f64::from(border.left + padding.left),
+        rect.y0 + f64::from(border.top + padding.top),
+        rect.x1 - f64::from(border.right + padding.right),
+        rect.y1 - f64::from(border.bottom + padding.bottom),
+    )
+}
+
+/// Whether one sees where the box ends: by its ground, its border or its shadow.
+fn is_seen(node: &Node) -> bool {
+    node.primary_styles().is_some_and(|styles| {
+        let background = styles.get_background();
+        let has_ground = background.background_color.as_absolute().is_none_or(|color| !color.is_transparent())
+            || background.background_image.0.iter().any(|image| !matches!(image, GenericImage::None));
+        has_ground || has_border(&styles) || !styles.get_effects().box_shadow.0.is_empty()
+    })
+}
+
+fn is_free(node: &Node) -> bool {
+    node.primary_styles().is_some_and(|styles| {
+        styles.clone_position() != PositionProperty::Static && styles.clone_position() != PositionProperty::Relative
+            || !styles.get_box().transform.0.is_empty()
+            || styles.clone_position() == PositionProperty::Relative && has_inset(&styles)
+    })
+}
+
+fn has_inset(styles: &ComputedValues) -> bool {
+    let position = styles.get_position();
+    [&position.top, &position.right, &position.bottom, &position.left].into_iter().any(|inset| !inset.is_auto())
 }
 
 /// Whether nothing of it shows, though it keeps its room.

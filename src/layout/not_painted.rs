@@ -126,7 +126,7 @@ fn border_widths(styles: &ComputedValues) -> [i32; 4] {
     sides.map(|(width, style)| if style.none_or_hidden() { 0 } else { width.0.0 })
 }
 
-fn has_border(styles: &ComputedValues) -> bool {
+pub(super) fn has_border(styles: &ComputedValues) -> bool {
     border_widths(styles).iter().any(|width| *width > 0)
 }
 

@@ -345,6 +345,10 @@ pub struct ElementBox {
     pub rect: Rect,
     /// Whether content beyond `rect` is cut off.
     pub clips: bool,
+    /// The area within the padding, of a box that is seen or cuts off: with a ground, a border or a shadow.
+    pub room: Option<Rect>,
+    /// Whether it stands where its style puts it: out of the flow, or moved.
+    pub is_free: bool,
     /// Whether it is a picture or drawing.
     pub replaced: bool,
     /// Lines of text that stand directly in it.

@@ -228,6 +228,6 @@ fn text_of(doc: &BaseDocument, node: &Node) -> String {
         }
         open.extend(node.children.iter().rev());
     }
-    text.retain(|c| !matches!(c, '\u{200b}' | '\u{2060}'));
+    text.retain(|c| !matches!(c, '\u{200b}' | '\u{2060}' | '\u{2061}'));
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

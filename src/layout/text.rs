@@ -33,8 +33,8 @@ pub(super) fn inline_layout(doc: &BaseDocument, id: NodeId) -> Option<(Point, &T
     Some((Point::new(x, y), layout))
 }
 
-/// Zero-width space and word joiner.
-const LINE_BREAK_GUIDES: [char; 2] = ['\u{200b}', '\u{2060}'];
+/// Zero-width space, word joiner, and the sign that begins what stays with a box.
+const LINE_BREAK_GUIDES: [char; 3] = ['\u{200b}', '\u{2060}', '\u{2061}'];
 
 /// A glyph's share of the text.
 pub(super) struct ShapedGlyph {

@@ -23,6 +23,8 @@ fn element(tag: &str, data: &[(&str, &str)], (top, bottom): (f64, f64), lines: &
         parent: None,
         rect: Rect::new(0.0, top, 100.0, bottom),
         clips: false,
+        room: None,
+        is_free: false,
         replaced: false,
         lines: lines.iter().map(line).collect(),
     }

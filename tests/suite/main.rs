@@ -24,6 +24,7 @@ mod follow_up;
 mod frames;
 mod fuzz;
 mod kept_pages;
+mod lines;
 mod live;
 mod papers;
 mod parity;

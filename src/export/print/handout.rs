@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::deck::DeckSlide;
+use crate::deck::{DeckSlide, kept_at_end};
 use crate::escape::html as escaped;
 use crate::export::print::Paper;
 use crate::export::print::labels::label;
@@ -111,7 +111,7 @@ impl Paper<'_> {
         let mut out = String::from("<article class=\"entry glossary\" data-flow>\n");
         let _ = writeln!(out, "<h2 class=\"part\">{}</h2>\n<dl class=\"text\">", label(self.lang, "glossary"));
         for (term, meaning) in terms {
-            let (term, meaning) = (escaped(term), escaped(meaning));
+            let (term, meaning) = (escaped(term), kept_at_end(meaning));
             let _ = writeln!(out, "<div data-keep><dt dir=\"auto\">{term}</dt><dd dir=\"auto\">{meaning}</dd></div>");
         }
         out.push_str("</dl>\n</article>\n");

@@ -67,7 +67,7 @@ packed_struct!(ImagePaint { image, transform, alpha, extend });
 packed_struct!(GlyphRun { font, font_size, glyphs, transform, glyph_transform, paint, stroke, part, in_drawing });
 packed_struct!(Glyph { id, x, y, text });
 packed_struct!(LinkArea { rect, target, part });
-packed_struct!(ElementBox { tag, classes, data, parent, rect, clips, replaced, lines });
+packed_struct!(ElementBox { tag, classes, data, parent, rect, clips, room, is_free, replaced, lines });
 packed_struct!(TextLine { rect, text, font_size, bold, color, owner_tag });
 packed_struct!(Placed { structure, within });
 packed_struct!(PartOf { structure, part });

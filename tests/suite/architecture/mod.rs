@@ -76,7 +76,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
 const HOMES: &[(&[&str], &[&str])] = &[
     (&["comrak"], &["parse"]),
     (&["serde_saphyr"], &["yaml"]),
-    (&["minijinja", "syntect", "two_face", "merman", "ammonia"], &["deck"]),
+    (&["minijinja", "syntect", "two_face", "merman", "ammonia", "icu_segmenter"], &["deck"]),
     (&["cssparser"], &["deck", "theme"]),
     (&["ratex_parser", "ratex_layout", "ratex_svg"], &["deck"]),
     (&["ratex_katex_fonts"], &["asset"]),

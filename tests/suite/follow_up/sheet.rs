@@ -73,7 +73,8 @@ fn kept_questions_fill_the_back_and_the_rest_is_counted() {
     let shown = back.matches("Question number").count();
     assert!(back.contains(&format!("{} more in follow-up.html", 32 - shown)), "{shown}: {back}");
     assert!(back.contains("Next checks"), "nothing is cut off: {back}");
-    assert!(project.read("dist/t/follow-up.html").contains("Question number 29?"));
+    let page = project.read("dist/t/follow-up.html").replace("<span class=\"keep\">", "").replace("</span>", "");
+    assert!(page.contains("Question number 29?"));
 }
 
 #[test]

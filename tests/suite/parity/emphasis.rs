@@ -65,7 +65,7 @@ fn chinese_never_leans_and_latin_with_an_italic_face_is_set_in_it() {
 fn emphasis_in_chinese_is_upright_and_coloured() {
     for listed in Registry.list() {
         let text = format!(
-            "---\ntitle: 强调\nlang: zh-CN\ntheme: {}\n---\n\n## 标题\n\n平常的字，*着重的字*，***又粗又重***\n\n\
+            "---\ntitle: 强调\nlang: zh-CN\ntheme: {}\n---\n\n## 标题\n\n平常的字，*着重的字*，***又粗又重***的字也是\n\n\
              - 列表，*其中一项* and *slanted Latin*\n\n<!-- 讲稿里平常，*讲稿里着重*。 -->\n",
             listed.name
         );

@@ -153,7 +153,7 @@ impl Sheet {
 }
 
 /// The HTML with the number of each element in its `data-parity`, and how many there are; what a drawing is made of is
-/// not counted.
+/// not counted, nor is `<wbr>`, of which the layout has a sign.
 pub(super) fn numbered(html: &str) -> (String, usize) {
     let mut out = String::with_capacity(html.len() * 2);
     let mut rest = html;
@@ -165,7 +165,7 @@ pub(super) fn numbered(html: &str) -> (String, usize) {
         let (name, after) = after.split_at(name);
         out.push_str(name);
         rest = after;
-        if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        if name.starts_with(|c: char| c.is_ascii_alphabetic()) && name != "wbr" {
             out.push_str(&format!(" data-parity=\"{number}\""));
             number += 1;
         }
