@@ -5,6 +5,7 @@ use crate::deck::DeckSlide;
 use crate::escape::html as escaped;
 use crate::export::print::Paper;
 use crate::export::print::labels::label;
+use crate::export::print::readers::for_readers;
 
 /// How slides stand on the pages of a handout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,27 +75,25 @@ impl Paper<'_> {
     #[must_use]
     pub fn notes(&self, slides: &[DeckSlide]) -> Vec<String> {
         let entries = slides.iter().enumerate().map(|(index, slide)| {
+            let notes = for_readers(&slide.notes);
             let begins_backup = begins_backup(slides, index);
             let mark = if begins_backup { " data-starts-page" } else { "" };
-            let mut out = format!("<article class=\"entry handout\" data-flow{mark}>\n");
+            let mut out = format!("<article class=\"entry handout\" data-flow data-may-part{mark}>\n");
             if index == 0 {
                 out.push_str(&self.opening(""));
             }
             if begins_backup {
                 let _ = writeln!(out, "<h2 class=\"part\">{}</h2>", label(self.lang, "backup"));
             }
-            let _ = write!(
-                out,
-                "<div class=\"row-of-slide\" data-keep{}>",
-                if slide.notes.is_empty() { "" } else { "-next" }
-            );
+            let _ =
+                write!(out, "<div class=\"row-of-slide\" data-keep{}>", if notes.is_empty() { "" } else { "-next" });
             out.push_str(&self.shot(index));
             out.push_str(&self.margin(slides, index));
             out.push_str("</div>\n");
-            if slide.notes.is_empty() {
+            if notes.is_empty() {
                 out.push_str("<div class=\"lines\" data-keep><i></i><i></i><i></i></div>\n");
             } else {
-                let _ = writeln!(out, "<div class=\"notes text\" dir=\"auto\">{}</div>", slide.notes);
+                let _ = writeln!(out, "<div class=\"notes text\" dir=\"auto\">{notes}</div>");
             }
             out.push_str("</article>\n");
             out
@@ -108,7 +107,7 @@ impl Paper<'_> {
         if terms.is_empty() {
             return Vec::new();
         }
-        let mut out = String::from("<article class=\"entry glossary\" data-flow>\n");
+        let mut out = String::from("<article class=\"entry glossary\" data-flow data-may-part>\n");
         let _ = writeln!(out, "<h2 class=\"part\">{}</h2>\n<dl class=\"text\">", label(self.lang, "glossary"));
         for (term, meaning) in terms {
             let (term, meaning) = (escaped(term), escaped(meaning));

@@ -49,7 +49,7 @@ impl Paper<'_> {
         let backup = (0..slides.len()).find(|index| begins_backup(slides, *index)).unwrap_or(slides.len());
         let mut columns: Vec<String> = (0..backup).map(|index| self.cue_sheet(slides, index, agenda)).collect();
         if !questions.is_empty() {
-            let mut out = String::from("<article class=\"entry run-sheet\" data-flow>\n");
+            let mut out = String::from("<article class=\"entry run-sheet\" data-flow data-may-part>\n");
             let _ = writeln!(out, "<h2 class=\"part\">{}</h2>", label(self.lang, "questions"));
             self.prompts(questions, slides, &mut out);
             out.push_str("</article>\n");
