@@ -1,9 +1,12 @@
+mod drawing;
 mod outline;
+mod words;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use drawing::drawings;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use outline::Outline;
@@ -121,14 +124,13 @@ impl New {
         let language = self.lang.unwrap_or_else(Language::of_environment);
         let talk = self.template.map_or_else(|| language.talk(), |outline| outline.talk(language));
         let pictures = match self.template {
-            Some(_) => Outline::pictures(talk),
-            None => vec![("img/flow.svg", language.picture())],
+            Some(outline) => drawings(talk, outline, language, &pipeline::theme_tokens(self.theme())),
+            None => vec![("img/flow.svg", language.picture().to_owned())],
         };
         let day = today().saturating_add(TIME_TO_PREPARE.days());
         let talk = filled(talk, name, self.theme(), day);
-        let files = [("talk.md", talk.as_str()), ("style.css", include_str!("new/style.css"))];
-        let files = files.into_iter().chain(pictures);
-        files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).collect()
+        let files = [("talk.md", talk), ("style.css", include_str!("new/style.css").to_owned())];
+        files.into_iter().chain(pictures).map(|(path, text)| (path.to_owned(), text.into_bytes())).collect()
     }
 }
 

@@ -63,7 +63,7 @@ pub use symptoms::{
     symptoms_page,
 };
 pub use talks::Talks;
-pub use themes::{ListedTheme, check_theme, new_theme, theme_preview, themes};
+pub use themes::{ListedTheme, check_theme, new_theme, theme_preview, theme_tokens, themes};
 pub use time::{time, time_page};
 pub use write::{PackFile, write_file, write_pack};
 

@@ -1,10 +1,11 @@
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
 use crate::check::{check_looks, check_theme as check_tokens};
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::pipeline::{Frames, Job, Outputs, Print, Report, build};
-use crate::source::DiskLoader;
+use crate::source::{DiskLoader, Sources};
 pub use crate::theme::Listed as ListedTheme;
 use crate::theme::{Registry, examine, preview, start};
 
@@ -15,6 +16,13 @@ const OF_THEME: [&str; 2] = ["template-error", "internal-error"];
 #[must_use]
 pub fn themes() -> Vec<ListedTheme> {
     Registry.list()
+}
+
+/// The tokens of the built-in theme `name`, by their name; none when there is no such theme.
+#[must_use]
+pub fn theme_tokens(name: &str) -> BTreeMap<String, String> {
+    let examined = examine(name, None, &mut Sources::default(), &mut Diagnostics::default());
+    examined.map(|examined| examined.theme.tokens).unwrap_or_default()
 }
 
 /// The files of a new theme that extends the built-in theme `from`; `None` when there is none of that name.

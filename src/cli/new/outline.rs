@@ -52,16 +52,4 @@ impl Outline {
             Self::LiveStream => "night",
         }
     }
-
-    /// The drawings that `talk` shows, by their path; they have no words, so that they suit every language.
-    pub(super) fn pictures(talk: &str) -> Vec<(&'static str, &'static str)> {
-        [
-            ("img/chart.svg", include_str!("chart.svg")),
-            ("img/bars.svg", include_str!("bars.svg")),
-            ("img/road.svg", include_str!("road.svg")),
-        ]
-        .into_iter()
-        .filter(|(path, _)| talk.contains(path))
-        .collect()
-    }
 }
