@@ -93,7 +93,7 @@ impl Flow {
 
 /// Where the page ends that is cut between two rows, and where the next begins.
 fn ending(above: &Row, below: &Row, limit: f64) -> (f64, f64) {
-    let next = below.top - LEADING.min((below.top - above.bottom) / 2.0);
+    let next = below.head.min(below.top - LEADING.min((below.top - above.bottom) / 2.0));
     (next.min(limit), next)
 }
 

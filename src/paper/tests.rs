@@ -103,6 +103,18 @@ fn a_column_that_may_part_begins_with_what_is_left_of_a_page() {
 }
 
 #[test]
+fn a_box_begins_on_the_page_of_its_first_line() {
+    let mut page = Page::empty(Size::new(100.0, 1000.0));
+    page.boxes.push(element("article", &[("flow", "")], (0.0, 80.0), &[]));
+    page.boxes.push(element("p", &[], (0.0, 20.0), &[1.0, 11.0]));
+    page.boxes.push(element("div", &[], (25.0, 80.0), &[]));
+    page.boxes.push(element("p", &[], (40.0, 70.0), &[41.0, 51.0, 61.0]));
+    let pages = paginate(&[Flow::new(page)], 60.0, 0.0);
+    let parts: Vec<_> = pages.iter().flatten().map(|piece| (piece.from, piece.to)).collect();
+    assert_eq!(parts, [(0.0, 25.0), (25.0, 80.0)], "its edge is not left behind");
+}
+
+#[test]
 fn a_column_that_is_to_stay_whole_does_so() {
     let flows = [column(&[("p", 2)]), column(&[("h2", 1), ("p", 8)])];
     assert_eq!(paginate(&flows, 90.0, 0.0).iter().map(Vec::len).collect::<Vec<_>>(), [1, 1]);

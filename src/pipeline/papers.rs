@@ -68,7 +68,7 @@ pub(super) fn handout(made: &Made, job: &Job, found: &mut Diagnostics) -> Option
     let glossary = press.paper.glossary(&made.draft.talk.meta.glossary);
     let pages = guarded("handout.pdf", found, |found| {
         if arrangement == Arrangement::Notes {
-            let columns = [press.paper.notes(&made.deck.slides), glossary].concat();
+            let columns = [press.paper.notes(&made.deck.slides, &made.deck.questions), glossary].concat();
             let mut cut = press.cut(&columns, found)?;
             cut.spare_the_last_page();
             return Some(press.composed(&cut, 0));

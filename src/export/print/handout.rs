@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::deck::DeckSlide;
+use crate::deck::{DeckSlide, Prompt};
 use crate::escape::html as escaped;
 use crate::export::print::Paper;
 use crate::export::print::labels::label;
@@ -71,9 +71,17 @@ pub fn groups(slides: &[DeckSlide], arrangement: Arrangement) -> Vec<Group> {
 }
 
 impl Paper<'_> {
-    /// The columns of a handout with notes, one for each slide; the first begins with the opening.
+    /// The columns of a handout with notes, one for each slide; the first begins with the opening. Questions about the talk that
+    /// have an answer come before the backup slides, which are for them.
     #[must_use]
-    pub fn notes(&self, slides: &[DeckSlide]) -> Vec<String> {
+    pub fn notes(&self, slides: &[DeckSlide], questions: &[Prompt]) -> Vec<String> {
+        let mut columns = self.entries(slides);
+        let backup = slides.iter().position(|slide| slide.backup).unwrap_or(slides.len());
+        columns.splice(backup..backup, self.answers(slides, questions));
+        columns
+    }
+
+    fn entries(&self, slides: &[DeckSlide]) -> Vec<String> {
         let entries = slides.iter().enumerate().map(|(index, slide)| {
             let notes = for_readers(&slide.notes);
             let begins_backup = begins_backup(slides, index);
@@ -99,6 +107,21 @@ impl Paper<'_> {
             out
         });
         entries.collect()
+    }
+
+    /// The column of the questions that have an answer: those of the talk and of its slides. What the speaker has no answer to,
+    /// or keeps for the talk, is not told.
+    fn answers(&self, slides: &[DeckSlide], questions: &[Prompt]) -> Option<String> {
+        let prompts = questions.iter().chain(slides.iter().flat_map(|slide| &slide.questions));
+        let answered: Vec<&Prompt> = prompts.filter(|prompt| prompt.answer.is_some()).collect();
+        if answered.is_empty() {
+            return None;
+        }
+        let mut out = String::from("<article class=\"entry handout\" data-flow data-may-part>\n");
+        let _ = writeln!(out, "<h2 class=\"part\">{}</h2>", label(self.lang, "answers"));
+        self.prompts(answered, slides, &mut out);
+        out.push_str("</article>\n");
+        Some(out)
     }
 
     /// The column of the terms that the talk explains; none where it explains no term.

@@ -135,6 +135,36 @@ fn the_run_sheet_says_when_what_and_how_long() {
 }
 
 #[test]
+fn a_handout_has_the_questions_that_have_an_answer() {
+    let text = "---\ntitle: Q\nlang: en\nqa:\n  - ask: Why so?\n    answer: Because.\n    slide: b\n  - ask: What if not?\n---\n\n\
+        # A\n\n<!-- said -->\n\n```qa\nask: And here?\nanswer: Here too.\n```\n\n---\n\n# B {#b}\n\n<!-- backup -->\n";
+    let kept = "- ask: From the room?\n  answer: Yes, all of it.\n  state: answered\n\
+                - ask: Not for paper?\n  answer: Nobody reads this.\n  state: hidden\n";
+    let project = crate::project::Project::new().file("t/talk.md", text).file("t/qa.yaml", kept);
+    project.run_all(&["build", "t", "--only", "handout"]).exit(0);
+    let pdf = project.path("dist/t/handout.pdf");
+    let told = ask("pdftotext", &["-layout", "handout.pdf", "-"], &pdf);
+    let places = [
+        "Questions and answers",
+        "Why so?",
+        "Because.",
+        "See slide 2",
+        "From the room?",
+        "And here?",
+        "Here too.",
+        "Backup",
+    ];
+    let mut at = 0;
+    for part in places {
+        at += told[at..].find(part).unwrap_or_else(|| panic!("no {part:?} in its order: {told}"));
+    }
+    assert!(!told.contains("What if not?") && !told.contains("Not for paper?") && !told.contains("Nobody"), "{told}");
+    assert_sound(&pdf);
+    project.run_all(&["build", "t", "--only", "handout", "--handout", "3up"]).exit(0);
+    assert!(!ask("pdftotext", &["handout.pdf", "-"], &pdf).contains("Why so?"), "slides and lines only");
+}
+
+#[test]
 fn the_glossary_ends_every_handout() {
     let terms: String = (0..80).map(|n| format!("  T{n:02}X: meaning <{n}> & more\n")).collect();
     let text = format!("---\ntitle: Terms\nlang: en\nglossary:\n{terms}---\n\n# One\n\n<!-- said -->\n");
