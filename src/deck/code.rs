@@ -26,9 +26,14 @@ pub(super) fn block(writer: &mut Writer<'_>, source: &CodeBlock, block: &Block) 
         highlight::plain(&text)
     });
     let stages = &source.highlights;
+    let whole = whole_states(source, &text);
     writer.raw("<figure");
     writer.attributes(
-        if stages.is_empty() { "code-block" } else { "code-block has-highlights" },
+        if stages.is_empty() || whole.contains(&AT_REST.to_owned()) {
+            "code-block"
+        } else {
+            "code-block has-highlights"
+        },
         &block.attributes,
         Some(block.span),
     );
@@ -40,6 +45,12 @@ pub(super) fn block(writer: &mut Writer<'_>, source: &CodeBlock, block: &Block) 
     if !stages.is_empty() {
         writer.attribute("data-stages", &stages.len().to_string());
         writer.attribute("data-first-step", &source.first_step.to_string());
+        if source.first_lit > 0 {
+            writer.attribute("data-first-lit", &source.first_lit.to_string());
+        }
+        if !whole.is_empty() {
+            writer.attribute("data-whole", &whole.join(" "));
+        }
     }
     writer.raw(">");
     if let Some(title) = &source.title {
@@ -50,6 +61,22 @@ pub(super) fn block(writer: &mut Writer<'_>, source: &CodeBlock, block: &Block) 
     let html = body(source, &lines);
     writer.trust(html);
     writer.raw("</figure>");
+}
+
+/// What `data-whole` calls code without clicks, in which the lines of all stages are lit.
+const AT_REST: &str = "rest";
+
+/// The stages that light every line, by number, and whether all stages together do: then no line is more than another, and
+/// all look as if none was lit.
+fn whole_states(source: &CodeBlock, text: &str) -> Vec<String> {
+    let numbers = || text.split('\n').enumerate().filter(|(_, line)| !line.trim().is_empty()).map(|(at, _)| at + 1);
+    let lights = |ranges: &[LineRange], line| ranges.iter().any(|range| covers(*range, line));
+    let stages = source.highlights.iter().enumerate();
+    let whole =
+        stages.filter(|(_, ranges)| numbers().all(|line| lights(ranges, line))).map(|(stage, _)| stage.to_string());
+    let is_rest_whole = !source.highlights.is_empty()
+        && numbers().all(|line| source.highlights.iter().any(|ranges| lights(ranges, line)));
+    whole.chain(is_rest_whole.then(|| AT_REST.to_owned())).collect()
 }
 
 fn body(source: &CodeBlock, lines: &[String]) -> String {

@@ -123,7 +123,7 @@ fn code_marks_its_lines() {
     };
     assert_eq!(
         html(vec![block(BlockKind::Code(code))]),
-        "<figure class=\"code-block has-highlights\" style=\"--longest:11\" data-stages=\"2\" data-first-step=\"1\"><pre><code>\
+        "<figure class=\"code-block\" style=\"--longest:11\" data-stages=\"2\" data-first-step=\"1\" data-whole=\"1 rest\"><pre><code>\
          <span class=\"line lit\" data-lit=\"0 1\"><span class=\"line-number\" data-n=\"10\"></span>a</span>\
          <span class=\"line lit\" data-lit=\"1\"><span class=\"line-number\" data-n=\"11\"></span>\u{200b}</span>\
          <span class=\"line lit\" data-lit=\"1\"><span class=\"line-number\" data-n=\"12\"></span>    b</span>\

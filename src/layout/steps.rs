@@ -9,25 +9,29 @@ const WAITING: &str = "is-waiting";
 /// The class of a line of code that is lit.
 const LIT: &str = "lit";
 
+/// The class of code in which some lines are lit and the others are not.
+const HAS_HIGHLIGHTS: &str = "has-highlights";
+
 /// Brings a document to the state after `step` clicks, as the player of the deck does: what has a later `data-step` waits,
-/// and of code with `data-stages` the lines of one stage are lit.
+/// and of code with `data-stages` the lines of one stage are lit. Where that is all of them, or none yet, it has no highlights.
 pub(super) fn show_step(doc: &mut BaseDocument, step: u32) {
     let mut states: Vec<(NodeId, &str, bool)> = Vec::new();
     // The stage of the figure around a line; parents come before children.
-    let mut figures: Vec<(NodeId, u32)> = Vec::new();
+    let mut figures: Vec<(NodeId, Option<u32>)> = Vec::new();
     for id in descendants(doc) {
         if let Some(own) = number(doc, id, "data-step") {
             states.push((id, WAITING, own > step));
         }
         if let Some(stages) = number(doc, id, "data-stages") {
             let first = number(doc, id, "data-first-step").unwrap_or(1);
-            figures.push((id, (step + 1).saturating_sub(first).min(stages.saturating_sub(1))));
+            let has_begun = step >= number(doc, id, "data-first-lit").unwrap_or(0);
+            let stage = has_begun.then(|| (step + 1).saturating_sub(first).min(stages.saturating_sub(1)));
+            states.push((id, HAS_HIGHLIGHTS, stage.is_some_and(|stage| !names(doc, id, "data-whole", stage))));
+            figures.push((id, stage));
         }
         let stage = figures.iter().rev().find(|(figure, _)| has_class(doc, id, "line") && lies_in(doc, id, *figure));
         if let Some((_, stage)) = stage {
-            let lit = doc.get_node(id).and_then(|node| node.attr(LocalName::from("data-lit"))).unwrap_or_default();
-            let is_lit = lit.split_ascii_whitespace().any(|lit| lit.parse() == Ok(*stage));
-            states.push((id, LIT, is_lit));
+            states.push((id, LIT, stage.is_some_and(|stage| names(doc, id, "data-lit", stage))));
         }
     }
     for (id, class, is_on) in states {
@@ -44,6 +48,12 @@ pub(super) fn without_waiting_text(commands: &mut Vec<Command>) {
 
 fn number(doc: &BaseDocument, id: NodeId, attribute: &str) -> Option<u32> {
     doc.get_node(id)?.attr(LocalName::from(attribute))?.trim().parse().ok()
+}
+
+/// Whether the attribute holds this stage.
+fn names(doc: &BaseDocument, id: NodeId, attribute: &str, stage: u32) -> bool {
+    let words = doc.get_node(id).and_then(|node| node.attr(LocalName::from(attribute))).unwrap_or_default();
+    words.split_ascii_whitespace().any(|word| word.parse() == Ok(stage))
 }
 
 fn classes(doc: &BaseDocument, id: NodeId) -> &str {

@@ -21,6 +21,8 @@ struct Atom {
 /// Atoms that share some height, and whether the column may be cut below them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Row {
+    /// Where the boxes begin that begin with it.
+    pub(super) head: f64,
     pub(super) top: f64,
     pub(super) bottom: f64,
     pub(super) may_cut: bool,
@@ -41,11 +43,20 @@ pub(super) fn rows(page: &Page) -> Vec<Row> {
         }
     }
     let below = groups.iter().skip(1).map(|(.., atoms)| Some(atoms.as_slice())).chain([None]);
+    let mut end = 0.0;
     let rows = groups.iter().zip(below).map(|((top, bottom, above), below)| {
         let may_cut = below.is_none_or(|below| may_part(above, below));
-        Row { top: *top, bottom: *bottom, may_cut }
+        let head = head(page, end, *top);
+        end = *bottom;
+        Row { head, top: *top, bottom: *bottom, may_cut }
     });
     rows.collect()
+}
+
+/// Where the first box begins between the end of a row and the top of the next: its edge and ground go with what it holds.
+fn head(page: &Page, end: f64, top: f64) -> f64 {
+    let tops = page.boxes.iter().filter(|element| element.rect.height() > 0.0).map(|element| element.rect.y0);
+    tops.filter(|y| (end..top).contains(y)).fold(top, f64::min)
 }
 
 /// Whether a page may end between two rows.

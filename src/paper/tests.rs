@@ -32,6 +32,11 @@ fn element(tag: &str, data: &[(&str, &str)], (top, bottom): (f64, f64), lines: &
 
 /// A column of paragraphs with these numbers of lines, 10 pixels each.
 fn column(tag_and_lines: &[(&str, usize)]) -> Flow {
+    marked_column(tag_and_lines, &[])
+}
+
+/// The same with more marks.
+fn marked_column(tag_and_lines: &[(&str, usize)], marks: &[(&str, &str)]) -> Flow {
     let mut page = Page::empty(Size::new(100.0, 10_000.0));
     let mut top = 0.0;
     for (tag, count) in tag_and_lines {
@@ -43,7 +48,7 @@ fn column(tag_and_lines: &[(&str, usize)]) -> Flow {
         }
         page.boxes.push(element(tag, &[], (start, top), &lines));
     }
-    page.boxes.insert(0, element("article", &[("flow", "")], (0.0, top), &[]));
+    page.boxes.insert(0, element("article", &[&[("flow", "")], marks].concat(), (0.0, top), &[]));
     Flow::new(page)
 }
 
@@ -81,6 +86,40 @@ fn a_column_that_fits_on_a_page_is_not_cut() {
     let pages = paginate(&flows, 60.0, 5.0);
     let pieces = |page: &[Piece]| page.iter().map(|piece| (piece.flow, piece.at)).collect::<Vec<_>>();
     assert_eq!(pages.iter().map(|page| pieces(page)).collect::<Vec<_>>(), [vec![(0, 0.0)], vec![(1, 0.0), (2, 45.0)]]);
+}
+
+#[test]
+fn a_column_that_may_part_begins_with_what_is_left_of_a_page() {
+    let pieces = |lines: usize, room: f64| {
+        let flows = [column(&[("p", 2)]), marked_column(&[("h2", 1), ("p", lines)], &[("may-part", "")])];
+        let pages = paginate(&flows, room, 0.0);
+        let pieces =
+            pages.iter().map(|page| page.iter().map(|piece| (piece.flow, (piece.to / 10.0).round())).collect());
+        pieces.collect::<Vec<Vec<_>>>()
+    };
+    assert_eq!(pieces(7, 100.0), [vec![(0, 2.0), (1, 8.0)]], "all of it fits");
+    assert_eq!(pieces(8, 100.0), [vec![(0, 2.0), (1, 6.0)], vec![(1, 9.0)]], "three lines go over, not one");
+    assert_eq!(pieces(8, 60.0), [vec![(0, 2.0), (1, 4.0)], vec![(1, 9.0)]], "three lines stay below the heading");
+    assert_eq!(pieces(8, 55.0).first(), Some(&vec![(0, 2.0)]), "two would be too few");
+    assert_eq!(pieces(5, 70.0), [vec![(0, 2.0)], vec![(1, 6.0)]], "five lines can't be shared");
+}
+
+#[test]
+fn a_box_begins_on_the_page_of_its_first_line() {
+    let mut page = Page::empty(Size::new(100.0, 1000.0));
+    page.boxes.push(element("article", &[("flow", "")], (0.0, 80.0), &[]));
+    page.boxes.push(element("p", &[], (0.0, 20.0), &[1.0, 11.0]));
+    page.boxes.push(element("div", &[], (25.0, 80.0), &[]));
+    page.boxes.push(element("p", &[], (40.0, 70.0), &[41.0, 51.0, 61.0]));
+    let pages = paginate(&[Flow::new(page)], 60.0, 0.0);
+    let parts: Vec<_> = pages.iter().flatten().map(|piece| (piece.from, piece.to)).collect();
+    assert_eq!(parts, [(0.0, 25.0), (25.0, 80.0)], "its edge is not left behind");
+}
+
+#[test]
+fn a_column_that_is_to_stay_whole_does_so() {
+    let flows = [column(&[("p", 2)]), column(&[("h2", 1), ("p", 8)])];
+    assert_eq!(paginate(&flows, 90.0, 0.0).iter().map(Vec::len).collect::<Vec<_>>(), [1, 1]);
 }
 
 #[test]

@@ -237,10 +237,10 @@ impl<'n> Reader<'_, 'n, '_> {
             "math" => return Some(BlockKind::Math(text.trim().to_owned())),
             _ => {}
         }
-        let mut first_step = 0;
+        let (mut first_lit, mut first_step) = (0, 0);
         if self.place == Place::Slide && info.highlights.len() > 1 {
-            first_step = self.steps.total() + 1;
-            self.steps.take(info.highlights.len() - 1);
+            let begins_whole = info.highlights.first().is_some_and(|ranges| ranges.contains(&None));
+            (first_lit, first_step) = self.steps.code(info.highlights.len(), begins_whole);
         }
         Some(BlockKind::Code(CodeBlock {
             language: info.language,
@@ -248,6 +248,7 @@ impl<'n> Reader<'_, 'n, '_> {
             title: info.title,
             first_number: info.first_number,
             highlights: info.highlights,
+            first_lit,
             first_step,
         }))
     }

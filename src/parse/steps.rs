@@ -6,6 +6,8 @@ pub(super) struct Steps {
     floor: Option<u32>,
     /// The click on which the container being read appears.
     inherited: Option<u32>,
+    /// Whether there was code whose lines are lit one after the other.
+    has_code: bool,
 }
 
 impl Steps {
@@ -23,6 +25,21 @@ impl Steps {
     pub(super) fn next(&mut self) -> u32 {
         self.take(1);
         self.clicks
+    }
+
+    /// Takes the clicks of code that is lit in `stages`; gives the click of the first stage, 0 for from the start, and that of
+    /// the second.
+    ///
+    /// Code below other such code waits for a click of its own, so that two places are never lit for the first time at once,
+    /// unless it `begins_whole` or appears on the last click.
+    pub(super) fn code(&mut self, stages: usize, begins_whole: bool) -> (u32, u32) {
+        let appears = self.floor.max(self.inherited).unwrap_or(0);
+        let waits = self.has_code && appears < self.clicks && !begins_whole;
+        let first = if waits { self.next() } else { 0 };
+        self.has_code = true;
+        let second = self.clicks.saturating_add(1);
+        self.take(stages.saturating_sub(1));
+        (first, second)
     }
 
     /// Makes everything that follows appear on the next click.

@@ -38,6 +38,26 @@ struct Cut {
     pages: Vec<Vec<Piece>>,
 }
 
+impl Cut {
+    fn new(area: Rect, flows: Vec<Flow>) -> Self {
+        let pages = paginate(&flows, area.height().max(LEAST_ROOM), GAP);
+        Self { area, flows, pages }
+    }
+
+    /// Moves the glossary before the backup slides, to where these leave room, if that spares a page.
+    fn spare_the_last_page(&mut self) {
+        let has_glossary = self.flows.last().is_some_and(|last| slide_of(last).is_none());
+        let Some(backup) = self.flows.iter().position(Flow::starts_page).filter(|_| has_glossary) else { return };
+        self.flows[backup..].rotate_right(1);
+        let pages = paginate(&self.flows, self.area.height().max(LEAST_ROOM), GAP);
+        if pages.len() < self.pages.len() {
+            self.pages = pages;
+        } else {
+            self.flows[backup..].rotate_left(1);
+        }
+    }
+}
+
 /// `handout.pdf`.
 pub(super) fn handout(made: &Made, job: &Job, found: &mut Diagnostics) -> Option<(String, Vec<u8>)> {
     let arrangement = job.arrangement();
@@ -47,8 +67,10 @@ pub(super) fn handout(made: &Made, job: &Job, found: &mut Diagnostics) -> Option
     let glossary = press.paper.glossary(&made.draft.talk.meta.glossary);
     let pages = guarded("handout.pdf", found, |found| {
         if arrangement == Arrangement::Notes {
-            let columns = [press.paper.notes(&made.deck.slides), glossary].concat();
-            return Some(press.composed(&press.cut(&columns, found)?, 0));
+            let columns = [press.paper.notes(&made.deck.slides, &made.deck.questions), glossary].concat();
+            let mut cut = press.cut(&columns, found)?;
+            cut.spare_the_last_page();
+            return Some(press.composed(&cut, 0));
         }
         let glossary = press.cut(&glossary, found)?;
         let mut pages = press.grouped(arrangement, glossary.pages.len());
@@ -174,8 +196,7 @@ impl<'a> Press<'a> {
                 Err(problem) => found.push(*problem),
             }
         }
-        let pages = paginate(&flows, area.height().max(LEAST_ROOM), GAP);
-        Some(Cut { area, flows, pages })
+        Some(Cut::new(area, flows))
     }
 
     /// Reports characters of notes that no font has; those of a slide are found on the slide.

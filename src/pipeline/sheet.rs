@@ -8,8 +8,8 @@ use crate::deck::{DeckOptions, ImageMode, Passages};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, contain};
 use crate::export::html::FontData;
 use crate::export::pdf::{Bookmark, Document, DocumentPage};
-use crate::export::sheet::{A4, Sheet, SheetFont, style, style_of_letters};
-use crate::layout::{Layouter, Page, layout};
+use crate::export::sheet::{A4, MANY_LINES, Sheet, SheetFont, style, style_of_letters};
+use crate::layout::{ElementBox, Layouter, Page, layout};
 use crate::pipeline::Job;
 use crate::pipeline::build::pdf;
 use crate::pipeline::draft::Draft;
@@ -30,6 +30,8 @@ pub(super) struct Paper {
     pages: [Page; 2],
     /// How many of the kept questions have room.
     kept: usize,
+    /// How many lines for notes have room.
+    lines: usize,
 }
 
 /// Lays out the sheet and says what has no room; `None` for a talk that has no follow-up.
@@ -45,7 +47,8 @@ pub(super) fn lay_out(draft: &Draft, job: &Job, found: &mut Diagnostics) -> Opti
     let passage = |content: &[Inline]| passages.borrow_mut().html(content);
     let deck = published_deck(&follow_up);
     let all = follow_up.answered().count();
-    let sheet = Sheet { follow_up: &follow_up, passage: &passage, deck: deck.as_deref(), kept: all };
+    let deck = deck.as_deref();
+    let sheet = Sheet { follow_up: &follow_up, passage: &passage, deck, kept: all, lines: MANY_LINES };
     let (front, back) = (sheet.front(), sheet.back());
     // Which pictures there are is known once everything is written.
     let fonts = fonts(&[], &draft.theme, &mut Diagnostics::default());
@@ -55,7 +58,9 @@ pub(super) fn lay_out(draft: &Draft, job: &Job, found: &mut Diagnostics) -> Opti
     let (front, whole_back) = rayon::join(|| lay_out(&front), || lay_out(&back));
     let made = front.and_then(|front| {
         let (kept, back) = fitting(all, whole_back?, |kept| lay_out(&Sheet { kept, ..sheet }.back()))?;
-        Ok((kept, [front, back]))
+        let lines = lines_in_rest(&back);
+        let back = lay_out(&Sheet { kept, lines, ..sheet }.back())?;
+        Ok((kept, lines, [front, back]))
     });
     for diagnostic in passages.into_inner().diagnostics().iter() {
         // Kept questions stand in the speaker's deck too, where the same was found.
@@ -64,9 +69,9 @@ pub(super) fn lay_out(draft: &Draft, job: &Job, found: &mut Diagnostics) -> Opti
         }
     }
     match made {
-        Ok((kept, pages)) => {
+        Ok((kept, lines, pages)) => {
             check::check_sheet(&follow_up, &pages, found);
-            Some(Paper { follow_up, pages, kept })
+            Some(Paper { follow_up, pages, kept, lines })
         }
         Err(why) => {
             let message = format!("the follow-up sheet can't be laid out: {why}");
@@ -95,6 +100,15 @@ fn fitting<E>(all: usize, whole: Page, lay_out: impl Fn(usize) -> Result<Page, E
     Ok(fits)
 }
 
+/// How many lines for notes can be seen in the room that the second page leaves; none where that is but one.
+fn lines_in_rest(page: &Page) -> usize {
+    let Some(at) = page.boxes.iter().position(|found| found.data.contains_key("rest")) else { return 0 };
+    let bottom = page.boxes.get(at).map_or(0.0, |rest| rest.rect.y1);
+    let is_line = |found: &&ElementBox| found.parent == Some(at) && found.tag == "i" && found.rect.y1 <= bottom + 0.5;
+    let lines = page.boxes.iter().filter(is_line).count();
+    if lines < 2 { 0 } else { lines }
+}
+
 /// The files of the sheet.
 pub(super) fn files(paper: &Paper, draft: &Draft, job: &Job, found: &mut Diagnostics) -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
@@ -120,7 +134,8 @@ fn html(paper: &Paper, draft: &Draft, job: &Job, found: &mut Diagnostics) -> Str
     let options = options(job, ImageMode::DataUri);
     let passages = RefCell::new(Passages::new(&draft.talk, &draft.theme, &images, &options));
     let passage = |content: &[Inline]| passages.borrow_mut().html(content);
-    let sheet = Sheet { follow_up: &paper.follow_up, passage: &passage, deck: Some(DECK), kept: paper.kept };
+    let Paper { follow_up, kept, lines, .. } = paper;
+    let sheet = Sheet { follow_up, passage: &passage, deck: Some(DECK), kept: *kept, lines: *lines };
     let css = &draft.theme.sheet;
     let all_fonts = fonts(&[], &draft.theme, &mut Diagnostics::default());
     let layouter = Layouter::new(&style_of_letters(css), LONG, all_fonts, pictures(&images.all()));

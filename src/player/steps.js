@@ -19,7 +19,7 @@ export function showSteps(store, elements) {
 }
 
 /**
- * Paper has no clicks: everything shown, every highlighted line lit, as on a page without scripting.
+ * Paper has no clicks: everything shown, the lines of all stages lit, as on a page without scripting.
  * @param {Store} store
  * @param {HTMLElement[]} elements
  */
@@ -27,8 +27,8 @@ export function completeStepsForPrint(store, elements) {
   addEventListener("beforeprint", () => {
     for (const element of elements) {
       showStep(element, Infinity);
-      for (const line of element.querySelectorAll("figure[data-stages] .line")) {
-        line.classList.toggle("lit", line.hasAttribute("data-lit"));
+      for (const figure of element.querySelectorAll("figure[data-stages]")) {
+        light(figure, "rest", (line) => line.hasAttribute("data-lit"));
       }
     }
   });
@@ -67,7 +67,8 @@ export function showStep(slide, step) {
 }
 
 /**
- * Stage 0 is there from the start, stage k from step `data-first-step` + k − 1.
+ * Stage 0 is there from step `data-first-lit` or the start, stage k from step `data-first-step` + k − 1. Before that the
+ * code is whole.
  * @param {Element} figure
  * @param {number} step
  */
@@ -75,8 +76,25 @@ function lightStage(figure, step) {
   const first = Number(figure.getAttribute("data-first-step") ?? 1);
   const stages = Number(figure.getAttribute("data-stages"));
   const stage = String(Math.max(0, Math.min(step - first + 1, stages - 1)));
-  for (const line of figure.querySelectorAll(".line")) {
-    const lit = (line.getAttribute("data-lit") ?? "").split(" ").includes(stage);
-    line.classList.toggle("lit", lit);
-  }
+  const waits = step < Number(figure.getAttribute("data-first-lit") ?? 0);
+  light(figure, waits ? "" : stage, (line) => !waits && words(line, "data-lit").includes(stage));
+}
+
+/**
+ * Lights lines of code; where none is to be told from the others, they look as if none was.
+ * @param {Element} figure
+ * @param {string} state the stage, `rest` for all of them, nothing before the first
+ * @param {(line: Element) => boolean} isLit
+ */
+function light(figure, state, isLit) {
+  for (const line of figure.querySelectorAll(".line")) line.classList.toggle("lit", isLit(line));
+  figure.classList.toggle("has-highlights", state !== "" && !words(figure, "data-whole").includes(state));
+}
+
+/**
+ * @param {Element} element
+ * @param {string} attribute
+ */
+function words(element, attribute) {
+  return (element.getAttribute(attribute) ?? "").split(" ");
 }

@@ -91,6 +91,8 @@ pub struct Labels {
     pub not_yet: String,
     pub look_again: String,
     pub more_kept: String,
+    /// Lines for notes of one's own.
+    pub own_notes: String,
     pub answers_behind: String,
     pub send_result: String,
     pub remember: String,

@@ -149,6 +149,8 @@ pub struct CodeBlock {
     pub first_number: Option<u64>,
     /// `{1,3-5|7}`: the lines lit at each step; the first entry holds from the start, each further one from the next click.
     pub highlights: Vec<Vec<LineRange>>,
+    /// The click that lights the first entry of `highlights`; 0 for from the start.
+    pub first_lit: u32,
     /// The click at which the second entry of `highlights` takes over; 0 when there is none.
     pub first_step: u32,
 }

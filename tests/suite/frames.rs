@@ -135,6 +135,30 @@ fn each_click_has_a_page_and_a_picture() {
 }
 
 #[test]
+fn code_is_whole_before_its_first_stage_and_where_all_of_it_is_lit() {
+    let code = |marks: &str, letter: char| format!("```sql{marks}\nSELECT {letter};\n\nSELECT 2;\n```\n\n");
+    let slides = [
+        [code(" {1|3}", 'a'), code("", 'b')].concat(),
+        [code("", 'a'), code("", 'b')].concat(),
+        [code(" {1|3}", 'a'), code(" {1|3}", 'b')].concat(),
+        [code(" {1|all}", 'a'), code("", 'b')].concat(),
+    ];
+    let slides: Vec<String> = slides.iter().map(|code| format!("## Code\n\n{code}")).collect();
+    let text = format!("---\ntitle: Code\nlang: en\npaginate: false\n---\n\n{}", slides.join("---\n\n"));
+    let project = Project::new().file("t/talk.md", &text);
+    let shown = |name: &str| fs::read(project.path(&format!("dist/t/slides/{name}.png"))).expect("a picture");
+    project.run(["build", "t", "--only", "png"]).exit(0);
+    let plain = shown("002");
+    assert!(["001", "003", "004"].iter().all(|slide| shown(slide) == plain), "all lines are lit, so none is");
+    project.run(["build", "t", "--only", "png", "--steps"]).exit(0);
+    assert!(shown("001-1") != plain && shown("001-2") != plain);
+    assert!(shown("003-1") == shown("001-1"), "the second code waits");
+    assert!(shown("003-2") == shown("001-2") && shown("003-3") != shown("003-2") && shown("003-4") != shown("003-3"));
+    assert!(shown("004-1") == shown("001-1") && shown("004-2") == plain);
+    assert!(!project.path("dist/t/slides/003-5.png").exists(), "four states");
+}
+
+#[test]
 fn links_and_outline_lead_to_the_first_page_of_a_slide() {
     let project = project();
     project.run(["build", "t", "--only", "slides", "--steps"]).exit(0);

@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::deck::{DeckSlide, kept_at_end};
+use crate::deck::{DeckSlide, Prompt, kept_at_end};
 use crate::escape::html as escaped;
 use crate::export::print::Paper;
 use crate::export::print::labels::label;
+use crate::export::print::readers::for_readers;
 
 /// How slides stand on the pages of a handout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,36 +71,57 @@ pub fn groups(slides: &[DeckSlide], arrangement: Arrangement) -> Vec<Group> {
 }
 
 impl Paper<'_> {
-    /// The columns of a handout with notes, one for each slide; the first begins with the opening.
+    /// The columns of a handout with notes, one for each slide; the first begins with the opening. Questions about the talk that
+    /// have an answer come before the backup slides, which are for them.
     #[must_use]
-    pub fn notes(&self, slides: &[DeckSlide]) -> Vec<String> {
+    pub fn notes(&self, slides: &[DeckSlide], questions: &[Prompt]) -> Vec<String> {
+        let mut columns = self.entries(slides);
+        let backup = slides.iter().position(|slide| slide.backup).unwrap_or(slides.len());
+        columns.splice(backup..backup, self.answers(slides, questions));
+        columns
+    }
+
+    fn entries(&self, slides: &[DeckSlide]) -> Vec<String> {
         let entries = slides.iter().enumerate().map(|(index, slide)| {
+            let notes = for_readers(&slide.notes);
             let begins_backup = begins_backup(slides, index);
             let mark = if begins_backup { " data-starts-page" } else { "" };
-            let mut out = format!("<article class=\"entry handout\" data-flow{mark}>\n");
+            let mut out = format!("<article class=\"entry handout\" data-flow data-may-part{mark}>\n");
             if index == 0 {
                 out.push_str(&self.opening(""));
             }
             if begins_backup {
                 let _ = writeln!(out, "<h2 class=\"part\">{}</h2>", label(self.lang, "backup"));
             }
-            let _ = write!(
-                out,
-                "<div class=\"row-of-slide\" data-keep{}>",
-                if slide.notes.is_empty() { "" } else { "-next" }
-            );
+            let _ =
+                write!(out, "<div class=\"row-of-slide\" data-keep{}>", if notes.is_empty() { "" } else { "-next" });
             out.push_str(&self.shot(index));
             out.push_str(&self.margin(slides, index));
             out.push_str("</div>\n");
-            if slide.notes.is_empty() {
+            if notes.is_empty() {
                 out.push_str("<div class=\"lines\" data-keep><i></i><i></i><i></i></div>\n");
             } else {
-                let _ = writeln!(out, "<div class=\"notes text\" dir=\"auto\">{}</div>", slide.notes);
+                let _ = writeln!(out, "<div class=\"notes text\" dir=\"auto\">{notes}</div>");
             }
             out.push_str("</article>\n");
             out
         });
         entries.collect()
+    }
+
+    /// The column of the questions that have an answer: those of the talk and of its slides. What the speaker has no answer to,
+    /// or keeps for the talk, is not told.
+    fn answers(&self, slides: &[DeckSlide], questions: &[Prompt]) -> Option<String> {
+        let prompts = questions.iter().chain(slides.iter().flat_map(|slide| &slide.questions));
+        let answered: Vec<&Prompt> = prompts.filter(|prompt| prompt.answer.is_some()).collect();
+        if answered.is_empty() {
+            return None;
+        }
+        let mut out = String::from("<article class=\"entry handout\" data-flow data-may-part>\n");
+        let _ = writeln!(out, "<h2 class=\"part\">{}</h2>", label(self.lang, "answers"));
+        self.prompts(answered, slides, &mut out);
+        out.push_str("</article>\n");
+        Some(out)
     }
 
     /// The column of the terms that the talk explains; none where it explains no term.
@@ -108,7 +130,7 @@ impl Paper<'_> {
         if terms.is_empty() {
             return Vec::new();
         }
-        let mut out = String::from("<article class=\"entry glossary\" data-flow>\n");
+        let mut out = String::from("<article class=\"entry glossary\" data-flow data-may-part>\n");
         let _ = writeln!(out, "<h2 class=\"part\">{}</h2>\n<dl class=\"text\">", label(self.lang, "glossary"));
         for (term, meaning) in terms {
             let (term, meaning) = (escaped(term), kept_at_end(meaning));

@@ -1,7 +1,7 @@
 //! The words on paper, in the talk's language; `{}` stands for a figure.
 
 /// A key, then Chinese, English and Japanese.
-const LABELS: [(&str, [&str; 3]); 19] = [
+const LABELS: [(&str, [&str; 3]); 20] = [
     ("handout", ["讲义", "Handout", "配布資料"]),
     ("run-sheet", ["讲稿", "Run sheet", "進行表"]),
     ("backup", ["备用幻灯片", "Backup slides", "補足スライド"]),
@@ -14,6 +14,7 @@ const LABELS: [(&str, [&str; 3]); 19] = [
     ("speaking", ["讲", "Speaking", "発表"]),
     ("questions-time", ["问答", "Questions", "質疑"]),
     ("questions", ["可能的提问", "Questions to expect", "想定される質問"]),
+    ("answers", ["问答", "Questions and answers", "質疑応答"]),
     ("estimated", ["估计", "estimated", "見積もり"]),
     ("talk", ["预计", "Estimate", "見積もり"]),
     ("start", ["开始", "from", "開始"]),

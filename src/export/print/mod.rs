@@ -7,6 +7,7 @@
 mod frame;
 mod handout;
 mod labels;
+mod readers;
 mod run_sheet;
 
 pub use frame::{Paper, Shown, style};

@@ -49,7 +49,7 @@ impl Paper<'_> {
         let backup = (0..slides.len()).find(|index| begins_backup(slides, *index)).unwrap_or(slides.len());
         let mut columns: Vec<String> = (0..backup).map(|index| self.cue_sheet(slides, index, agenda)).collect();
         if !questions.is_empty() {
-            let mut out = String::from("<article class=\"entry run-sheet\" data-flow>\n");
+            let mut out = String::from("<article class=\"entry run-sheet\" data-flow data-may-part>\n");
             let _ = writeln!(out, "<h2 class=\"part\">{}</h2>", label(self.lang, "questions"));
             self.prompts(questions, slides, &mut out);
             out.push_str("</article>\n");
@@ -129,13 +129,19 @@ impl Paper<'_> {
     }
 
     /// Prepared questions with their answers.
-    fn prompts(&self, prompts: &[Prompt], slides: &[DeckSlide], out: &mut String) {
+    pub(super) fn prompts<'q>(
+        &self,
+        prompts: impl IntoIterator<Item = &'q Prompt>,
+        slides: &[DeckSlide],
+        out: &mut String,
+    ) {
         for prompt in prompts {
             let _ = writeln!(out, "<div class=\"asked text\">\n<h4 class=\"ask\" dir=\"auto\">{}</h4>", prompt.ask);
-            if let Some(answer) = &prompt.answer {
-                let _ = writeln!(out, "<p class=\"answer\" dir=\"auto\">{answer}</p>");
-            }
             let place = prompt.slide.as_ref().and_then(|id| slides.iter().position(|slide| slide.id == *id));
+            if let Some(answer) = &prompt.answer {
+                let keep = if place.is_some() { " data-keep-next" } else { "" };
+                let _ = writeln!(out, "<p class=\"answer\" dir=\"auto\"{keep}>{answer}</p>");
+            }
             if let Some(number) = place {
                 let see = filled(self.lang, "see", &(number + 1).to_string());
                 let _ = writeln!(out, "<p class=\"see\"><a href=\"#{}\">{see}</a></p>", escaped(&slides[number].id));

@@ -6,9 +6,6 @@ use crate::export::sheet::pieces::{deadline, label, labelled, open_part};
 use crate::recall::{Adoption, Question};
 use crate::talk::plain_text;
 
-/// More lines than a page has.
-const REST: usize = 40;
-
 /// The second page: answers, what to decide, what was asked, and when to come back.
 pub(super) fn back(sheet: &Sheet<'_>) -> String {
     let mut out = String::from("<section class=\"page back\">\n<div class=\"page-body\" data-bounds>\n");
@@ -16,8 +13,7 @@ pub(super) fn back(sheet: &Sheet<'_>) -> String {
     answers(sheet, &mut out);
     adoptions(sheet, &mut out);
     questions(sheet, &mut out);
-    // What is left of the page is for notes.
-    let _ = writeln!(out, "<div class=\"rest on-paper\">{}</div>", "<i></i>".repeat(REST));
+    rest(sheet, &mut out);
     checks(sheet, &mut out);
     out.push_str("</div>\n</section>\n");
     out
@@ -166,6 +162,17 @@ fn half(questions: &[&Question]) -> usize {
 /// How wide a text is, in half-width characters.
 fn width(text: &str) -> usize {
     text.chars().map(|c| if c < '\u{1100}' { 1 } else { 2 }).sum()
+}
+
+/// What is left of the page: for notes, where it is more than a line.
+fn rest(sheet: &Sheet<'_>, out: &mut String) {
+    if sheet.lines == 0 {
+        out.push_str("<div class=\"rest on-paper\"></div>\n");
+        return;
+    }
+    let heading = escaped(&sheet.follow_up.labels().own_notes);
+    let lines = "<i></i>".repeat(sheet.lines);
+    let _ = writeln!(out, "<section class=\"part rest on-paper\" data-rest>\n<h2>{heading}</h2>\n{lines}\n</section>");
 }
 
 fn checks(sheet: &Sheet<'_>, out: &mut String) {

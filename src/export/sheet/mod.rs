@@ -22,6 +22,9 @@ pub const SYMPTOMS: usize = 3;
 /// How many questions have room on the first page.
 pub const QUESTIONS: usize = 7;
 
+/// More lines for notes than a page has.
+pub const MANY_LINES: usize = 40;
+
 /// Width and height of A4 in CSS pixels, 96 an inch.
 pub const A4: (f64, f64) = (210.0 / 25.4 * 96.0, 297.0 / 25.4 * 96.0);
 
@@ -39,6 +42,8 @@ pub struct Sheet<'a> {
     pub deck: Option<&'a str>,
     /// How many of the questions kept have room on the second page.
     pub kept: usize,
+    /// How many lines for notes of one's own have room below them.
+    pub lines: usize,
 }
 
 impl Sheet<'_> {

@@ -118,11 +118,10 @@ fn start(sheet: &Sheet<'_>, out: &mut String) {
     }
     let _ = writeln!(
         out,
-        "</fieldset>\n<p class=\"privacy\">{} {}</p>\n<label class=\"remember\"><input type=\"checkbox\" name=\"remember\" \
+        "</fieldset>\n<p class=\"privacy\">{}</p>\n<label class=\"remember\"><input type=\"checkbox\" name=\"remember\" \
          aria-describedby=\"remember-why\"><span>{}</span></label>\n<p class=\"privacy\" id=\"remember-why\">{}</p>\n\
          <button class=\"main\" type=\"submit\">{}</button>\n</form>",
-        label(&labels.privacy, &[("n", &FEWEST.to_string())]),
-        escaped(&labels.lines_deleted),
+        privacy(labels),
         escaped(&labels.remember),
         escaped(&labels.remember_why),
         escaped(&labels.start)
@@ -214,7 +213,7 @@ fn done(labels: &Labels, out: &mut String) {
         out,
         "<section class=\"done\" hidden>\n<h3 tabindex=\"-1\">{}</h3>\n<p class=\"score\" data-label=\"{}\"></p>\n\
          <div class=\"again-list\" hidden><h4>{}</h4><ul></ul></div>\n<h4 id=\"result-heading\">{}</h4>\n\
-         <p class=\"privacy\">{} {} {}</p>\n<p class=\"line\"><textarea readonly rows=\"2\" spellcheck=\"false\" \
+         <p class=\"privacy\">{} {}</p>\n<p class=\"line\"><textarea readonly rows=\"2\" spellcheck=\"false\" \
          aria-labelledby=\"result-heading\"></textarea></p>\n<div class=\"actions\">\n<button class=\"main copy\" \
          type=\"button\">{}</button>\n<span class=\"copied\" role=\"status\" data-label=\"{}\"></span>\n\
          <button class=\"again\" type=\"button\">{}</button>\n<button class=\"print\" type=\"button\">{}</button>\n\
@@ -224,11 +223,17 @@ fn done(labels: &Labels, out: &mut String) {
         escaped(&labels.look_again),
         escaped(&labels.result),
         escaped(&labels.send_result),
-        label(&labels.privacy, &[("n", &FEWEST.to_string())]),
-        escaped(&labels.lines_deleted),
+        privacy(labels),
         escaped(&labels.copy_result),
         escaped(&labels.copied),
         escaped(&labels.again),
         escaped(&labels.print)
     );
+}
+
+/// What is done with answers, in two sentences; a full stop of full width has its blank in itself.
+fn privacy(labels: &Labels) -> String {
+    let first = label(&labels.privacy, &[("n", &FEWEST.to_string())]);
+    let gap = if first.ends_with('。') { "" } else { " " };
+    format!("{first}{gap}{}", escaped(&labels.lines_deleted))
 }

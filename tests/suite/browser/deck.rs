@@ -95,6 +95,22 @@ fn code_lights_the_lines_of_its_stage() {
 }
 
 #[test]
+fn code_is_whole_until_its_first_stage_and_where_all_of_it_is_lit() {
+    let text = "# Code {#code}\n\n```sql {1|2}\na\nb\n```\n\n```sql {1|all}\nc\nd\n```\n";
+    let project = crate::project::Project::new().file("t/talk.md", text);
+    project.run(["build", "t", "--only", "html"]).exit(0);
+    let deck = Chromium::open(&project.path("dist/t/index.html"), "#code");
+    let lit = "[...document.querySelectorAll('#code figure')].map(e => e.classList.contains('has-highlights') ? \
+               e.querySelector('.lit').textContent : 'whole')";
+    for expected in [["a", "whole"], ["b", "whole"], ["b", "c"], ["b", "whole"]] {
+        assert_eq!(deck.eval::<Vec<String>>(lit), expected);
+        deck.press("ArrowRight");
+    }
+    assert!(deck.eval::<bool>("dispatchEvent(new Event('beforeprint'))"));
+    assert_eq!(deck.eval::<Vec<String>>(lit), ["whole", "whole"], "on paper");
+}
+
+#[test]
 fn the_screen_goes_black_and_white() {
     let (deck, _folder) = deck("#code");
     let colour = "(() => { const e = document.elementFromPoint(640, 360); \

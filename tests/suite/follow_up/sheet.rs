@@ -78,6 +78,36 @@ fn kept_questions_fill_the_back_and_the_rest_is_counted() {
 }
 
 #[test]
+fn kept_questions_take_all_the_room_there_is() {
+    // More than people read on a page, but they are looked up one at a time.
+    let answer =
+        "这要看同时起来几个，握手要多久，连接池里原来有多少条，数据库那边放不放得下，还有前面有没有代理。".repeat(2);
+    let asked: String = (0..6).map(|n| format!("  - ask: 第 {n} 个问题？\n    answer: {answer}\n")).collect();
+    let text = talk("pools").replace("qa:\n", &format!("qa:\n{asked}"));
+    let back = page(&sheet(&built(&text)), "2");
+    assert!(back.contains("第 5 个问题？") && !back.contains("follow-up.html"), "{back}");
+}
+
+#[test]
+fn room_that_is_left_has_a_name_and_more_than_one_line() {
+    let mut seen = [false, false];
+    for count in 0..9 {
+        let answer = "It depends on how many pods start at once and how long a handshake takes. ".repeat(3);
+        let asked: String = (0..count).map(|n| format!("  - ask: Question {n}?\n    answer: {answer}\n")).collect();
+        let project = built(&talk("deploys").replace("qa:\n", &format!("qa:\n{asked}")));
+        let html = project.read("dist/t/follow-up.html");
+        let rest = html.split_once("rest on-paper\"").expect("what is left").1;
+        let rest = rest.split_once("data-part=\"checks\"").map_or(rest, |(rest, _)| rest);
+        let lines = rest.matches("<i></i>").count();
+        assert_ne!(lines, 1, "{count}");
+        assert_eq!(rest.contains("<h2>Notes</h2>"), lines > 0, "{count}");
+        assert_eq!(page(&sheet(&project), "2").contains(" Notes "), lines > 0, "{count}");
+        seen[usize::from(lines > 0)] = true;
+    }
+    assert_eq!(seen, [true, true], "the test has both");
+}
+
+#[test]
 fn hostile_text_is_text_on_the_page() {
     let html = hostile::hostile().read("dist/t/follow-up.html");
     let body = html.split_once("<body>").expect("a body").1;

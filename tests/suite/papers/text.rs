@@ -88,6 +88,26 @@ fn notes_on_paper_say_what_the_source_says() {
 }
 
 #[test]
+fn stage_directions_leave_no_blank_in_a_handout() {
+    let note = "[来源：手册]\n\n最慢的是哪一步？ [pause 5s] 请记住。\n\n- [click]\n- 看左边\n\n[看表]\n";
+    let text =
+        format!("---\ntitle: 慢\nlang: zh-CN\n---\n\n# 一\n\n<!--\n{note}-->\n\n---\n\n# 二\n\n<!-- [click] -->\n");
+    let (_project, pack) = built(&text, ["--only", "handout"]);
+    let lines = page_lines(&pack.join("handout.pdf"), "-layout").concat();
+    let at = lines.iter().position(|line| line == "最慢的是哪一步？请记住。").expect("the question");
+    assert!(lines[at + 1].ends_with("看左边"), "{lines:?}");
+    // The first line stands just below the slide, as in a talk whose note begins with it.
+    let top = |note: &str| {
+        let text = format!("---\ntitle: 慢\nlang: zh-CN\n---\n\n# 一\n\n<!--\n{note}\n-->\n");
+        let (_project, pack) = built(&text, ["--only", "handout"]);
+        let boxes = ask("pdftotext", &["-bbox", "handout.pdf", "-"], &pack.join("handout.pdf"));
+        let line = boxes.lines().find(|line| line.contains("请记住")).expect("the note").to_owned();
+        line.split("yMin=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a place").to_owned()
+    };
+    assert_eq!(top("[来源：手册]\n\n请记住。"), top("请记住。"));
+}
+
+#[test]
 fn the_run_sheet_says_when_what_and_how_long() {
     let text = "---\ntitle: Run\nlang: en\nduration: 30m\ntiming: {qa: 5m, setup: 0m}\nqa:\n  - ask: Why so?\n    \
         answer: Because.\n    slide: b\n---\n\n<!-- section: Start 10m -->\n\n# A\n\n<!-- time: 4m -->\n\n<!-- one [pause] two -->\n\n\
@@ -112,6 +132,36 @@ fn the_run_sheet_says_when_what_and_how_long() {
     }
     let plain = plain(&pack.join("speaker.pdf"));
     assert!(plain.contains("/S /GoTo"), "the answer leads to its slide");
+}
+
+#[test]
+fn a_handout_has_the_questions_that_have_an_answer() {
+    let text = "---\ntitle: Q\nlang: en\nqa:\n  - ask: Why so?\n    answer: Because.\n    slide: b\n  - ask: What if not?\n---\n\n\
+        # A\n\n<!-- said -->\n\n```qa\nask: And here?\nanswer: Here too.\n```\n\n---\n\n# B {#b}\n\n<!-- backup -->\n";
+    let kept = "- ask: From the room?\n  answer: Yes, all of it.\n  state: answered\n\
+                - ask: Not for paper?\n  answer: Nobody reads this.\n  state: hidden\n";
+    let project = crate::project::Project::new().file("t/talk.md", text).file("t/qa.yaml", kept);
+    project.run_all(&["build", "t", "--only", "handout"]).exit(0);
+    let pdf = project.path("dist/t/handout.pdf");
+    let told = ask("pdftotext", &["-layout", "handout.pdf", "-"], &pdf);
+    let places = [
+        "Questions and answers",
+        "Why so?",
+        "Because.",
+        "See slide 2",
+        "From the room?",
+        "And here?",
+        "Here too.",
+        "Backup",
+    ];
+    let mut at = 0;
+    for part in places {
+        at += told[at..].find(part).unwrap_or_else(|| panic!("no {part:?} in its order: {told}"));
+    }
+    assert!(!told.contains("What if not?") && !told.contains("Not for paper?") && !told.contains("Nobody"), "{told}");
+    assert_sound(&pdf);
+    project.run_all(&["build", "t", "--only", "handout", "--handout", "3up"]).exit(0);
+    assert!(!ask("pdftotext", &["handout.pdf", "-"], &pdf).contains("Why so?"), "slides and lines only");
 }
 
 #[test]
@@ -146,4 +196,39 @@ fn a_character_of_a_note_that_no_font_has_is_found_once() {
     let told = run.stderr();
     assert_eq!(told.matches("[missing-glyph]").count(), 1, "{told}");
     assert!(told.contains("t/talk.md:17:6: warning[missing-glyph]: no font has `\u{10abcd}` (U+10ABCD)"), "{told}");
+}
+
+/// Words that fill this many lines of a note.
+fn said(lines: usize) -> String {
+    // About 105 characters stand on a line.
+    "Words that are said about this slide, and fill the line from its left end to its right end: 100 of them. "
+        .repeat(lines)
+}
+
+#[test]
+fn a_handout_fills_its_pages() {
+    let slides: Vec<String> = (1..=12).map(|n| format!("# Slide {n}\n\n<!-- {} -->\n", said(11))).collect();
+    let text = format!("---\ntitle: Full\nlang: en\nduration: 3h\n---\n\n{}", slides.join("\n---\n\n"));
+    let (_project, pack) = built(&text, ["--only", "handout"]);
+    let pages = page_lines(&pack.join("handout.pdf"), "-layout");
+    // A slide with its notes is more than half a page: each would stand alone.
+    let count = super::pages(&pack.join("handout.pdf"));
+    assert!(count <= 9, "{count}");
+    let lines = |page: &[String]| page.iter().filter(|line| line.contains("line") || line.contains("said")).count();
+    assert!(pages[..count].iter().all(|page| lines(page) >= 3), "{pages:?}");
+}
+
+#[test]
+fn a_few_terms_stand_where_backup_slides_leave_room() {
+    let text = format!(
+        "---\ntitle: T\nlang: en\nglossary: {{AAS: sessions}}\n---\n\n# One\n\n<!-- {} -->\n\n---\n\n# Two\n\n\
+         <!-- backup -->\n\n<!-- {} -->\n",
+        said(9),
+        said(25),
+    );
+    let (_project, pack) = built(&text, ["--only", "handout"]);
+    let pages = page_lines(&pack.join("handout.pdf"), "-layout");
+    let of = |word: &str| pages.iter().position(|page| page.iter().any(|line| line.contains(word)));
+    assert_eq!((of("Glossary"), of("sessions"), of("Backup slides")), (Some(0), Some(0), Some(1)), "{pages:?}");
+    assert_eq!(super::pages(&pack.join("handout.pdf")), 2, "{pages:?}");
 }
