@@ -1,5 +1,5 @@
 use crate::deck::pictures::{lone_image, no_attributes};
-use crate::deck::writer::Writer;
+use crate::deck::writer::{Measure, Writer};
 use crate::deck::{code, diagram, fit, math, table};
 use crate::talk::{AlertKind, Block, BlockKind, DescriptionItem, Inline, InlineKind, List, Marker, plain_text};
 
@@ -49,7 +49,7 @@ impl Writer<'_> {
                 } else {
                     self.open("p", "", block, None);
                     // Large words break as a heading does.
-                    if self.is_statement {
+                    if self.measure == Measure::Large {
                         self.heading(content);
                     } else {
                         self.paragraph(content);
@@ -184,12 +184,12 @@ impl Writer<'_> {
             "cards" => self.cards(blocks, block, depth),
             _ => {
                 // How wide its own style sheet makes it is not known.
-                let is_narrow = self.is_narrow || !matches!(name, "center" | "decision");
-                let was_narrow = std::mem::replace(&mut self.is_narrow, is_narrow);
+                let measure = if matches!(name, "center" | "decision") { self.measure } else { Measure::Narrow };
+                let around = std::mem::replace(&mut self.measure, measure);
                 self.open("div", name, block, None);
                 self.blocks_at(blocks, depth);
                 self.raw("</div>");
-                self.is_narrow = was_narrow;
+                self.measure = around;
             }
         }
     }
@@ -216,7 +216,7 @@ impl Writer<'_> {
 
     /// Strong words at the start are the card's title.
     fn card(&mut self, step: Option<u32>, blocks: &[Block], depth: usize) {
-        let was_narrow = std::mem::replace(&mut self.is_narrow, true);
+        let around = std::mem::replace(&mut self.measure, Measure::Narrow);
         self.raw("<div class=\"card\"");
         self.step(step);
         self.raw(">");
@@ -239,15 +239,15 @@ impl Writer<'_> {
         }
         self.blocks_at(rest, depth);
         self.raw("</div>");
-        self.is_narrow = was_narrow;
+        self.measure = around;
     }
 
     fn columns(&mut self, blocks: &[Block], block: &Block, depth: usize) {
         let tracks: Vec<String> = blocks.iter().map(|column| self.track(column)).collect();
         let style = format!("--columns:{}", tracks.join(" "));
         self.open("div", "columns", block, Some(&style));
-        let was_narrow = self.is_narrow;
-        self.is_narrow |= blocks.len() > 2;
+        let around = self.measure;
+        self.measure = if blocks.len() > 2 { Measure::Narrow } else { around };
         for column in blocks {
             match &column.kind {
                 BlockKind::Container { name, blocks } if name == "column" => {
@@ -262,7 +262,7 @@ impl Writer<'_> {
             self.raw("</div>");
         }
         self.raw("</div>");
-        self.is_narrow = was_narrow;
+        self.measure = around;
     }
 
     /// The grid track of a column: its percentage as a share, else a fixed length.

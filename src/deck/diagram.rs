@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn words_keep_their_signs() {
         let drawn = |words: &str| {
-            drawing(&format!("flowchart LR\n  A{{{words}}} --> B"), &Theme::default(), "d", ROOM).unwrap().0
+            drawing(&format!("flowchart LR\n  A{{{words}}} --> B"), &Theme::default(), "d", ROOM).unwrap().svg
         };
         assert_ne!(drawn("load > vCPU"), drawn("load vCPU"));
     }

@@ -3,7 +3,7 @@ use crate::deck::ends::{BOX, flat, inside, is_box, split};
 use crate::deck::line_breaks::{BREAK, GUIDE, JOIN, lead, may_part, normalize, push_escaped, squeezed, trail};
 use crate::deck::math;
 use crate::deck::tails::{NARROW, Room, WIDE, heading_breaks, leftover, tail, with_breaks};
-use crate::deck::writer::Writer;
+use crate::deck::writer::{Measure, Writer};
 use crate::diagnostic::code;
 use crate::source::Span;
 use crate::talk::{Attributes, Inline, InlineKind, plain_text};
@@ -202,7 +202,7 @@ impl Writer<'_> {
     pub(super) fn paragraph(&mut self, content: &[Inline]) {
         // Each line that ends by force ends well.
         for line in content.split_inclusive(|inline| matches!(inline.kind, InlineKind::LineBreak)) {
-            self.ending(line, if self.is_narrow { NARROW } else { WIDE });
+            self.ending(line, if self.measure == Measure::Narrow { NARROW } else { WIDE });
         }
     }
 

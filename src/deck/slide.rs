@@ -6,7 +6,7 @@ use crate::deck::code::{expand_tabs, longest_line};
 use crate::deck::memo::Shown;
 use crate::deck::pictures::{ground, lone_image, side};
 use crate::deck::templates::{Templates, object, optional, safe};
-use crate::deck::writer::{Context, Writer};
+use crate::deck::writer::{Context, Measure, Writer};
 use crate::deck::{Prompt, growth};
 use crate::diagnostic::Diagnostics;
 use crate::escape::html as escaped;
@@ -49,11 +49,14 @@ pub(super) fn render(
     let mut writer = Writer::new(context, slide, around.number);
     let layout = templates.choose(slide.layout.as_ref(), &mut writer.diagnostics);
     let (classes, side_width) = classes(&layout, slide, around, context);
-    writer.is_statement = classes.iter().any(|class| class == "statement");
-    // Its questions may stand side by side, in large type.
-    writer.is_narrow = layout == "qa";
+    writer.measure = match layout.as_str() {
+        // Its questions may stand side by side, in large type.
+        "qa" => Measure::Narrow,
+        _ if classes.iter().any(|class| class == "statement") => Measure::Large,
+        _ => Measure::Wide,
+    };
     let parts = Parts::write(&mut writer, around);
-    writer.is_narrow = false;
+    writer.measure = Measure::Wide;
     let ground = match slide.blocks.as_slice() {
         [picture] if layout == "full-image" => ground(context, picture, around.meta.aspect),
         _ => None,

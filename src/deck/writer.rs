@@ -32,6 +32,17 @@ impl Context<'_> {
     }
 }
 
+/// How lines of paragraphs break.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Measure {
+    /// Over the width of a slide or of half of it.
+    Wide,
+    /// Short lines, as in cards.
+    Narrow,
+    /// As those of a heading, for large type.
+    Large,
+}
+
 /// Writes the HTML of one slide.
 pub(super) struct Writer<'a> {
     pub(super) context: &'a Context<'a>,
@@ -45,16 +56,13 @@ pub(super) struct Writer<'a> {
     /// Whether raw HTML of the author is in `out`.
     pub(super) has_html: bool,
     pub(super) drawings: usize,
-    /// Whether the slide is one paragraph in large type.
-    pub(super) is_statement: bool,
     /// While notes are written: how many `[click]`s there were.
     pub(super) clicks: Option<u32>,
     /// While a heading is written: the places between its words.
     pub(super) words: Option<Words>,
     /// Whether what is being written stays on one line anyway.
     pub(super) is_kept: bool,
-    /// Whether lines are short, as in cards.
-    pub(super) is_narrow: bool,
+    pub(super) measure: Measure,
     /// The pictures that were asked for and found.
     pub(super) pictures: Vec<Shown>,
 }
@@ -70,11 +78,10 @@ impl<'a> Writer<'a> {
             trusted: Vec::new(),
             has_html: false,
             drawings: 0,
-            is_statement: false,
             clicks: None,
             words: None,
             is_kept: false,
-            is_narrow: false,
+            measure: Measure::Wide,
             pictures: Vec::new(),
         }
     }

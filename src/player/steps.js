@@ -27,9 +27,7 @@ export function completeStepsForPrint(store, elements) {
   addEventListener("beforeprint", () => {
     for (const element of elements) {
       showStep(element, Infinity);
-      for (const figure of element.querySelectorAll("figure[data-stages]")) {
-        light(figure, "rest", (line) => line.hasAttribute("data-lit"));
-      }
+      for (const figure of staged(element)) light(figure, "rest", "[data-lit]");
     }
   });
   addEventListener("afterprint", () => showAllAt(elements, store.state));
@@ -63,38 +61,37 @@ export function showStep(slide, step) {
     if (waits) element.setAttribute("aria-hidden", "true");
     else element.removeAttribute("aria-hidden");
   }
-  for (const figure of slide.querySelectorAll("figure[data-stages]")) lightStage(figure, step);
+  for (const figure of staged(slide)) lightStage(figure, step);
+}
+
+/**
+ * Code whose highlighted lines move on.
+ * @param {HTMLElement} slide
+ * @returns {NodeListOf<HTMLElement>}
+ */
+function staged(slide) {
+  return slide.querySelectorAll("figure[data-stages]");
 }
 
 /**
  * Stage 0 is there from step `data-first-lit` or the start, stage k from step `data-first-step` + k − 1. Before that the
  * code is whole.
- * @param {Element} figure
+ * @param {HTMLElement} figure
  * @param {number} step
  */
 function lightStage(figure, step) {
-  const first = Number(figure.getAttribute("data-first-step") ?? 1);
-  const stages = Number(figure.getAttribute("data-stages"));
-  const stage = String(Math.max(0, Math.min(step - first + 1, stages - 1)));
-  const waits = step < Number(figure.getAttribute("data-first-lit") ?? 0);
-  light(figure, waits ? "" : stage, (line) => !waits && words(line, "data-lit").includes(stage));
+  const { firstStep = 1, firstLit = 0, stages } = figure.dataset;
+  const stage = Math.max(0, Math.min(step - +firstStep + 1, Number(stages) - 1));
+  light(figure, step < +firstLit ? "" : `${stage}`);
 }
 
 /**
  * Lights lines of code; where none is to be told from the others, they look as if none was.
  * @param {Element} figure
  * @param {string} state the stage, `rest` for all of them, nothing before the first
- * @param {(line: Element) => boolean} isLit
+ * @param {string} lit selects the lines; with nothing for a word it selects none
  */
-function light(figure, state, isLit) {
-  for (const line of figure.querySelectorAll(".line")) line.classList.toggle("lit", isLit(line));
-  figure.classList.toggle("has-highlights", state !== "" && !words(figure, "data-whole").includes(state));
-}
-
-/**
- * @param {Element} element
- * @param {string} attribute
- */
-function words(element, attribute) {
-  return (element.getAttribute(attribute) ?? "").split(" ");
+function light(figure, state, lit = `[data-lit~="${state}"]`) {
+  for (const line of figure.querySelectorAll(".line")) line.classList.toggle("lit", line.matches(lit));
+  figure.classList.toggle("has-highlights", !!state && !figure.matches(`[data-whole~="${state}"]`));
 }
