@@ -11,7 +11,7 @@ use crate::project::Project;
 
 /// The most of a picture, in percent of its pixels, that may differ from poppler's of the same page, which puts letters at
 /// quarters of a pixel.
-const MOST: f64 = 0.4;
+const MOST: f64 = 0.6;
 
 const TALK: &str = "---\ntitle: Pools\nspeaker: Lin\nlang: en\n---\n\n# Pools\n\n---\n\n## Points {#points}\n\n\
     ::: steps\n- One, see [the code](#code)\n- Two\n:::\n\n<p>Then <b data-step=\"1\">inline</b> end</p>\n\n---\n\n\

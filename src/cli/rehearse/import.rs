@@ -9,7 +9,7 @@ use crate::cli::columns::clock;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::print::visible;
 use crate::pipeline::Rehearsed;
-use crate::rehearsal::{Folders, Recording, Run, Shelf, SpeedFile, read};
+use crate::rehearsal::{Folders, KeptError, Recording, Run, Shelf, SpeedFile, Unreadable, read};
 
 /// Keep recordings that were downloaded from the presenter view.
 ///
@@ -74,8 +74,11 @@ impl Import {
         talk: Option<&Rehearsed>,
         recordings: &Shelf,
     ) -> Result<String, (String, Option<&'static str>)> {
-        let hint = "name a recording: what the presenter view downloads, or `retell present` keeps";
-        let mut recording = read(file).map_err(|why| (why.to_string(), Some(hint)))?;
+        let mut recording = read(file).map_err(|why| {
+            let is_recording = matches!(why, KeptError::Unreadable(Unreadable::CutOff | Unreadable::Empty));
+            let hint = "name a recording: what the presenter view downloads, or `retell present` keeps";
+            (why.to_string(), (!is_recording).then_some(hint))
+        })?;
         let kept = recordings.all().map_err(|error| (error.to_string(), None))?;
         let is_same = |other: &Recording| other.started == recording.started && other.events == recording.events;
         if let Some(same) = kept.iter().find(|kept| kept.recording.as_ref().is_ok_and(is_same)) {

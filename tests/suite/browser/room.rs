@@ -46,7 +46,7 @@ fn the_phone_drives_the_deck_and_viewers_follow() {
     for page in all {
         page.wait_until(&is_at("two/2"));
     }
-    room.phone.wait_until("document.querySelector('.presenter-notes-text').textContent.includes('secret note two')");
+    room.phone.wait_until("document.querySelector('.presenter-notes-text').textContent.includes('secretnote two')");
     room.phone.tap(".remote-control.is-black");
     for page in [&*room.deck, &room.viewer] {
         page.wait_until("document.querySelector('.cover.black')?.hidden === false");

@@ -8,9 +8,9 @@ use retell::talk::{Block, BlockKind, Inline, InlineKind, plain_text};
 use super::read;
 use crate::built::{self, ask};
 
-/// What the deck itself adds to the words of a talk: numbers of pages and sections, markers, large quotation marks, names of
-/// alerts; and the signs that formulas have words for, as `\lambda`.
-const ADDED: &str = "0123456789•–“”注意提示重要警告小心⋅×λ";
+/// What the deck itself adds to the words of a talk: numbers of pages and sections, markers, large quotation marks,
+/// signs of questions, names of alerts; and the signs that formulas have words for, as `\lambda`.
+const ADDED: &str = "0123456789•?–“”注意提示重要警告小心⋅×λ";
 
 /// `text` without white space and without the invisible characters that steer line breaks.
 fn bare(text: &str) -> String {

@@ -1,7 +1,7 @@
 use crate::project::Project;
 
 fn talk(front_matter: &str) -> String {
-    format!("---\n{front_matter}\n---\n\n<!-- layout: title -->\n\n# One\n\n<!-- secret note -->\n")
+    format!("---\n{front_matter}\n---\n\n<!-- layout: title -->\n\n# One\n\n<!-- secretnote -->\n")
 }
 
 /// Three talks, one deeper and in Chinese, and what is no talk.
@@ -66,7 +66,7 @@ fn a_gallery_has_a_heading_of_its_own_and_no_notes() {
     let project = project();
     project.run(["gallery", "talks", "-o", "public", "--title", "Us & <them>", "--without-notes"]).exit(0);
     assert!(project.read("public/index.html").contains("<h1>Us &amp; &lt;them&gt;</h1>"));
-    assert!(!project.read("public/later/index.html").contains("secret note"));
+    assert!(!project.read("public/later/index.html").contains("secretnote"));
     assert!(!project.files().contains(&"public/later/notes.md".to_owned()));
 }
 

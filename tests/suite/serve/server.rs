@@ -19,7 +19,7 @@ qa:
 
 # One
 
-<!-- secret note one -->
+<!-- secretnote one -->
 
 ---
 
@@ -30,7 +30,7 @@ qa:
 - second click
 :::
 
-<!-- secret note two [click] -->
+<!-- secretnote two [click] -->
 
 ---
 
@@ -39,7 +39,7 @@ qa:
 
 /// What stands in the pages of the speaker and in nobody else's.
 pub(crate) const SECRETS: [&str; 7] =
-    ["secret note", "covert", "\"plan\":", "\"key\":\"", "\"notes\":\"\\u003c", "\"questions\":[", "\"speaker\":{"];
+    ["secretnote", "covert", "\"plan\":", "\"key\":\"", "\"notes\":\"\\u003c", "\"questions\":[", "\"speaker\":{"];
 
 /// A running server.
 pub(crate) struct Server {
