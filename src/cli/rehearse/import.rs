@@ -75,7 +75,10 @@ impl Import {
         recordings: &Shelf,
     ) -> Result<String, (String, Option<&'static str>)> {
         let mut recording = read(file).map_err(|why| {
-            let is_recording = matches!(why, KeptError::Unreadable(Unreadable::CutOff | Unreadable::Empty));
+            let is_recording = matches!(
+                why,
+                KeptError::Unreadable(Unreadable::CutOff | Unreadable::Empty | Unreadable::OtherVersion(_))
+            );
             let hint = "name a recording: what the presenter view downloads, or `retell present` keeps";
             (why.to_string(), (!is_recording).then_some(hint))
         })?;
