@@ -27,22 +27,8 @@ fn push(inlines: &[Inline], out: &mut String) {
                 let width = plain_text(std::slice::from_ref(inline)).width().clamp(1, 1000);
                 out.extend(std::iter::repeat_n(BOX, width));
             }
-            kind => push(inside(kind).unwrap_or_default(), out),
+            kind => push(kind.content(), out),
         }
-    }
-}
-
-/// The text within an element.
-pub(super) fn inside(kind: &InlineKind) -> Option<&[Inline]> {
-    match kind {
-        InlineKind::Emphasis(content)
-        | InlineKind::Strong(content)
-        | InlineKind::Strikethrough(content)
-        | InlineKind::Highlight(content)
-        | InlineKind::Superscript(content)
-        | InlineKind::Subscript(content)
-        | InlineKind::Link { content, .. } => Some(content),
-        _ => None,
     }
 }
 

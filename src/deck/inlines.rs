@@ -1,5 +1,5 @@
 use crate::deck::bonds::bonds;
-use crate::deck::ends::{BOX, flat, inside, is_box, split};
+use crate::deck::ends::{BOX, flat, is_box, split};
 use crate::deck::line_breaks::{BREAK, GUIDE, JOIN, lead, may_part, normalize, push_escaped, squeezed, trail};
 use crate::deck::math;
 use crate::deck::tails::{NARROW, Room, WIDE, heading_breaks, leftover, tail, with_breaks};
@@ -79,7 +79,7 @@ impl Writer<'_> {
 
     fn inline(&mut self, inline: &Inline, depth: usize) {
         let deeper = depth + 1;
-        if let Some(words) = self.words.as_mut().filter(|_| inside(&inline.kind).is_none()) {
+        if let Some(words) = self.words.as_mut().filter(|_| inline.kind.content().is_empty()) {
             words.at += flat(std::slice::from_ref(inline)).len();
         }
         match &inline.kind {
@@ -226,7 +226,7 @@ impl Writer<'_> {
     /// Running text that stays on one line from the byte `at` of its flat text on.
     fn kept_from(&mut self, content: &[Inline], at: usize, depth: usize) {
         if let [before @ .., last] = content
-            && let Some(within) = inside(&last.kind)
+            && let within @ [_, ..] = last.kind.content()
             && let Some(at) = at.checked_sub(flat(before).len()).filter(|at| *at > 0 && depth < MAX_DEPTH)
         {
             self.inlines_at(before, depth);
@@ -251,7 +251,7 @@ impl Writer<'_> {
 
     fn element(&mut self, inline: &Inline, depth: usize) {
         let closing = self.open_element(inline);
-        self.inlines_at(inside(&inline.kind).unwrap_or_default(), depth);
+        self.inlines_at(inline.kind.content(), depth);
         self.raw(closing);
     }
 

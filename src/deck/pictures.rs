@@ -130,12 +130,12 @@ pub(super) fn ground(context: &Context<'_>, block: &Block, aspect: Aspect) -> Op
     let (width, height) = aspect.size();
     #[allow(clippy::cast_precision_loss, reason = "a slide is some thousand pixels wide")]
     let shape = (image.width / image.height) / (width as f32 / height as f32);
+    if (0.99..=1.01).contains(&shape) {
+        return None;
+    }
     let edges = Edges::of(&image)?;
-    let (degrees, [first, last]) = match shape {
-        _ if (0.99..=1.01).contains(&shape) => return None,
-        _ if shape > 1.0 => (180, [edges.top, edges.bottom]),
-        _ => (90, [edges.left, edges.right]),
-    };
+    let (degrees, [first, last]) =
+        if shape > 1.0 { (180, [edges.top, edges.bottom]) } else { (90, [edges.left, edges.right]) };
     let color = |[red, green, blue]: [u8; 3]| format!("#{red:02x}{green:02x}{blue:02x}");
     Some(format!("linear-gradient({degrees}deg, {} 0 50%, {} 50% 100%)", color(first), color(last)))
 }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use icu_segmenter::WordSegmenter;
 use icu_segmenter::options::WordBreakInvariantOptions;
-use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 use unicode_script::{Script, UnicodeScript as _};
 
 use crate::deck::line_breaks::{halves, is_closing, is_ideograph, is_opening};
@@ -52,9 +52,8 @@ fn is_word(character: char) -> bool {
 }
 
 fn words(text: &str) -> Vec<Range<usize>> {
-    const SEGMENTER: fn() -> WordSegmenterBorrowed<'static> =
-        || WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
-    let places: Vec<usize> = SEGMENTER().segment_str(text).collect();
+    let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
+    let places: Vec<usize> = segmenter.segment_str(text).collect();
     places.windows(2).map(|pair| pair[0]..pair[1]).collect()
 }
 

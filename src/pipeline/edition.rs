@@ -1,6 +1,4 @@
 use std::collections::BTreeMap;
-use std::ffi::OsStr;
-use std::path::Path;
 use std::string::FromUtf8Error;
 
 use crate::diagnostic::Diagnostics;
@@ -16,9 +14,6 @@ pub(super) struct TalkFiles {
     /// What is replaced and by what, longer texts first.
     redacted: Vec<(String, String)>,
 }
-
-/// The files that are texts and may hold what is redacted.
-const TEXTS: [&str; 4] = ["md", "yaml", "svg", "css"];
 
 impl TalkFiles {
     /// The files of the talk of `job`, whose main file is called `name`; reads it to know what is redacted.
@@ -40,12 +35,12 @@ impl TalkFiles {
 impl Loader for TalkFiles {
     fn load(&self, path: &str) -> Result<Vec<u8>, LoadError> {
         let bytes = self.disk.load(path)?;
-        let ending = Path::new(path).extension().map(OsStr::to_ascii_lowercase);
-        if self.redacted.is_empty() || !ending.is_some_and(|ending| TEXTS.iter().any(|text| ending == *text)) {
+        if self.redacted.is_empty() {
             return Ok(bytes);
         }
+        // Whatever its name is: a talk may be called `talk.markdown`, and a drawing be in a file without an ending.
         Ok(String::from_utf8(bytes).map_or_else(
-            // What is no text is reported where it is read.
+            // Pixels and fonts; what should be text is reported where it is read.
             FromUtf8Error::into_bytes,
             |text| self.redacted.iter().fold(text, |text, (secret, word)| text.replace(secret, word)).into_bytes(),
         ))

@@ -2,16 +2,15 @@
 //! where it stands.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use kurbo::Size;
-use retell::asset::fonts::BUNDLED;
 use retell::asset::{drawn, svg};
 use retell::export::{pdf, png as export};
-use retell::layout::{Command, Drawing, FontSource, Fonts, Layouter, Page, Picture, Pictures, layout};
+use retell::layout::{Command, Drawing, Fonts, Layouter, Page, Picture, Pictures, layout};
 
 use crate::built::ask;
 use crate::parity::picture::{Picture as Pixels, difference};
+use crate::parity::sheet::bundled_fonts;
 
 /// Every case is so large, in CSS pixels; pictures of it have twice as many.
 const SIZE: (u32, u32) = (600, 300);
@@ -24,14 +23,7 @@ const MOST_IN_PRINT: f64 = 1.0;
 
 /// The page that shows nothing but a drawing.
 fn page(drawing: svg::Drawing) -> Page {
-    let source = |font: &retell::asset::fonts::BundledFont| FontSource {
-        family: font.family.to_owned(),
-        weight: font.weight,
-        italic: font.italic,
-        data: Arc::new(font.bytes),
-        in_program: true,
-    };
-    let fonts = Fonts::new(BUNDLED.iter().map(source).collect());
+    let fonts = Fonts::new(bundled_fonts());
     let mut pictures = Pictures::default();
     let drawing = Drawing { svg: drawing.svg.into(), shapes: Some(drawing.shapes) };
     pictures.add("asset:///drawing", Picture::Drawing(drawing));

@@ -7,7 +7,7 @@ mod battery;
 mod emphasis;
 mod known;
 pub(crate) mod picture;
-mod sheet;
+pub(crate) mod sheet;
 mod structure;
 mod themes;
 

@@ -102,6 +102,8 @@ fn a_step_takes_the_question_off_the_screen_and_a_button_leads_to_what_was_prepa
     presenter.wait_until("document.querySelector('[data-id=q1]') !== null");
     presenter.click("[data-id=q1] [data-as=shown]");
     deck.wait_until("document.querySelector('.asked-large')?.textContent === 'The covert question?'");
+    // A step takes away what the window knows to be there, and the news reaches the windows one after the other.
+    presenter.wait_until("document.querySelector('[data-id=q1]').classList.contains('is-shown')");
     let way = "document.querySelector('.queue-way')";
     assert_eq!(presenter.eval::<String>(&format!("{way}.textContent")), "Slide: Two");
     presenter.click(".queue-way");
@@ -114,6 +116,7 @@ fn a_step_takes_the_question_off_the_screen_and_a_button_leads_to_what_was_prepa
     deck.wait_until("document.querySelector('.asked-card.is-code svg') !== null");
     let address = format!("127.0.0.1:{}/ask", room.port());
     assert_eq!(deck.eval::<String>("document.querySelector('.is-code .asked-address').textContent"), address);
+    presenter.wait_until("document.querySelector('.queue-tools button').getAttribute('aria-pressed') === 'true'");
     presenter.press("End");
     deck.wait_until("location.hash === '#turn' && document.querySelector('.asked-curtain').hidden");
     deck.wait_until("document.querySelector('.is-current .asked-live li span').textContent.includes('covert')");

@@ -110,6 +110,15 @@ fn a_public_pack_holds_nothing_that_is_internal() {
 }
 
 #[test]
+fn a_file_is_redacted_whatever_its_name_is() {
+    let talk = TALK.replace("load.svg", "load");
+    let project = Project::new().file("talk/talk.markdown", &talk).file("talk/load", PICTURE);
+    project.run(["build", "talk/talk.markdown", "--edition", "public", "-o", "public"]).exit(0);
+    let public = words(&project, "public");
+    assert!(public.contains("‹db host› was slow") && !public.contains("db-prod"), "{:?}", project.files());
+}
+
+#[test]
 fn a_link_to_a_slide_of_another_edition_is_found() {
     let talk = "---\ntitle: T\nlang: en\n---\n\n# A\n\n[b](#b)\n\n---\n\n<!-- edition: internal -->\n\n# B {#b}\n\nx\n";
     let project = Project::new().file("talk/talk.md", talk);

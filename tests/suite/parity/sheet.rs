@@ -61,7 +61,7 @@ pub(super) struct Line {
 }
 
 /// The bundled fonts, as the layout takes them.
-pub(super) fn bundled_fonts() -> Vec<FontSource> {
+pub(crate) fn bundled_fonts() -> Vec<FontSource> {
     let source = |font: &retell::asset::fonts::BundledFont| FontSource {
         family: font.family.to_owned(),
         weight: font.weight,
