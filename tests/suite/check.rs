@@ -78,6 +78,8 @@ fn what_fits_is_not_found() {
         "timing-fresh-rehearsal",
         "timing-usual-speed",
         "audience-fits",
+        "terms-explained",
+        "terms-explained-zh",
         "click-marks-fit",
         "emoji-fits",
     ] {
