@@ -24,6 +24,22 @@ pub(super) struct Templates<'a> {
     theme: &'a Theme,
 }
 
+/// Templates that are pieces of layouts.
+const PIECES: &[&str] = &["footer", "ornament", "speakers"];
+
+/// Layouts as other tools call them.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("two-cols", "two-columns"),
+    ("two-cols-header", "two-columns"),
+    ("cover", "title"),
+    ("intro", "title"),
+    ("fact", "big-number"),
+    ("statement", "big-number"),
+    ("image", "full-image"),
+    ("full", "full-image"),
+    ("toc", "agenda"),
+];
+
 impl<'a> Templates<'a> {
     /// Compiles every layout of `theme`; a broken one is reported and left out.
     pub(super) fn new(theme: &'a Theme, lang: &str, for_layout: bool, diagnostics: &mut Diagnostics) -> Self {
@@ -56,8 +72,11 @@ impl<'a> Templates<'a> {
         }
         let message = format!("the theme `{}` has no layout `{name}`", self.theme.name);
         let found = Diagnostic::new(&code::UNKNOWN_LAYOUT, wanted.span, message);
-        let names: Vec<&str> = self.theme.layouts.keys().map(String::as_str).collect();
-        diagnostics.push(match did_you_mean(name, names.iter().copied()) {
+        let names = self.theme.layouts.keys().map(String::as_str).filter(|name| !PIECES.contains(name));
+        let names: Vec<&str> = names.collect();
+        let elsewhere = ELSEWHERE.iter().find(|(there, here)| *there == name && names.contains(here));
+        let near = elsewhere.map(|(_, here)| *here).or_else(|| did_you_mean(name, names.iter().copied()));
+        diagnostics.push(match near {
             Some(near) => found.hint(format!("did you mean `{near}`?")),
             None => found.hint(format!("the layouts are `{}`", names.join("`, `"))),
         });
