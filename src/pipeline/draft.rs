@@ -111,6 +111,16 @@ pub(super) fn unreadable(shown: &str, error: &LoadError) -> Diagnostic {
     if matches!(error, LoadError::Refused(_)) {
         return found.hint("let yourself read it: its owner can change its permissions");
     }
+    let folder =
+        Path::new(shown).parent().filter(|folder| *error == LoadError::NotFound && !folder.as_os_str().is_empty());
+    let inner: Vec<_> =
+        folder.into_iter().flat_map(children).filter(|(_, path)| path.join("talk.md").is_file()).collect();
+    if let Some((_, first)) = inner.first() {
+        let folder = folder.unwrap_or(Path::new(".")).display();
+        return found
+            .hint(format!("name a talk in it: `{}`, or all: `{folder}/*`", first.display()))
+            .hint(format!("`retell gallery {folder}` makes the packs of all talks there, and a page that shows them"));
+    }
     let others = if *error == LoadError::NotFound { talks_beside(Path::new(shown)) } else { Vec::new() };
     if others.is_empty() {
         return found.hint("name a folder with a `talk.md`, or one Markdown file; `retell new my-talk` makes one");

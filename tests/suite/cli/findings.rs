@@ -137,3 +137,12 @@ fn nothing_to_ask_is_not_the_same_as_no_talk() {
     let run = project.run(["rehearse", "import", "none.json"]).exit(1);
     assert!(run.stderr().contains("= help: name a recording"), "{}", run.stderr());
 }
+
+#[test]
+fn a_folder_of_talks_is_told_of_its_talks() {
+    let project =
+        Project::new().file("many/a/talk.md", "# A\n").file("many/b/talk.md", "# B\n").file("many/c.md", "# C\n");
+    let run = project.run(["build", "many"]).exit(1);
+    assert!(run.stderr().contains("= help: name a talk in it: `many/a`, or all: `many/*`\n"), "{}", run.stderr());
+    assert!(run.stderr().contains("= help: `retell gallery many` makes"), "{}", run.stderr());
+}
