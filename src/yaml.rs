@@ -127,6 +127,18 @@ fn failure(error: &serde_saphyr::Error, Stretch { what, source, text, start }: S
         )
         .hint("indent with spaces");
     }
+    let line_start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = text[line_start..].lines().next().unwrap_or_default();
+    if let Some(wide) = line.find('：').filter(|_| message.contains("key") && !line.contains(": ")) {
+        let wide = start + line_start + wide;
+        let span = Span::new(source, wide, wide + '：'.len_utf8());
+        return Diagnostic::new(
+            &code::YAML_SYNTAX,
+            span,
+            format!("{what} is not valid YAML: this colon is a wide one"),
+        )
+        .hint("write `:` and a blank behind each key, as `speaker: …`");
+    }
     Diagnostic::new(&code::YAML_SYNTAX, span, format!("{what} is not valid YAML: {message}"))
         .hint("put a value that holds `: `, `#` or quotes into quotes: `title: \"a: b\"`")
 }
