@@ -29,6 +29,9 @@ impl<'n> Reader<'_, 'n, '_> {
         let step = self.step();
         let mut attributes = attributes::from_comrak(node.data().attrs.as_deref());
         let value = node.data().value.clone();
+        if matches!(value, NodeValue::Paragraph | NodeValue::Heading(_) | NodeValue::Table(_)) {
+            self.warn_spaces(node, span);
+        }
         let kind = match value {
             NodeValue::Paragraph => match self.paragraph(node, span) {
                 Some(kind) => kind,
@@ -73,6 +76,7 @@ impl<'n> Reader<'_, 'n, '_> {
     }
 
     fn paragraph(&mut self, node: Node<'n>, span: Span) -> Option<BlockKind> {
+        self.warn_foreign(node, span);
         let mut content = self.inlines(node, span);
         trim(&mut content);
         match &content[..] {
@@ -122,7 +126,12 @@ impl<'n> Reader<'_, 'n, '_> {
         let line = node.data().sourcepos.end.line;
         let underline = self.fragment.line(line).trim();
         let blank_after = self.fragment.line(line + 1).trim().is_empty() || line >= self.fragment.line_count();
-        if underline == "---" && blank_after {
+        if underline == "---" && self.is_slide_front_matter((node.data().sourcepos.start.line, line), span) {
+            let message = "front matter of a slide is Slidev's, and stands here as a heading";
+            let found =
+                crate::diagnostic::Diagnostic::new(&crate::diagnostic::code::UNSUPPORTED_DIALECT, span, message);
+            self.report(found.hint("write it as comments on the slide, as `<!-- layout: two-columns -->`"));
+        } else if underline == "---" && blank_after {
             self.report(
                 crate::diagnostic::Diagnostic::new(
                     &crate::diagnostic::code::SETEXT_SEPARATOR,

@@ -73,6 +73,12 @@ impl<'r, 'n> Reader<'r, 'n, '_> {
             if BARE.contains(&text) {
                 return self.directive(text, "", span);
             }
+            if text == "end_slide" {
+                let message = "`end_slide` is presenterm's, and ends no slide here";
+                let found = Diagnostic::new(&code::UNSUPPORTED_DIALECT, span, message);
+                self.report(found.hint("write `---` between blank lines where a slide starts"));
+                return true;
+            }
             if let Some(near) = did_you_mean(text, BARE) {
                 self.unknown_directive(text, near, span);
             }

@@ -1,10 +1,16 @@
 use comrak::nodes::{Node, NodeValue};
 
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::{Diagnostic, code, did_you_mean};
 use crate::parse::attributes;
 use crate::parse::reader::{Place, Reader};
 use crate::source::Span;
 use crate::talk::{Attributes, Block, BlockKind, Edition};
+
+/// Names of containers that mean more than a class.
+const NAMES: &[&str] = &["columns", "column", "steps", "notes", "internal", "cards", "center"];
+
+/// Names that are near to those, and that people give to classes of their own.
+const OWN: &[&str] = &["card"];
 
 impl<'n> Reader<'_, 'n, '_> {
     /// Reads a `:::` container whose line comrak has read as `info`.
@@ -77,7 +83,7 @@ impl<'n> Reader<'_, 'n, '_> {
         let end = info.find(|c: char| c.is_whitespace() || c == '{').unwrap_or(info.len());
         let (name, rest) = info.split_at(end);
         let rest = rest.trim();
-        let attributes = match attributes::read(rest) {
+        let mut attributes = match attributes::read(rest) {
             Some((found, end)) if rest[end..].trim().is_empty() => found,
             _ if rest.is_empty() => Attributes::default(),
             _ => {
@@ -87,12 +93,30 @@ impl<'n> Reader<'_, 'n, '_> {
             }
         };
         let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+        if name.is_empty() && !attributes.classes.is_empty() {
+            // Pandoc names containers by their first class: `::: {.columns}`.
+            return (attributes.classes.remove(0), attributes);
+        }
         if !is_name {
             let found = Diagnostic::new(&code::INVALID_VALUE, line, format!("`{name}` can't name a container"));
             self.report(found.hint("use letters, digits and dashes: `::: columns`"));
             return ("div".to_owned(), attributes);
         }
+        self.warn_misspelt(name, line);
         (name.to_owned(), attributes)
+    }
+
+    /// Reports a name that is nearly one with a meaning: `::: note` would be shown to everybody.
+    fn warn_misspelt(&mut self, name: &str, line: Span) {
+        let near = did_you_mean(name, NAMES.iter().copied()).filter(|_| !NAMES.contains(&name) && !OWN.contains(&name));
+        if let Some(near) = near {
+            let found = Diagnostic::new(&code::UNKNOWN_DIRECTIVE, line, format!("`::: {name}` is only a class"));
+            self.report(
+                found
+                    .hint(format!("did you mean `{near}`?"))
+                    .hint(format!("for a class of your own, write `::: div {{.{name}}}`")),
+            );
+        }
     }
 
     /// Reports a width that is none, and drops it.

@@ -71,7 +71,8 @@ const MARP_ONLY: [&str; 17] = [
 ];
 
 /// Keys that only Slidev has.
-const SLIDEV_ONLY: [&str; 10] = [
+const SLIDEV_ONLY: [&str; 11] = [
+    "transition",
     "drawings",
     "mdc",
     "highlighter",
@@ -84,9 +85,14 @@ const SLIDEV_ONLY: [&str; 10] = [
     "exportFilename",
 ];
 
+/// Keys that only `reveal-md` and `HackMD` have.
+const REVEAL_ONLY: [&str; 4] = ["revealOptions", "slideOptions", "highlightTheme", "verticalSeparator"];
+
+/// Keys that they have, too.
+const REVEAL_TOO: [&str; 5] = ["separator", "scripts", "css", "type", "tags"];
+
 /// Keys that Slidev has, too.
-const SLIDEV_TOO: [&str; 9] =
-    ["info", "background", "transition", "layout", "lineNumbers", "fonts", "favicon", "download", "addons"];
+const SLIDEV_TOO: [&str; 8] = ["info", "background", "layout", "lineNumbers", "fonts", "favicon", "download", "addons"];
 
 /// Finds the front matter of `text`.
 pub(super) fn split(text: &str) -> Option<Place> {
@@ -186,6 +192,8 @@ pub(super) fn read(source: SourceId, text: &str, place: Option<&Place>, shared: 
         keys.leave_out(&MARP_ONLY);
     }
     keys.foreign("Slidev", &SLIDEV_ONLY, &SLIDEV_TOO);
+    keys.foreign("reveal.js", &REVEAL_ONLY, &REVEAL_TOO);
+    keys.foreign("Quarto", &["format"], &["execute", "editor", "bibliography"]);
     keys.finish("the front matter", &KEYS);
     meta
 }

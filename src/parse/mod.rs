@@ -13,6 +13,7 @@ mod data;
 mod decode;
 mod directives;
 mod duration;
+mod foreign;
 mod fragment;
 mod front_matter;
 mod ids;
@@ -133,8 +134,13 @@ fn report_gaps(
     }
     if place.is_none() {
         let found = Diagnostic::new(&code::MISSING_FRONT_MATTER, first_line, "the talk has no front matter");
-        diagnostics.push(
-            found.hint("start the file with `---`, `title: …` and `---`; the first heading is the title until then"),
-        );
+        let mut lines = text[start..].lines();
+        let is_wide = lines.next().is_some_and(|line| line.trim_end() == "---")
+            && lines.next().is_some_and(|line| line.contains('：') && !line.contains(':'));
+        diagnostics.push(if is_wide {
+            found.hint("write a colon and a blank behind each key, not `：`, as `title: …`")
+        } else {
+            found.hint("start the file with `---`, `title: …` and `---`; the first heading is the title until then")
+        });
     }
 }
