@@ -50,7 +50,8 @@ fn deck_and_presenter_drive_each_other() {
     presenter.press("b");
     deck.wait_until("!document.querySelector('.cover.black').hidden");
     deck.press("b");
-    deck.wait_until("document.querySelector('.cover').hidden");
+    // The next key lifts a cover in a window that still has one.
+    presenter.wait_until("document.querySelector('.presenter-current').dataset.cover === ''");
     drives(&presenter, &deck, &[("PageDown", "compare")]);
     let pages = deck.page_count();
     deck.press("s");
