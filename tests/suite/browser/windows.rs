@@ -91,6 +91,31 @@ fn windows_find_each_other_after_a_reload() {
 }
 
 #[test]
+fn a_step_right_after_a_reload_counts() {
+    let (deck, page, folder) = deck("");
+    let blank = folder.path().join("blank.html");
+    std::fs::write(&blank, "<title>blank</title>").expect("a page");
+    let presenter = deck.new_page(&address(&page, "?presenter"));
+    drives(&deck, &presenter, &[("PageDown", "steps"), ("PageDown", "steps/1")]);
+    let version = kept(&deck, "place")["version"].clone();
+    presenter.go("about:blank");
+    deck.reload();
+    arrives(&deck, "steps/1");
+    deck.press("PageDown");
+    arrives(&deck, "steps/2");
+    // The presenter view answers what the deck said before the step.
+    presenter.go(&address(&blank, ""));
+    presenter.act(&format!(
+        "window.told = []; window.channel = new BroadcastChannel('retell:' + location.pathname.replace('blank.html', '')); \
+         channel.onmessage = event => told.push(event.data); channel.postMessage({{ retell: 1, kind: 'state', from: 'x', \
+         role: 'presenter', now: 0, version: {version}, state: {{ slide: 'steps', step: 1, cover: '' }} }})"
+    ));
+    presenter
+        .wait_until("told.some(({ kind, state }) => kind === 'state' && state.slide === 'steps' && state.step === 2)");
+    arrives(&deck, "steps/2");
+}
+
+#[test]
 fn messages_between_opener_and_window_suffice() {
     let folder = tempfile::tempdir().expect("a folder");
     let page = player_page::write(folder.path());
