@@ -34,7 +34,7 @@ pub(super) fn class(
     if matches!(layout, "title" | "section" | "end" | "full-image" | "big-number") {
         return None;
     }
-    let sizes = Sizes::of(theme)?;
+    let sizes = Sizes::of(theme, meta.aspect)?;
     let (heading, mut blocks) = parts(slide);
     blocks.retain(|block| photo.is_none_or(|photo| !photo.is_of(block)));
     let (width, has_side) = text_width(slide, photo, meta, &sizes);
@@ -87,7 +87,9 @@ const STATEMENT: (f32, f32) = (3.0, 60.0);
 pub(super) fn is_statement(slide: &Slide, layout: &str, meta: &Meta, theme: &Theme) -> bool {
     let ((_, blocks), "default") = (parts(slide), layout) else { return false };
     let [block] = blocks.as_slice() else { return false };
-    let (BlockKind::Paragraph(content), Some(sizes)) = (&block.kind, Sizes::of(theme)) else { return false };
+    let (BlockKind::Paragraph(content), Some(sizes)) = (&block.kind, Sizes::of(theme, meta.aspect)) else {
+        return false;
+    };
     let text = plain_text(content);
     let (width, _) = text_width(slide, None, meta, &sizes);
     !is_picture(block) && !text.trim().is_empty() && lines(&text, sizes.quote.min(STATEMENT.1), width) <= STATEMENT.0

@@ -6,7 +6,7 @@ use crate::deck::blocks::{across, rows};
 use crate::deck::code::{expand_tabs, longest_line};
 use crate::deck::slide::{is_picture, split};
 use crate::deck::table;
-use crate::talk::{Block, BlockKind, CodeBlock, Inline, List, Question, Slide, Table, plain_text};
+use crate::talk::{Aspect, Block, BlockKind, CodeBlock, Inline, List, Question, Slide, Table, plain_text};
 use crate::theme::Theme;
 
 /// Lines of text, in em.
@@ -15,6 +15,8 @@ const LEADING: f32 = 1.6;
 /// The theme's sizes in CSS pixels.
 #[derive(Clone, Copy)]
 pub(super) struct Sizes {
+    /// The width of the slide.
+    slide: u32,
     pub(super) margin: f32,
     pub(super) top: f32,
     pub(super) bottom: f32,
@@ -29,9 +31,10 @@ pub(super) struct Sizes {
 
 impl Sizes {
     /// `None` for a theme that does not give all of them in pixels.
-    pub(super) fn of(theme: &Theme) -> Option<Self> {
+    pub(super) fn of(theme: &Theme, aspect: Aspect) -> Option<Self> {
         let size = |name: &str| theme.tokens.get(name)?.trim().strip_suffix("px")?.trim().parse::<f32>().ok();
         Some(Self {
+            slide: aspect.size().0,
             margin: size("margin")?,
             top: size("top")?,
             bottom: size("bottom")?,
@@ -198,7 +201,7 @@ impl Sizes {
 
     /// A table grows only as long as no word of it is cut.
     fn table(&self, table: &Table, width: f32) -> Option<f32> {
-        let shares: Vec<f32> = (0..table.header.len()).map(|column| pixels(table::share(table, column))).collect();
+        let shares: Vec<f32> = table::shares(table, self.slide).into_iter().map(pixels).collect();
         let whole: f32 = shares.iter().sum::<f32>().max(1.0);
         let mut height = 0.0;
         for row in std::iter::once(&table.header).chain(&table.rows) {
