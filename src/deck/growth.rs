@@ -2,28 +2,31 @@
 //!
 //! An estimate from the text and the theme's sizes, kept low: a slide that is not surely roomy keeps the theme's type.
 
-use unicode_width::UnicodeWidthChar as _;
-
-use crate::deck::blocks::{across, rows};
-use crate::deck::code::{expand_tabs, longest_line};
+use crate::deck::heights::{Sizes, lines, pixels};
+use crate::deck::photo::Photo;
 use crate::deck::pictures::side;
-use crate::deck::slide::{is_picture, split};
-use crate::deck::table;
-use crate::talk::{Block, BlockKind, CodeBlock, Inline, List, Meta, Question, Slide, Table, plain_text};
+use crate::deck::slide::is_picture;
+use crate::talk::{Block, BlockKind, Meta, Question, Slide, plain_text};
 use crate::theme::Theme;
 
 /// The classes, the growth that base gives them, and the most of the slide's room that text may take with it.
 const STEPS: [(&str, f32, f32); 3] = [("grow-3", 1.5, 0.6), ("grow-2", 1.3, 0.82), ("grow-1", 1.15, 0.9)];
 
-/// Lines of text, in em.
-const LEADING: f32 = 1.6;
+/// How a slide is laid out.
+#[derive(Clone, Copy)]
+pub(super) struct Laid<'a> {
+    /// The layout's name.
+    pub(super) layout: &'a str,
+    /// What fills one of its sides.
+    pub(super) photo: Option<&'a Photo<'a>>,
+}
 
 /// The class that makes the type of `slide` larger, if its text leaves room for that.
 ///
 /// `questions` are those of the talk, which a slide of questions shows when it says none itself.
 pub(super) fn class(
     slide: &Slide,
-    layout: &str,
+    Laid { layout, photo }: Laid<'_>,
     meta: &Meta,
     theme: &Theme,
     questions: &[&Question],
@@ -32,8 +35,9 @@ pub(super) fn class(
         return None;
     }
     let sizes = Sizes::of(theme)?;
-    let (heading, blocks) = parts(slide);
-    let (width, has_side) = text_width(slide, meta, &sizes);
+    let (heading, mut blocks) = parts(slide);
+    blocks.retain(|block| photo.is_none_or(|photo| !photo.is_of(block)));
+    let (width, has_side) = text_width(slide, photo, meta, &sizes);
     // Beside a picture the style sheet does not know how wide code and tables may be.
     if has_side && !blocks.iter().all(|block| matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::List(_))) {
         return None;
@@ -49,7 +53,7 @@ pub(super) fn class(
             let sizes = sizes.grown(*growth);
             let height = match layout {
                 "qa" => sizes.prompts(slide, &blocks, questions, area.0),
-                _ => sizes.layout(layout, &blocks, area.0),
+                _ => sizes.layout(photo.map_or(layout, |_| "default"), &blocks, area.0),
             };
             height.is_some_and(|height| height > 0.0 && height <= room * share)
         })
@@ -64,12 +68,15 @@ fn parts(slide: &Slide) -> (Option<&Block>, Vec<&Block>) {
 }
 
 /// The width of the slide's text, and whether a picture stands beside it.
-fn text_width(slide: &Slide, meta: &Meta, sizes: &Sizes) -> (f32, bool) {
+fn text_width(slide: &Slide, photo: Option<&Photo<'_>>, meta: &Meta, sizes: &Sizes) -> (f32, bool) {
     let whole = pixels(meta.aspect.size().0);
     let (at, part) = side(&slide.backgrounds);
-    let Some(part) = part else { return (whole - 2.0 * sizes.margin, false) };
-    let pictures = pixels(at.len());
-    let taken = pictures * (whole * part / 100.0 + 56.0) + (2.0 - pictures) * sizes.margin;
+    let (pictures, width) = match (photo, part) {
+        (Some(photo), _) => (1.0, photo.width),
+        (None, Some(part)) => (pixels(at.len()), whole * part / 100.0),
+        (None, None) => return (whole - 2.0 * sizes.margin, false),
+    };
+    let taken = pictures * (width + 56.0) + (2.0 - pictures) * sizes.margin;
     ((whole - taken).max(1.0), true)
 }
 
@@ -82,257 +89,8 @@ pub(super) fn is_statement(slide: &Slide, layout: &str, meta: &Meta, theme: &The
     let [block] = blocks.as_slice() else { return false };
     let (BlockKind::Paragraph(content), Some(sizes)) = (&block.kind, Sizes::of(theme)) else { return false };
     let text = plain_text(content);
-    let (width, _) = text_width(slide, meta, &sizes);
+    let (width, _) = text_width(slide, None, meta, &sizes);
     !is_picture(block) && !text.trim().is_empty() && lines(&text, sizes.quote.min(STATEMENT.1), width) <= STATEMENT.0
-}
-
-/// The theme's sizes in CSS pixels.
-#[derive(Clone, Copy)]
-struct Sizes {
-    margin: f32,
-    top: f32,
-    bottom: f32,
-    text: f32,
-    small: f32,
-    heading: f32,
-    subheading: f32,
-    table: f32,
-    code: f32,
-    quote: f32,
-}
-
-impl Sizes {
-    /// `None` for a theme that does not give all of them in pixels.
-    fn of(theme: &Theme) -> Option<Self> {
-        let size = |name: &str| theme.tokens.get(name)?.trim().strip_suffix("px")?.trim().parse::<f32>().ok();
-        Some(Self {
-            margin: size("margin")?,
-            top: size("top")?,
-            bottom: size("bottom")?,
-            text: size("text-size")?,
-            small: size("text-small")?,
-            heading: size("h2-size")?,
-            subheading: size("h3-size")?,
-            table: size("table-size")?,
-            code: size("code-size")?,
-            quote: size("quote-size")?,
-        })
-    }
-
-    fn grown(self, growth: f32) -> Self {
-        Self {
-            text: (self.text * growth / 5.0).round() * 5.0,
-            small: (self.small * growth / 5.0).round() * 5.0,
-            subheading: self.subheading * growth,
-            table: self.table * growth,
-            code: self.code * growth,
-            quote: self.quote * growth,
-            ..self
-        }
-    }
-
-    fn heading(&self, block: &Block, width: f32) -> f32 {
-        let BlockKind::Heading { content, .. } = &block.kind else { return 0.0 };
-        lines(&plain_text(content), self.heading, width) * self.heading * 1.25
-    }
-
-    /// The height of the slide's text below its heading; `None` where it can't be told.
-    fn layout(&self, layout: &str, blocks: &[&Block], width: f32) -> Option<f32> {
-        let has_columns =
-            blocks.iter().any(|block| matches!(&block.kind, BlockKind::Container { name, .. } if name == "columns"));
-        match layout {
-            "two-columns" if !has_columns => {
-                let halves = split(blocks, |block| &block.kind);
-                let width = if halves.len() < 2 { width } else { (width - 48.0) / 2.0 };
-                halves.into_iter().map(|half| self.stack(half.iter().copied(), width)).try_fold(0.0, tallest)
-            }
-            "image-right" => {
-                let picture = blocks.iter().position(|block| is_picture(block));
-                let text = blocks.iter().enumerate().filter(|(at, _)| Some(*at) != picture).map(|(_, block)| *block);
-                self.stack(text, (width - 48.0) * 0.45)
-            }
-            "quote" => blocks
-                .iter()
-                .map(|block| match &block.kind {
-                    BlockKind::Quote(inside) => Self { text: self.quote, ..*self }.stack(inside, width),
-                    _ => self.block(block, width),
-                })
-                .try_fold(96.0, |sum, height| Some(sum + height?)),
-            _ => self.stack(blocks.iter().copied(), width),
-        }
-    }
-
-    /// Questions, each in a row of its own.
-    fn prompts(&self, slide: &Slide, blocks: &[&Block], questions: &[&Question], width: f32) -> Option<f32> {
-        let asked: Vec<String> = match blocks {
-            [Block { kind: BlockKind::List(list), .. }] => list
-                .items
-                .iter()
-                .map(|item| match item.blocks.as_slice() {
-                    [Block { kind: BlockKind::Paragraph(text), .. }] => Some(plain_text(text)),
-                    _ => None,
-                })
-                .collect::<Option<_>>()?,
-            [] if slide.questions.is_empty() => questions.iter().map(|question| plain_text(&question.ask)).collect(),
-            [] => slide.questions.iter().map(|question| plain_text(&question.ask)).collect(),
-            _ => return None,
-        };
-        let size = self.text * 1.2;
-        Some(asked.iter().map(|text| lines(text, size, width - 104.0) * size * 1.4 + 72.0).sum())
-    }
-
-    fn stack<'b>(&self, blocks: impl IntoIterator<Item = &'b Block>, width: f32) -> Option<f32> {
-        let gap = self.text * 0.8;
-        let height = blocks.into_iter().try_fold(0.0, |sum, block| Some(sum + gap + self.block(block, width)?))?;
-        Some((height - gap).max(0.0))
-    }
-
-    fn block(&self, block: &Block, width: f32) -> Option<f32> {
-        if is_picture(block) {
-            return None;
-        }
-        Some(match &block.kind {
-            BlockKind::Heading { content, .. } => {
-                lines(&plain_text(content), self.subheading, width) * self.subheading * 1.25
-            }
-            BlockKind::Paragraph(content) => self.text(content, width),
-            BlockKind::List(list) => self.list(list, width)?,
-            BlockKind::Descriptions(items) => items
-                .iter()
-                .map(|item| {
-                    let detail = item.details.iter().map(|detail| self.stack(detail, width * 0.7)).sum::<Option<f32>>();
-                    tallest(self.text(&item.term, width * 0.22), detail)
-                })
-                .sum::<Option<f32>>()?,
-            BlockKind::Quote(blocks) => self.stack(blocks, width - 32.0)?,
-            BlockKind::Alert { blocks, .. } => {
-                Self { text: self.small, ..*self }.stack(blocks, width - 58.0)? + 40.0 + self.small * 1.12
-            }
-            BlockKind::Code(code) => self.code(code, width)?,
-            BlockKind::Math(_) => self.text * 4.5,
-            BlockKind::Table(table) => self.table(table, width)?,
-            BlockKind::Container { name, blocks } => self.container(name, blocks, width)?,
-            BlockKind::Rule | BlockKind::Diagram(_) | BlockKind::Html(_) => return None,
-        })
-    }
-
-    fn text(&self, content: &[Inline], width: f32) -> f32 {
-        lines(&plain_text(content), self.text, width) * self.text * LEADING
-    }
-
-    fn list(&self, list: &List, width: f32) -> Option<f32> {
-        let inside = width - self.text * 1.85;
-        list.items
-            .iter()
-            .map(|item| {
-                let [first, nested @ ..] = item.blocks.as_slice() else { return Some(0.0) };
-                let nested = Self { text: self.small, ..*self }.stack(nested, inside)?;
-                let gaps = if nested > 0.0 { 22.0 } else { 14.0 };
-                Some(self.block(first, inside)? + nested + gaps)
-            })
-            .sum()
-    }
-
-    fn container(&self, name: &str, blocks: &[Block], width: f32) -> Option<f32> {
-        match name {
-            "columns" => columns(blocks, width)?
-                .into_iter()
-                .zip(blocks)
-                .map(|(width, column)| self.block(column, width))
-                .try_fold(0.0, tallest),
-            "cards" => {
-                let items: Vec<&[Block]> = match blocks {
-                    [Block { kind: BlockKind::List(list), .. }] => {
-                        list.items.iter().map(|item| item.blocks.as_slice()).collect()
-                    }
-                    _ => blocks.iter().map(std::slice::from_ref).collect(),
-                };
-                let width = (width + 24.0) / pixels(across(items.len())) - 80.0;
-                // A title takes a line more and is wider.
-                let card = Self { text: self.small * 1.08, ..*self };
-                let tallest = items.iter().map(|item| card.stack(*item, width)).try_fold(0.0, tallest)?;
-                Some((tallest + self.text * 1.4 + 72.0) * pixels(rows(items.len())))
-            }
-            "card" | "center" | "column" | "decision" | "steps" => self.stack(blocks, width),
-            // Numbers fill the slide by themselves; what the talk's own style sheet does to its containers is not known.
-            _ => None,
-        }
-    }
-
-    /// The style sheet sets code as large as its longest line allows.
-    fn code(&self, code: &CodeBlock, width: f32) -> Option<f32> {
-        let count = code.text.lines().count();
-        if count > 11 {
-            return None;
-        }
-        let longest = longest_line(code, &expand_tabs(&code.text));
-        let size = ((width - 56.0) / (pixels(longest) * 0.6)).min(self.code).max(18.0);
-        Some(pixels(count) * size * 1.5 + 34.0 + if code.title.is_some() { 44.0 } else { 0.0 })
-    }
-
-    /// A table grows only as long as no word of it is cut.
-    fn table(&self, table: &Table, width: f32) -> Option<f32> {
-        let shares: Vec<f32> = (0..table.header.len()).map(|column| pixels(table::share(table, column))).collect();
-        let whole: f32 = shares.iter().sum::<f32>().max(1.0);
-        let mut height = 0.0;
-        for row in std::iter::once(&table.header).chain(&table.rows) {
-            let mut most = 1.0_f32;
-            for (cell, share) in row.iter().zip(&shares) {
-                let room = width * share / whole - 24.0;
-                let text = plain_text(cell);
-                let word = text.split(' ').map(|word| longest_word(word) * self.table).fold(0.0, f32::max);
-                if word > room {
-                    return None;
-                }
-                most = most.max(lines(&text, self.table, room));
-            }
-            height += most * self.table * 1.4 + 24.0 * self.table / 24.0;
-        }
-        Some(height)
-    }
-}
-
-/// The widths of columns; `None` where one has a length of its own.
-fn columns(blocks: &[Block], width: f32) -> Option<Vec<f32>> {
-    let share = |column: &Block| match column.attributes.get("width") {
-        None => Some(1.0),
-        Some(width) => width.trim().strip_suffix('%')?.trim().parse::<f32>().ok().filter(|share| *share >= 1.0),
-    };
-    let shares = blocks.iter().map(share).collect::<Option<Vec<f32>>>()?;
-    let whole: f32 = shares.iter().sum::<f32>().max(1.0);
-    let room = width - 48.0 * (pixels(blocks.len()) - 1.0);
-    Some(shares.into_iter().map(|share| room * share / whole).collect())
-}
-
-#[allow(clippy::unnecessary_wraps, reason = "folds over heights that can't all be told")]
-fn tallest(most: f32, height: Option<f32>) -> Option<f32> {
-    height.map(|height| most.max(height))
-}
-
-/// How many lines `text` takes, a little more than it should.
-fn lines(text: &str, size: f32, width: f32) -> f32 {
-    (ems(text, 0.56, 1.0) * size * 1.06 / width.max(size)).ceil().max(1.0)
-}
-
-/// The width of the longest run without a break in `word`, in em.
-fn longest_word(word: &str) -> f32 {
-    word.split(|c: char| c.width() == Some(2)).map(|run| ems(run, 0.6, 1.0)).fold(0.0, f32::max)
-}
-
-/// The width of `text` in em, by the widths of narrow and wide characters.
-fn ems(text: &str, narrow: f32, wide: f32) -> f32 {
-    let width = |character: char| match character.width() {
-        Some(2) => wide,
-        Some(0) | None => 0.0,
-        Some(_) if character.is_uppercase() => narrow.max(0.66),
-        Some(_) => narrow,
-    };
-    text.chars().map(width).sum()
-}
-
-#[allow(clippy::cast_precision_loss, reason = "counts and sizes of slides are small")]
-fn pixels(count: impl TryInto<u32>) -> f32 {
-    count.try_into().unwrap_or(u32::MAX) as f32
 }
 
 #[cfg(test)]
@@ -350,7 +108,7 @@ mod tests {
         let slide = &talk.slides[0];
         let layout = slide.layout.as_ref().map_or("default", |layout| layout.value.as_str());
         let questions = talk.meta.questions.iter().collect::<Vec<_>>();
-        let class = class(slide, layout, &talk.meta, &theme, &questions);
+        let class = class(slide, Laid { layout, photo: None }, &talk.meta, &theme, &questions);
         (class, is_statement(slide, layout, &talk.meta, &theme))
     }
 

@@ -3,7 +3,9 @@ use std::fmt::Write as _;
 use minijinja::value::Value;
 
 use crate::deck::code::{expand_tabs, longest_line};
+use crate::deck::growth::Laid;
 use crate::deck::memo::Shown;
+use crate::deck::photo::Photo;
 use crate::deck::pictures::{ground, lone_image, side};
 use crate::deck::templates::{Templates, object, optional, safe};
 use crate::deck::writer::{Context, Measure, Writer};
@@ -48,14 +50,16 @@ pub(super) fn render(
 ) -> (Rendered, Vec<Shown>, Diagnostics) {
     let mut writer = Writer::new(context, slide, around.number);
     let layout = templates.choose(slide.layout.as_ref(), &mut writer.diagnostics);
-    let (classes, side_width) = classes(&layout, slide, around, context);
+    let photo = Photo::of(context, slide, &layout, around.meta.aspect).filter(|_| templates.places_photos(&layout));
+    let laid = Laid { layout: &layout, photo: photo.as_ref() };
+    let (classes, side_width) = classes(laid, slide, around, context);
     writer.measure = match layout.as_str() {
         // Its questions may stand side by side, in large type.
         "qa" => Measure::Narrow,
         _ if classes.iter().any(|class| class == "statement") => Measure::Large,
         _ => Measure::Wide,
     };
-    let parts = Parts::write(&mut writer, around);
+    let parts = Parts::write(&mut writer, around, photo.as_ref());
     writer.measure = Measure::Wide;
     let ground = match slide.blocks.as_slice() {
         [picture] if layout == "full-image" => ground(context, picture, around.meta.aspect),
@@ -64,7 +68,7 @@ pub(super) fn render(
     let value = parts.into_value(slide, around, ground.as_deref());
     let body = templates.render(&layout, &value, &mut writer.diagnostics);
     let backgrounds = writer.apart(Writer::backgrounds);
-    let opening = opening(&classes, side_width, slide, around, context);
+    let opening = opening(&classes, side_width.as_deref(), slide, around, context);
     let html = format!("{opening}{}{}</section>", writer.filled(&backgrounds), writer.filled(&body));
     let rendered = Rendered { html, notes: writer.notes(), questions: writer.prompts(slide.questions.iter()) };
     let mut diagnostics = writer.diagnostics;
@@ -79,13 +83,14 @@ struct Parts {
     content: String,
     columns: Vec<String>,
     image: String,
+    photo: Option<String>,
     rest: String,
     footnotes: String,
     questions: Vec<(String, String)>,
 }
 
 impl Parts {
-    fn write(writer: &mut Writer<'_>, around: &Surroundings<'_>) -> Self {
+    fn write(writer: &mut Writer<'_>, around: &Surroundings<'_>, photo: Option<&Photo<'_>>) -> Self {
         let slide = writer.slide;
         let mut heading = String::new();
         let mut blocks: Vec<(&Block, String)> = Vec::new();
@@ -105,12 +110,14 @@ impl Parts {
         let join = |blocks: &[(&Block, String)]| blocks.iter().map(|(_, html)| html.as_str()).collect::<String>();
         let rest = blocks.iter().enumerate().filter(|(at, _)| Some(*at) != picture).map(|(_, (_, html))| html.as_str());
         let rest: String = rest.collect();
+        let photo = photo.map(|photo| photo.html(writer));
         let mut clean = |html: String| writer.sanitized(&html);
         Self {
             heading: clean(heading),
             content: clean(join(&blocks)),
             columns: split(&blocks, |(block, _)| &block.kind).into_iter().map(|part| clean(join(part))).collect(),
             image: clean(picture.and_then(|at| blocks.get(at)).map(|(_, html)| html.clone()).unwrap_or_default()),
+            photo: photo.map(&mut clean),
             rest: clean(rest),
             footnotes: clean(footnotes),
             questions: questions.into_iter().map(|(ask, answer)| (clean(ask), clean(answer))).collect(),
@@ -134,6 +141,7 @@ impl Parts {
             ("content", safe(self.content)),
             ("columns", Value::from(columns)),
             ("image", safe(self.image)),
+            ("photo", self.photo.map_or(Value::UNDEFINED, safe)),
             ("ground", optional(ground)),
             ("rest", safe(self.rest)),
             ("footnotes", safe(self.footnotes)),
@@ -148,21 +156,26 @@ impl Parts {
     }
 }
 
-/// The classes of the slide, and the width of a picture at its side in percent.
+/// The classes of the slide, and the width of a picture at its side.
 fn classes(
-    layout: &str,
+    laid: Laid<'_>,
     slide: &Slide,
     around: &Surroundings<'_>,
     context: &Context<'_>,
-) -> (Vec<String>, Option<f32>) {
-    let (sides, width) = side(&slide.backgrounds);
-    let mut classes = vec!["slide".to_owned(), format!("layout-{layout}")];
+) -> (Vec<String>, Option<String>) {
+    let (mut sides, width) = side(&slide.backgrounds);
+    let mut width = width.map(|width| format!("{width}%"));
+    if let Some(photo) = laid.photo {
+        sides.push(photo.class());
+        width = Some(format!("{}px", photo.width));
+    }
+    let mut classes = vec!["slide".to_owned(), format!("layout-{}", laid.layout)];
     classes.extend(around.meta.classes.iter().chain(&slide.classes).cloned());
     classes.extend(sides.into_iter().map(str::to_owned));
     if !classes.iter().any(|class| class == "compact" || class.starts_with("grow-")) {
-        classes.extend(growth::class(slide, layout, around.meta, context.theme, around.questions).map(str::to_owned));
+        classes.extend(growth::class(slide, laid, around.meta, context.theme, around.questions).map(str::to_owned));
         if !classes.iter().any(|class| class == "lead")
-            && growth::is_statement(slide, layout, around.meta, context.theme)
+            && growth::is_statement(slide, laid.layout, around.meta, context.theme)
         {
             classes.push("statement".to_owned());
         }
@@ -173,7 +186,7 @@ fn classes(
 /// `<section …>`.
 fn opening(
     classes: &[String],
-    side_width: Option<f32>,
+    side_width: Option<&str>,
     slide: &Slide,
     around: &Surroundings<'_>,
     context: &Context<'_>,
@@ -196,7 +209,7 @@ fn opening(
         let _ = write!(out, " data-at=\"0-{}\"", slide.span.end - slide.span.start);
     }
     let style = [
-        side_width.map(|width| format!("--side:{width}%")),
+        side_width.map(|width| format!("--side:{width}")),
         widest_code(&slide.blocks).map(|widest| format!("--widest:{widest}")),
     ];
     let style: Vec<String> = style.into_iter().flatten().collect();
