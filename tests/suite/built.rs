@@ -49,7 +49,7 @@ pub(crate) fn pack(talk: &str, theme: Option<&str>) -> PathBuf {
 /// Builds a talk of this repository into `into/TALK`.
 pub(crate) fn build(talk: &str, theme: Option<&str>, into: &Path, more: &[&str]) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_retell"));
-    command.env("RETELL_HOME", env!("CARGO_TARGET_TMPDIR"));
+    command.env("RETELL_HOME", home());
     command.current_dir(env!("CARGO_MANIFEST_DIR")).args(["build", "--strict"]).arg(Path::new("talks").join(talk));
     command.arg("-o").arg(into).args(more);
     if let Some(theme) = theme {

@@ -51,9 +51,15 @@ impl Watched {
         self.home.path().join(name)
     }
 
-    /// Saves a file as an editor does that writes into it.
+    /// Saves a file as an editor does that writes into it. It is not empty before, as somebody might look just then.
     pub(crate) fn write(&self, name: &str, text: &str) {
-        fs::write(self.path(name), text).expect("a file");
+        let mut options = fs::File::options();
+        let mut file = options.write(true).create(true).truncate(false).open(self.path(name)).expect("a file");
+        file.write_all(text.as_bytes()).expect("it is written");
+        let length = u64::try_from(text.len()).expect("a length");
+        if file.metadata().expect("a file").len() > length {
+            file.set_len(length).expect("it is cut off");
+        }
     }
 
     /// Saves a file as an editor does that replaces it.
