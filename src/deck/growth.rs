@@ -34,7 +34,7 @@ pub(super) fn class(
     if matches!(layout, "title" | "section" | "end" | "full-image" | "big-number") {
         return None;
     }
-    let sizes = Sizes::of(theme)?;
+    let sizes = Sizes::of(theme, meta.aspect)?;
     let Room { blocks, area, has_side } = Room::of(slide, photo, meta, &sizes, 32.0);
     // Beside a picture the style sheet does not know how wide code and tables may be.
     if has_side && !blocks.iter().all(|block| matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::List(_))) {
@@ -77,7 +77,7 @@ pub(super) fn code_type(
     if !has_room || !has_code(&slide.blocks) {
         return None;
     }
-    let plain = Sizes::of(theme)?;
+    let plain = Sizes::of(theme, meta.aspect)?;
     let growth = STEPS.iter().find(|(name, ..)| Some(*name) == class).map_or(1.0, |(_, growth, _)| *growth);
     let mut sizes = plain.grown(growth);
     if laid.layout == "code" {
@@ -175,7 +175,9 @@ const STATEMENT: (f32, f32) = (3.0, 60.0);
 pub(super) fn is_statement(slide: &Slide, layout: &str, meta: &Meta, theme: &Theme) -> bool {
     let ((_, blocks), "default") = (parts(slide), layout) else { return false };
     let [block] = blocks.as_slice() else { return false };
-    let (BlockKind::Paragraph(content), Some(sizes)) = (&block.kind, Sizes::of(theme)) else { return false };
+    let (BlockKind::Paragraph(content), Some(sizes)) = (&block.kind, Sizes::of(theme, meta.aspect)) else {
+        return false;
+    };
     let text = plain_text(content);
     let (width, _) = text_width(slide, None, meta, &sizes);
     !is_picture(block) && !text.trim().is_empty() && lines(&text, sizes.quote.min(STATEMENT.1), width) <= STATEMENT.0

@@ -6,7 +6,7 @@ use crate::deck::blocks::{across, rows};
 use crate::deck::code::{expand_tabs, longest_line};
 use crate::deck::slide::{is_picture, split};
 use crate::deck::table;
-use crate::talk::{Block, BlockKind, CodeBlock, Inline, List, Question, Slide, Table, plain_text};
+use crate::talk::{Aspect, Block, BlockKind, CodeBlock, Inline, List, Question, Slide, Table, plain_text};
 use crate::theme::Theme;
 
 /// Lines of text, in em.
@@ -15,6 +15,8 @@ const LEADING: f32 = 1.6;
 /// The theme's sizes in CSS pixels.
 #[derive(Clone, Copy)]
 pub(super) struct Sizes {
+    /// The width of the slide.
+    pub(super) slide: u32,
     pub(super) margin: f32,
     pub(super) top: f32,
     pub(super) bottom: f32,
@@ -49,9 +51,10 @@ impl CodeType {
 
 impl Sizes {
     /// `None` for a theme that does not give all of them in pixels.
-    pub(super) fn of(theme: &Theme) -> Option<Self> {
+    pub(super) fn of(theme: &Theme, aspect: Aspect) -> Option<Self> {
         let size = |name: &str| theme.tokens.get(name)?.trim().strip_suffix("px")?.trim().parse::<f32>().ok();
         Some(Self {
+            slide: aspect.size().0,
             margin: size("margin")?,
             top: size("top")?,
             bottom: size("bottom")?,
@@ -210,19 +213,20 @@ impl Sizes {
     fn code(&self, code: &CodeBlock, width: f32) -> Option<f32> {
         let count = code.text.lines().count();
         let longest = longest_line(code, &expand_tabs(&code.text));
-        let widest = (width - 56.0) / (pixels(longest) * 0.6);
+        let fit = |width: f32| width / (pixels(longest) * 0.6);
         let title = if code.title.is_some() { 44.0 } else { 0.0 };
         if let Some(tried) = self.code_type {
-            let size = widest.min(f32::from(tried.size)).max(18.0);
+            // In columns there is less around it, and larger type is higher.
+            let size = fit(width - 38.0).min(f32::from(tried.size)).max(18.0);
             return Some(pixels(count) * f32::from(tried.line).min(size * 1.5) + tried.around() + title);
         }
-        let size = widest.min(self.code).max(18.0);
+        let size = fit(width - 56.0).min(self.code).max(18.0);
         (count <= 11).then(|| pixels(count) * size * 1.5 + 34.0 + title)
     }
 
     /// A table grows only as long as no word of it is cut.
     fn table(&self, table: &Table, width: f32) -> Option<f32> {
-        let shares: Vec<f32> = (0..table.header.len()).map(|column| pixels(table::share(table, column))).collect();
+        let shares: Vec<f32> = table::shares(table, self.slide).into_iter().map(pixels).collect();
         let whole: f32 = shares.iter().sum::<f32>().max(1.0);
         let mut height = 0.0;
         for row in std::iter::once(&table.header).chain(&table.rows) {

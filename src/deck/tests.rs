@@ -144,6 +144,15 @@ fn a_table_is_a_grid_in_which_no_column_starves_another() {
 }
 
 #[test]
+fn a_column_of_short_words_keeps_them_whole_beside_long_texts() {
+    let row = |first: &str| [vec![text(first)], vec![text(&"长".repeat(40)); 4]].concat();
+    let table = Table { alignments: Vec::new(), header: row("OpenFGA"), rows: Vec::new() };
+    let html = html(vec![block(BlockKind::Table(table))]);
+    let columns = "--columns:minmax(0,131fr) minmax(0,247fr) minmax(0,247fr) minmax(0,247fr) minmax(0,247fr)";
+    assert!(html.contains(columns), "{html}");
+}
+
+#[test]
 fn a_lone_picture_is_a_figure_and_a_missing_one_is_told() {
     let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>";
     let loader = MemoryLoader::default().with("a.svg", svg);
