@@ -101,9 +101,9 @@ pub(super) fn code_type(
     // Code is never larger than text.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes of type are small")]
     let most = plain.text.clamp(f32::from(LEAST_CODE.0), 100.0) as u16;
-    let roomy = (DENSE..=most).rev().find_map(|size| fits(size, leading(size), false));
+    let airy = (DENSE..=most).rev().find_map(|size| fits(size, leading(size), false));
     let dense = || (LEAST_CODE.0..=DENSE.min(most)).rev().find_map(|size| fits(size, leading(size), true));
-    let CodeType { size, line, is_dense } = roomy.or_else(dense)?;
+    let CodeType { size, line, is_dense } = airy.or_else(dense)?;
     (line..=size + size / 2).rev().find_map(|line| fits(size, line, is_dense))
 }
 

@@ -213,13 +213,14 @@ impl Sizes {
     fn code(&self, code: &CodeBlock, width: f32) -> Option<f32> {
         let count = code.text.lines().count();
         let longest = longest_line(code, &expand_tabs(&code.text));
-        let widest = (width - 56.0) / (pixels(longest) * 0.6);
+        let fit = |width: f32| width / (pixels(longest) * 0.6);
         let title = if code.title.is_some() { 44.0 } else { 0.0 };
         if let Some(tried) = self.code_type {
-            let size = widest.min(f32::from(tried.size)).max(18.0);
+            // In columns there is less around it, and larger type is higher.
+            let size = fit(width - 38.0).min(f32::from(tried.size)).max(18.0);
             return Some(pixels(count) * f32::from(tried.line).min(size * 1.5) + tried.around() + title);
         }
-        let size = widest.min(self.code).max(18.0);
+        let size = fit(width - 56.0).min(self.code).max(18.0);
         (count <= 11).then(|| pixels(count) * size * 1.5 + 34.0 + title)
     }
 

@@ -35,14 +35,14 @@ impl<'a> Photo<'a> {
     ///
     /// It is as wide as its shape asks at the slide's full height, up to half of the slide.
     pub(super) fn of(context: &Context<'_>, slide: &'a Slide, layout: &str, aspect: Aspect) -> Option<Self> {
-        let side = match layout {
+        let place = match layout {
             "image-right" => Side::Right,
             "image-left" => Side::Left,
             _ => return None,
         };
         let block = slide.blocks.iter().find(|block| is_picture(block))?;
-        let BlockKind::Paragraph(content) = &block.kind else { return None };
-        let (image, at) = lone_image(content)?;
+        let BlockKind::Paragraph(inlines) = &block.kind else { return None };
+        let (image, at) = lone_image(inlines)?;
         let says = |word: &str| {
             let classes = || image.attributes.classes.iter().chain(&block.attributes.classes);
             classes().any(|class| class == word)
@@ -64,7 +64,7 @@ impl<'a> Photo<'a> {
             return None;
         }
         let given = image.width.as_deref().and_then(|given| in_pixels(given, (width, height)));
-        Some(Self { block, image, at, side, width: given.unwrap_or(own) })
+        Some(Self { block, image, at, side: place, width: given.unwrap_or(own) })
     }
 
     /// Whether `block` is what is shown at the side.
