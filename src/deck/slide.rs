@@ -196,7 +196,7 @@ fn opening(
         let _ = write!(out, " data-at=\"0-{}\"", slide.span.end - slide.span.start);
     }
     let style = [
-        side_width.map(|width| format!("--side:{width}%")),
+        side_width.map(|width| format!("--side:{width}%;--beside:{:.3}", 1.0 - width / 100.0)),
         widest_code(&slide.blocks).map(|widest| format!("--widest:{widest}")),
     ];
     let style: Vec<String> = style.into_iter().flatten().collect();
