@@ -63,6 +63,12 @@ impl Image {
         Self { bytes: svg.into_bytes(), mime: Mime::Svg, width, height, hash, shapes }
     }
 
+    /// Whether the file is of a kind that is made for photographs: a JPEG, or a WebP that is packed as one and opaque.
+    #[must_use]
+    pub fn is_photo(&self) -> bool {
+        crate::asset::raster::is_photo(self.mime, &self.bytes)
+    }
+
     /// The picture as a `data:` URL.
     #[must_use]
     pub fn data_uri(&self) -> String {

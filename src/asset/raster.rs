@@ -55,6 +55,34 @@ pub(super) fn check(mime: Mime, bytes: &[u8]) -> Result<(u32, u32), String> {
     Ok((pixels(width)?, pixels(height)?))
 }
 
+/// Whether a file is packed as photographs are: some of it lost, none of it transparent.
+pub(super) fn is_photo(mime: Mime, bytes: &[u8]) -> bool {
+    /// The flags of a WebP file that is transparent or moves.
+    const ALPHA_OR_MOVES: u8 = 0x12;
+    if mime != Mime::WebP {
+        return mime == Mime::Jpeg;
+    }
+    match bytes.get(12..16) {
+        Some(b"VP8 ") => true,
+        Some(b"VP8X") => {
+            bytes.get(20).is_some_and(|flags| flags & ALPHA_OR_MOVES == 0)
+                && webp_chunks(bytes).any(|kind| kind == b"VP8 ")
+        }
+        _ => false,
+    }
+}
+
+/// The kinds of the chunks of a WebP file.
+fn webp_chunks(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = bytes.get(12..).unwrap_or_default();
+    std::iter::from_fn(move || {
+        let (kind, length) = (rest.get(..4)?, rest.get(4..8)?);
+        let length = u32::from_le_bytes(length.try_into().ok()?) as usize;
+        rest = rest.get(8..)?.get(length.checked_add(length % 2)?..).unwrap_or_default();
+        Some(kind)
+    })
+}
+
 /// Whether it holds more than one picture, shown one after another.
 pub(super) fn moves(mime: Mime, bytes: &[u8]) -> bool {
     match mime {
@@ -133,7 +161,7 @@ fn jpeg_is_complete(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{check, sniff};
+    use super::{check, is_photo, sniff};
     use crate::asset::Mime;
 
     /// A PNG of the given size with `rows` of pixel data that no test decodes.
@@ -153,6 +181,23 @@ mod tests {
     fn a_png_gives_its_size() {
         assert_eq!(sniff(&png(3, 2)), Some(Mime::Png));
         assert_eq!(check(Mime::Png, &png(3, 2)), Ok((3, 2)));
+    }
+
+    #[test]
+    fn photos_are_told_by_how_their_file_is_packed() {
+        let webp = |chunks: &[u8]| [b"RIFF\0\0\0\0WEBP", chunks].concat();
+        let extended = |flags: u8| [b"VP8X\x0a\0\0\0".as_slice(), &[flags, 0, 0, 0, 0, 0, 0, 0, 0, 0]].concat();
+        for (bytes, expected) in [
+            (webp(b"VP8 \x02\0\0\0ab"), true),
+            (webp(b"VP8L\x02\0\0\0ab"), false),
+            (webp(&[extended(8), b"ICCP\x01\0\0\0a\0VP8 \x02\0\0\0ab".to_vec()].concat()), true),
+            (webp(&[extended(8), b"ICCP\xff\xff\xff\xffa\0VP8 ".to_vec()].concat()), false),
+            (webp(&[extended(0x10), b"VP8 \x02\0\0\0ab".to_vec()].concat()), false),
+            (webp(b""), false),
+        ] {
+            assert_eq!(is_photo(Mime::WebP, &bytes), expected, "{bytes:?}");
+        }
+        assert!(is_photo(Mime::Jpeg, b"") && !is_photo(Mime::Png, b""));
     }
 
     #[test]

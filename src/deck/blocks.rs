@@ -47,7 +47,7 @@ impl Writer<'_> {
             BlockKind::Heading { level, fit, content } => self.heading_block(*level, *fit, content, block),
             BlockKind::Paragraph(content) => {
                 if let Some((image, at)) = lone_image(content) {
-                    self.figure(image, at, block);
+                    self.figure(image, at, block, ("picture", None));
                 } else {
                     self.open("p", "", block, None);
                     // Large words break as a heading does.

@@ -2,28 +2,31 @@
 //!
 //! An estimate from the text and the theme's sizes, kept low: a slide that is not surely roomy keeps the theme's type.
 
-use unicode_width::UnicodeWidthChar as _;
-
-use crate::deck::blocks::{across, rows};
-use crate::deck::code::{expand_tabs, longest_line};
+use crate::deck::heights::{CodeType, Sizes, lines, pixels};
+use crate::deck::photo::Photo;
 use crate::deck::pictures::side;
-use crate::deck::slide::{is_picture, split};
-use crate::deck::table;
-use crate::talk::{Block, BlockKind, CodeBlock, Inline, List, Meta, Question, Slide, Table, plain_text};
+use crate::deck::slide::is_picture;
+use crate::talk::{Block, BlockKind, Meta, Question, Slide, plain_text};
 use crate::theme::Theme;
 
 /// The classes, the growth that base gives them, and the most of the slide's room that text may take with it.
 const STEPS: [(&str, f32, f32); 3] = [("grow-3", 1.5, 0.6), ("grow-2", 1.3, 0.82), ("grow-1", 1.15, 0.9)];
 
-/// Lines of text, in em.
-const LEADING: f32 = 1.6;
+/// How a slide is laid out.
+#[derive(Clone, Copy)]
+pub(super) struct Laid<'a> {
+    /// The layout's name.
+    pub(super) layout: &'a str,
+    /// What fills one of its sides.
+    pub(super) photo: Option<&'a Photo<'a>>,
+}
 
 /// The class that makes the type of `slide` larger, if its text leaves room for that.
 ///
 /// `questions` are those of the talk, which a slide of questions shows when it says none itself.
 pub(super) fn class(
     slide: &Slide,
-    layout: &str,
+    Laid { layout, photo }: Laid<'_>,
     meta: &Meta,
     theme: &Theme,
     questions: &[&Question],
@@ -31,16 +34,12 @@ pub(super) fn class(
     if matches!(layout, "title" | "section" | "end" | "full-image" | "big-number") {
         return None;
     }
-    let sizes = Sizes::of(theme)?;
-    let (heading, blocks) = parts(slide);
-    let (width, has_side) = text_width(slide, meta, &sizes);
+    let sizes = Sizes::of(theme, meta.aspect)?;
+    let Room { blocks, area, has_side } = Room::of(slide, photo, meta, &sizes, 32.0);
     // Beside a picture the style sheet does not know how wide code and tables may be.
     if has_side && !blocks.iter().all(|block| matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::List(_))) {
         return None;
     }
-    let area = (width, pixels(meta.aspect.size().1) - sizes.top - sizes.bottom);
-    let title = heading.map_or(0.0, |block| sizes.heading(block, area.0) + 32.0);
-    let room = area.1 - title - pixels(slide.footnotes.len()) * 60.0;
     let is_statement = blocks.len() <= 2 && blocks.iter().all(|block| matches!(block.kind, BlockKind::Paragraph(_)));
     STEPS
         .into_iter()
@@ -49,11 +48,104 @@ pub(super) fn class(
             let sizes = sizes.grown(*growth);
             let height = match layout {
                 "qa" => sizes.prompts(slide, &blocks, questions, area.0),
-                _ => sizes.layout(layout, &blocks, area.0),
+                _ => sizes.layout(photo.map_or(layout, |_| "default"), &blocks, area.0),
             };
-            height.is_some_and(|height| height > 0.0 && height <= room * share)
+            height.is_some_and(|height| height > 0.0 && height <= area.1 * share)
         })
         .map(|(class, ..)| class)
+}
+
+/// A small and a large size of code in CSS pixels, and how close its lines may be in each, in em.
+const LEADING: ((f32, f32), (f32, f32)) = ((20.0, 1.2), (30.0, 1.45));
+
+/// The smallest type of code in CSS pixels, and how close its lines may be.
+const LEAST_CODE: (u16, u16) = (18, 21);
+
+/// Code that would be smaller than this takes some of the room around it.
+const DENSE: u16 = 22;
+
+/// How the code of `slide` is set so that it fills what its title and its other text leave; `None` where there is none or
+/// that can't be told. `class` is the one that makes the rest of the type larger.
+pub(super) fn code_type(
+    slide: &Slide,
+    laid: Laid<'_>,
+    meta: &Meta,
+    theme: &Theme,
+    class: Option<&str>,
+) -> Option<CodeType> {
+    let has_room = matches!(laid.layout, "default" | "code" | "two-columns" | "image-right" | "image-left");
+    if !has_room || !has_code(&slide.blocks) {
+        return None;
+    }
+    let plain = Sizes::of(theme, meta.aspect)?;
+    let growth = STEPS.iter().find(|(name, ..)| Some(*name) == class).map_or(1.0, |(_, growth, _)| *growth);
+    let mut sizes = plain.grown(growth);
+    if laid.layout == "code" {
+        sizes.text = sizes.small;
+    }
+    // The style sheet leaves so much below the title, and lets the dense go so much closer to the foot. Titles of some
+    // themes are a little higher.
+    let below_title = |is_dense: bool| plain.heading * 0.05 + if is_dense { 24.0 - 12.0 } else { 28.0 };
+    let rooms = [false, true].map(|is_dense| Room::of(slide, laid.photo, meta, &plain, below_title(is_dense)));
+    if rooms[0].has_side && laid.photo.is_none() {
+        return None;
+    }
+    let layout = laid.photo.map_or(laid.layout, |_| "default");
+    let fits = |size: u16, line: u16, is_dense: bool| {
+        let (tried, room) = (CodeType { size, line, is_dense }, &rooms[usize::from(is_dense)]);
+        let height = Sizes { code_type: Some(tried), ..sizes }.layout(layout, &room.blocks, room.area.0)?;
+        // Large type leaves some room around it.
+        let most = if size > DENSE { room.area.1 * 0.97 } else { room.area.1 - 2.0 };
+        (height <= most).then_some(tried)
+    };
+    // Code is never larger than text.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes of type are small")]
+    let most = plain.text.clamp(f32::from(LEAST_CODE.0), 100.0) as u16;
+    let roomy = (DENSE..=most).rev().find_map(|size| fits(size, leading(size), false));
+    let dense = || (LEAST_CODE.0..=DENSE.min(most)).rev().find_map(|size| fits(size, leading(size), true));
+    let CodeType { size, line, is_dense } = roomy.or_else(dense)?;
+    (line..=size + size / 2).rev().find_map(|line| fits(size, line, is_dense))
+}
+
+/// The least distance of lines of code of this size.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes of type are small")]
+fn leading(size: u16) -> u16 {
+    let ((small, close), (large, loose)) = LEADING;
+    if size <= LEAST_CODE.0 {
+        return LEAST_CODE.1;
+    }
+    let size = f32::from(size);
+    let part = ((size - small) / (large - small)).clamp(0.0, 1.0);
+    (size * (close + part * (loose - close))).ceil() as u16
+}
+
+fn has_code(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| match &block.kind {
+        BlockKind::Code(_) => true,
+        BlockKind::Container { blocks, .. } => has_code(blocks),
+        _ => false,
+    })
+}
+
+/// What a slide holds below its title, and the room for it.
+struct Room<'a> {
+    blocks: Vec<&'a Block>,
+    /// Width and height in CSS pixels.
+    area: (f32, f32),
+    /// Whether a picture stands at a side.
+    has_side: bool,
+}
+
+impl<'a> Room<'a> {
+    /// `below_title` is the distance from the title to what follows.
+    fn of(slide: &'a Slide, photo: Option<&Photo<'_>>, meta: &Meta, sizes: &Sizes, below_title: f32) -> Self {
+        let (heading, mut blocks) = parts(slide);
+        blocks.retain(|block| photo.is_none_or(|photo| !photo.is_of(block)));
+        let (width, has_side) = text_width(slide, photo, meta, sizes);
+        let title = heading.map_or(0.0, |block| sizes.heading(block, width) + below_title);
+        let height = pixels(meta.aspect.size().1) - sizes.top - sizes.bottom - title;
+        Self { blocks, area: (width, height - pixels(slide.footnotes.len()) * 60.0), has_side }
+    }
 }
 
 /// The slide's title and all else on it.
@@ -64,12 +156,15 @@ fn parts(slide: &Slide) -> (Option<&Block>, Vec<&Block>) {
 }
 
 /// The width of the slide's text, and whether a picture stands beside it.
-fn text_width(slide: &Slide, meta: &Meta, sizes: &Sizes) -> (f32, bool) {
+fn text_width(slide: &Slide, photo: Option<&Photo<'_>>, meta: &Meta, sizes: &Sizes) -> (f32, bool) {
     let whole = pixels(meta.aspect.size().0);
     let (at, part) = side(&slide.backgrounds);
-    let Some(part) = part else { return (whole - 2.0 * sizes.margin, false) };
-    let pictures = pixels(at.len());
-    let taken = pictures * (whole * part / 100.0 + 56.0) + (2.0 - pictures) * sizes.margin;
+    let (pictures, width) = match (photo, part) {
+        (Some(photo), _) => (1.0, photo.width),
+        (None, Some(part)) => (pixels(at.len()), whole * part / 100.0),
+        (None, None) => return (whole - 2.0 * sizes.margin, false),
+    };
+    let taken = pictures * (width + 56.0) + (2.0 - pictures) * sizes.margin;
     ((whole - taken).max(1.0), true)
 }
 
@@ -80,259 +175,12 @@ const STATEMENT: (f32, f32) = (3.0, 60.0);
 pub(super) fn is_statement(slide: &Slide, layout: &str, meta: &Meta, theme: &Theme) -> bool {
     let ((_, blocks), "default") = (parts(slide), layout) else { return false };
     let [block] = blocks.as_slice() else { return false };
-    let (BlockKind::Paragraph(content), Some(sizes)) = (&block.kind, Sizes::of(theme)) else { return false };
+    let (BlockKind::Paragraph(content), Some(sizes)) = (&block.kind, Sizes::of(theme, meta.aspect)) else {
+        return false;
+    };
     let text = plain_text(content);
-    let (width, _) = text_width(slide, meta, &sizes);
+    let (width, _) = text_width(slide, None, meta, &sizes);
     !is_picture(block) && !text.trim().is_empty() && lines(&text, sizes.quote.min(STATEMENT.1), width) <= STATEMENT.0
-}
-
-/// The theme's sizes in CSS pixels.
-#[derive(Clone, Copy)]
-struct Sizes {
-    margin: f32,
-    top: f32,
-    bottom: f32,
-    text: f32,
-    small: f32,
-    heading: f32,
-    subheading: f32,
-    table: f32,
-    code: f32,
-    quote: f32,
-}
-
-impl Sizes {
-    /// `None` for a theme that does not give all of them in pixels.
-    fn of(theme: &Theme) -> Option<Self> {
-        let size = |name: &str| theme.tokens.get(name)?.trim().strip_suffix("px")?.trim().parse::<f32>().ok();
-        Some(Self {
-            margin: size("margin")?,
-            top: size("top")?,
-            bottom: size("bottom")?,
-            text: size("text-size")?,
-            small: size("text-small")?,
-            heading: size("h2-size")?,
-            subheading: size("h3-size")?,
-            table: size("table-size")?,
-            code: size("code-size")?,
-            quote: size("quote-size")?,
-        })
-    }
-
-    fn grown(self, growth: f32) -> Self {
-        Self {
-            text: (self.text * growth / 5.0).round() * 5.0,
-            small: (self.small * growth / 5.0).round() * 5.0,
-            subheading: self.subheading * growth,
-            table: self.table * growth,
-            code: self.code * growth,
-            quote: self.quote * growth,
-            ..self
-        }
-    }
-
-    fn heading(&self, block: &Block, width: f32) -> f32 {
-        let BlockKind::Heading { content, .. } = &block.kind else { return 0.0 };
-        lines(&plain_text(content), self.heading, width) * self.heading * 1.25
-    }
-
-    /// The height of the slide's text below its heading; `None` where it can't be told.
-    fn layout(&self, layout: &str, blocks: &[&Block], width: f32) -> Option<f32> {
-        let has_columns =
-            blocks.iter().any(|block| matches!(&block.kind, BlockKind::Container { name, .. } if name == "columns"));
-        match layout {
-            "two-columns" if !has_columns => {
-                let halves = split(blocks, |block| &block.kind);
-                let width = if halves.len() < 2 { width } else { (width - 48.0) / 2.0 };
-                halves.into_iter().map(|half| self.stack(half.iter().copied(), width)).try_fold(0.0, tallest)
-            }
-            "image-right" => {
-                let picture = blocks.iter().position(|block| is_picture(block));
-                let text = blocks.iter().enumerate().filter(|(at, _)| Some(*at) != picture).map(|(_, block)| *block);
-                self.stack(text, (width - 48.0) * 0.45)
-            }
-            "quote" => blocks
-                .iter()
-                .map(|block| match &block.kind {
-                    BlockKind::Quote(inside) => Self { text: self.quote, ..*self }.stack(inside, width),
-                    _ => self.block(block, width),
-                })
-                .try_fold(96.0, |sum, height| Some(sum + height?)),
-            _ => self.stack(blocks.iter().copied(), width),
-        }
-    }
-
-    /// Questions, each in a row of its own.
-    fn prompts(&self, slide: &Slide, blocks: &[&Block], questions: &[&Question], width: f32) -> Option<f32> {
-        let asked: Vec<String> = match blocks {
-            [Block { kind: BlockKind::List(list), .. }] => list
-                .items
-                .iter()
-                .map(|item| match item.blocks.as_slice() {
-                    [Block { kind: BlockKind::Paragraph(text), .. }] => Some(plain_text(text)),
-                    _ => None,
-                })
-                .collect::<Option<_>>()?,
-            [] if slide.questions.is_empty() => questions.iter().map(|question| plain_text(&question.ask)).collect(),
-            [] => slide.questions.iter().map(|question| plain_text(&question.ask)).collect(),
-            _ => return None,
-        };
-        let size = self.text * 1.2;
-        Some(asked.iter().map(|text| lines(text, size, width - 104.0) * size * 1.4 + 72.0).sum())
-    }
-
-    fn stack<'b>(&self, blocks: impl IntoIterator<Item = &'b Block>, width: f32) -> Option<f32> {
-        let gap = self.text * 0.8;
-        let height = blocks.into_iter().try_fold(0.0, |sum, block| Some(sum + gap + self.block(block, width)?))?;
-        Some((height - gap).max(0.0))
-    }
-
-    fn block(&self, block: &Block, width: f32) -> Option<f32> {
-        if is_picture(block) {
-            return None;
-        }
-        Some(match &block.kind {
-            BlockKind::Heading { content, .. } => {
-                lines(&plain_text(content), self.subheading, width) * self.subheading * 1.25
-            }
-            BlockKind::Paragraph(content) => self.text(content, width),
-            BlockKind::List(list) => self.list(list, width)?,
-            BlockKind::Descriptions(items) => items
-                .iter()
-                .map(|item| {
-                    let detail = item.details.iter().map(|detail| self.stack(detail, width * 0.7)).sum::<Option<f32>>();
-                    tallest(self.text(&item.term, width * 0.22), detail)
-                })
-                .sum::<Option<f32>>()?,
-            BlockKind::Quote(blocks) => self.stack(blocks, width - 32.0)?,
-            BlockKind::Alert { blocks, .. } => {
-                Self { text: self.small, ..*self }.stack(blocks, width - 58.0)? + 40.0 + self.small * 1.12
-            }
-            BlockKind::Code(code) => self.code(code, width)?,
-            BlockKind::Math(_) => self.text * 4.5,
-            BlockKind::Table(table) => self.table(table, width)?,
-            BlockKind::Container { name, blocks } => self.container(name, blocks, width)?,
-            BlockKind::Rule | BlockKind::Diagram(_) | BlockKind::Html(_) => return None,
-        })
-    }
-
-    fn text(&self, content: &[Inline], width: f32) -> f32 {
-        lines(&plain_text(content), self.text, width) * self.text * LEADING
-    }
-
-    fn list(&self, list: &List, width: f32) -> Option<f32> {
-        let inside = width - self.text * 1.85;
-        list.items
-            .iter()
-            .map(|item| {
-                let [first, nested @ ..] = item.blocks.as_slice() else { return Some(0.0) };
-                let nested = Self { text: self.small, ..*self }.stack(nested, inside)?;
-                let gaps = if nested > 0.0 { 22.0 } else { 14.0 };
-                Some(self.block(first, inside)? + nested + gaps)
-            })
-            .sum()
-    }
-
-    fn container(&self, name: &str, blocks: &[Block], width: f32) -> Option<f32> {
-        match name {
-            "columns" => columns(blocks, width)?
-                .into_iter()
-                .zip(blocks)
-                .map(|(width, column)| self.block(column, width))
-                .try_fold(0.0, tallest),
-            "cards" => {
-                let items: Vec<&[Block]> = match blocks {
-                    [Block { kind: BlockKind::List(list), .. }] => {
-                        list.items.iter().map(|item| item.blocks.as_slice()).collect()
-                    }
-                    _ => blocks.iter().map(std::slice::from_ref).collect(),
-                };
-                let width = (width + 24.0) / pixels(across(items.len())) - 80.0;
-                // A title takes a line more and is wider.
-                let card = Self { text: self.small * 1.08, ..*self };
-                let tallest = items.iter().map(|item| card.stack(*item, width)).try_fold(0.0, tallest)?;
-                Some((tallest + self.text * 1.4 + 72.0) * pixels(rows(items.len())))
-            }
-            "card" | "center" | "column" | "decision" | "steps" => self.stack(blocks, width),
-            // Numbers fill the slide by themselves; what the talk's own style sheet does to its containers is not known.
-            _ => None,
-        }
-    }
-
-    /// The style sheet sets code as large as its longest line allows.
-    fn code(&self, code: &CodeBlock, width: f32) -> Option<f32> {
-        let count = code.text.lines().count();
-        if count > 11 {
-            return None;
-        }
-        let longest = longest_line(code, &expand_tabs(&code.text));
-        let size = ((width - 56.0) / (pixels(longest) * 0.6)).min(self.code).max(18.0);
-        Some(pixels(count) * size * 1.5 + 34.0 + if code.title.is_some() { 44.0 } else { 0.0 })
-    }
-
-    /// A table grows only as long as no word of it is cut.
-    fn table(&self, table: &Table, width: f32) -> Option<f32> {
-        let shares: Vec<f32> = (0..table.header.len()).map(|column| pixels(table::share(table, column))).collect();
-        let whole: f32 = shares.iter().sum::<f32>().max(1.0);
-        let mut height = 0.0;
-        for row in std::iter::once(&table.header).chain(&table.rows) {
-            let mut most = 1.0_f32;
-            for (cell, share) in row.iter().zip(&shares) {
-                let room = width * share / whole - 24.0;
-                let text = plain_text(cell);
-                let word = text.split(' ').map(|word| longest_word(word) * self.table).fold(0.0, f32::max);
-                if word > room {
-                    return None;
-                }
-                most = most.max(lines(&text, self.table, room));
-            }
-            height += most * self.table * 1.4 + 24.0 * self.table / 24.0;
-        }
-        Some(height)
-    }
-}
-
-/// The widths of columns; `None` where one has a length of its own.
-fn columns(blocks: &[Block], width: f32) -> Option<Vec<f32>> {
-    let share = |column: &Block| match column.attributes.get("width") {
-        None => Some(1.0),
-        Some(width) => width.trim().strip_suffix('%')?.trim().parse::<f32>().ok().filter(|share| *share >= 1.0),
-    };
-    let shares = blocks.iter().map(share).collect::<Option<Vec<f32>>>()?;
-    let whole: f32 = shares.iter().sum::<f32>().max(1.0);
-    let room = width - 48.0 * (pixels(blocks.len()) - 1.0);
-    Some(shares.into_iter().map(|share| room * share / whole).collect())
-}
-
-#[allow(clippy::unnecessary_wraps, reason = "folds over heights that can't all be told")]
-fn tallest(most: f32, height: Option<f32>) -> Option<f32> {
-    height.map(|height| most.max(height))
-}
-
-/// How many lines `text` takes, a little more than it should.
-fn lines(text: &str, size: f32, width: f32) -> f32 {
-    (ems(text, 0.56, 1.0) * size * 1.06 / width.max(size)).ceil().max(1.0)
-}
-
-/// The width of the longest run without a break in `word`, in em.
-fn longest_word(word: &str) -> f32 {
-    word.split(|c: char| c.width() == Some(2)).map(|run| ems(run, 0.6, 1.0)).fold(0.0, f32::max)
-}
-
-/// The width of `text` in em, by the widths of narrow and wide characters.
-fn ems(text: &str, narrow: f32, wide: f32) -> f32 {
-    let width = |character: char| match character.width() {
-        Some(2) => wide,
-        Some(0) | None => 0.0,
-        Some(_) if character.is_uppercase() => narrow.max(0.66),
-        Some(_) => narrow,
-    };
-    text.chars().map(width).sum()
-}
-
-#[allow(clippy::cast_precision_loss, reason = "counts and sizes of slides are small")]
-fn pixels(count: impl TryInto<u32>) -> f32 {
-    count.try_into().unwrap_or(u32::MAX) as f32
 }
 
 #[cfg(test)]
@@ -344,14 +192,22 @@ mod tests {
 
     /// The class of the only slide of `talk`, and whether it is a statement.
     fn judged(talk: &str) -> (Option<&'static str>, bool) {
+        let (class, is_statement, _) = all(talk);
+        (class, is_statement)
+    }
+
+    /// The same, and how its code is set.
+    fn all(talk: &str) -> (Option<&'static str>, bool, Option<CodeType>) {
         let (mut sources, mut found, loader) = (Sources::default(), Diagnostics::default(), MemoryLoader::default());
         let talk = crate::parse::parse(&mut sources, "talk.md", talk.as_bytes(), &loader, &mut found);
         let theme = Registry.load(None, &loader, &mut sources, &mut found);
         let slide = &talk.slides[0];
         let layout = slide.layout.as_ref().map_or("default", |layout| layout.value.as_str());
         let questions = talk.meta.questions.iter().collect::<Vec<_>>();
-        let class = class(slide, layout, &talk.meta, &theme, &questions);
-        (class, is_statement(slide, layout, &talk.meta, &theme))
+        let laid = Laid { layout, photo: None };
+        let class = class(slide, laid, &talk.meta, &theme, &questions);
+        let code_type = code_type(slide, laid, &talk.meta, &theme, class);
+        (class, is_statement(slide, layout, &talk.meta, &theme), code_type)
     }
 
     #[test]
@@ -396,5 +252,23 @@ mod tests {
         }
         let long = "- a point of some ten words that takes most of a line\n".repeat(9);
         assert_eq!(judged(&format!("---\ntitle: T\n---\n\n## Long\n\n{long}")).0, None);
+    }
+    #[test]
+    fn code_takes_the_room_that_there_is() {
+        let of = |lines: usize, rest: &str| {
+            let code = "let one = 1;\n".repeat(lines);
+            let slide = format!("<!-- layout: code -->\n\n## Code\n\n```rust\n{code}```\n\n{rest}");
+            all(&format!("---\ntitle: T\n---\n\n{slide}\n")).2.map(|found| (found.size, found.line, found.is_dense))
+        };
+        assert_eq!(of(4, ""), Some((30, 45, false)));
+        assert_eq!(of(14, ""), Some((24, 33, false)));
+        assert_eq!(of(20, ""), Some((20, 25, true)));
+        assert_eq!(of(20, "A sentence."), Some((18, 22, true)));
+        assert_eq!(of(26, ""), None);
+        assert_eq!(of(4, "::: mine\nof unknown height\n:::"), None);
+        assert_eq!(all("---\ntitle: T\n---\n\n## No code\n\ntext\n").2, None);
+        // The style sheet makes wide code smaller.
+        let wide = format!("## Wide\n\n```\n{}\n```\n", "x".repeat(90));
+        assert_eq!(all(&format!("---\ntitle: T\n---\n\n{wide}")).2.map(|found| found.size), Some(30));
     }
 }

@@ -36,12 +36,9 @@ impl Writer<'_> {
         self.trust(html);
     }
 
-    /// A picture that stands alone in its paragraph, with its title as caption.
-    pub(super) fn figure(&mut self, image: &Image, at: Span, block: &Block) {
-        self.raw("<figure");
-        self.attributes("picture", &block.attributes, Some(block.span));
-        self.step(block.step);
-        self.raw(">");
+    /// A picture that stands alone in its paragraph, with its title as caption, in a box of this class and style.
+    pub(super) fn figure(&mut self, image: &Image, at: Span, block: &Block, (class, style): (&str, Option<&str>)) {
+        self.open("figure", class, block, style);
         let plain = Image { title: None, ..image.clone() };
         self.image(&plain, at);
         if let Some(title) = &image.title {

@@ -3,7 +3,10 @@ use std::fmt::Write as _;
 use minijinja::value::Value;
 
 use crate::deck::code::{expand_tabs, longest_line};
+use crate::deck::growth::Laid;
+use crate::deck::heights::CodeType;
 use crate::deck::memo::Shown;
+use crate::deck::photo::Photo;
 use crate::deck::pictures::{ground, lone_image, side};
 use crate::deck::templates::{Templates, object, optional, safe};
 use crate::deck::writer::{Context, Measure, Writer};
@@ -48,14 +51,16 @@ pub(super) fn render(
 ) -> (Rendered, Vec<Shown>, Diagnostics) {
     let mut writer = Writer::new(context, slide, around.number);
     let layout = templates.choose(slide.layout.as_ref(), &mut writer.diagnostics);
-    let (classes, side_width) = classes(&layout, slide, around, context);
+    let photo = Photo::of(context, slide, &layout, around.meta.aspect).filter(|_| templates.places_photos(&layout));
+    let laid = Laid { layout: &layout, photo: photo.as_ref() };
+    let (classes, styles) = classes(laid, slide, around, context);
     writer.measure = match layout.as_str() {
         // Its questions may stand side by side, in large type.
         "qa" => Measure::Narrow,
         _ if classes.iter().any(|class| class == "statement") => Measure::Large,
         _ => Measure::Wide,
     };
-    let parts = Parts::write(&mut writer, around);
+    let parts = Parts::write(&mut writer, around, photo.as_ref());
     writer.measure = Measure::Wide;
     let ground = match slide.blocks.as_slice() {
         [picture] if layout == "full-image" => ground(context, picture, around.meta.aspect),
@@ -64,7 +69,7 @@ pub(super) fn render(
     let value = parts.into_value(slide, around, ground.as_deref());
     let body = templates.render(&layout, &value, &mut writer.diagnostics);
     let backgrounds = writer.apart(Writer::backgrounds);
-    let opening = opening(&classes, side_width, slide, around, context);
+    let opening = opening(&classes, styles, slide, around, context);
     let html = format!("{opening}{}{}</section>", writer.filled(&backgrounds), writer.filled(&body));
     let rendered = Rendered { html, notes: writer.notes(), questions: writer.prompts(slide.questions.iter()) };
     let mut diagnostics = writer.diagnostics;
@@ -79,13 +84,14 @@ struct Parts {
     content: String,
     columns: Vec<String>,
     image: String,
+    photo: Option<String>,
     rest: String,
     footnotes: String,
     questions: Vec<(String, String)>,
 }
 
 impl Parts {
-    fn write(writer: &mut Writer<'_>, around: &Surroundings<'_>) -> Self {
+    fn write(writer: &mut Writer<'_>, around: &Surroundings<'_>, photo: Option<&Photo<'_>>) -> Self {
         let slide = writer.slide;
         let mut heading = String::new();
         let mut blocks: Vec<(&Block, String)> = Vec::new();
@@ -105,12 +111,14 @@ impl Parts {
         let join = |blocks: &[(&Block, String)]| blocks.iter().map(|(_, html)| html.as_str()).collect::<String>();
         let rest = blocks.iter().enumerate().filter(|(at, _)| Some(*at) != picture).map(|(_, (_, html))| html.as_str());
         let rest: String = rest.collect();
+        let photo = photo.map(|photo| photo.html(writer));
         let mut clean = |html: String| writer.sanitized(&html);
         Self {
             heading: clean(heading),
             content: clean(join(&blocks)),
             columns: split(&blocks, |(block, _)| &block.kind).into_iter().map(|part| clean(join(part))).collect(),
             image: clean(picture.and_then(|at| blocks.get(at)).map(|(_, html)| html.clone()).unwrap_or_default()),
+            photo: photo.map(&mut clean),
             rest: clean(rest),
             footnotes: clean(footnotes),
             questions: questions.into_iter().map(|(ask, answer)| (clean(ask), clean(answer))).collect(),
@@ -134,6 +142,7 @@ impl Parts {
             ("content", safe(self.content)),
             ("columns", Value::from(columns)),
             ("image", safe(self.image)),
+            ("photo", self.photo.map_or(Value::UNDEFINED, safe)),
             ("ground", optional(ground)),
             ("rest", safe(self.rest)),
             ("footnotes", safe(self.footnotes)),
@@ -148,32 +157,43 @@ impl Parts {
     }
 }
 
-/// The classes of the slide, and the width of a picture at its side in percent.
+/// The classes of the slide, and its style: the width of a picture at its side, the type of its code.
 fn classes(
-    layout: &str,
+    laid: Laid<'_>,
     slide: &Slide,
     around: &Surroundings<'_>,
     context: &Context<'_>,
-) -> (Vec<String>, Option<f32>) {
-    let (sides, width) = side(&slide.backgrounds);
-    let mut classes = vec!["slide".to_owned(), format!("layout-{layout}")];
+) -> (Vec<String>, Vec<String>) {
+    let (mut sides, width) = side(&slide.backgrounds);
+    let mut width = width.map(|width| format!("{width}%;--beside:{:.3}", 1.0 - width / 100.0));
+    if let Some(photo) = laid.photo {
+        sides.push(photo.class());
+        width = Some(format!("{}px", photo.width));
+    }
+    let mut classes = vec!["slide".to_owned(), format!("layout-{}", laid.layout)];
     classes.extend(around.meta.classes.iter().chain(&slide.classes).cloned());
     classes.extend(sides.into_iter().map(str::to_owned));
+    let mut styles: Vec<String> = width.map(|width| format!("--side:{width}")).into_iter().collect();
     if !classes.iter().any(|class| class == "compact" || class.starts_with("grow-")) {
-        classes.extend(growth::class(slide, layout, around.meta, context.theme, around.questions).map(str::to_owned));
-        if !classes.iter().any(|class| class == "lead")
-            && growth::is_statement(slide, layout, around.meta, context.theme)
-        {
+        let (meta, theme) = (around.meta, context.theme);
+        let grown = growth::class(slide, laid, meta, theme, around.questions);
+        classes.extend(grown.map(str::to_owned));
+        if let Some(CodeType { size, line, is_dense }) = growth::code_type(slide, laid, meta, theme, grown) {
+            classes.push("fitted-code".to_owned());
+            classes.extend(is_dense.then(|| "dense-code".to_owned()));
+            styles.push(format!("--code-fit:{size}px;--code-line:{line}px"));
+        }
+        if !classes.iter().any(|class| class == "lead") && growth::is_statement(slide, laid.layout, meta, theme) {
             classes.push("statement".to_owned());
         }
     }
-    (classes, width)
+    (classes, styles)
 }
 
 /// `<section …>`.
 fn opening(
     classes: &[String],
-    side_width: Option<f32>,
+    mut styles: Vec<String>,
     slide: &Slide,
     around: &Surroundings<'_>,
     context: &Context<'_>,
@@ -195,13 +215,9 @@ fn opening(
     if context.options.positions {
         let _ = write!(out, " data-at=\"0-{}\"", slide.span.end - slide.span.start);
     }
-    let style = [
-        side_width.map(|width| format!("--side:{width}%;--beside:{:.3}", 1.0 - width / 100.0)),
-        widest_code(&slide.blocks).map(|widest| format!("--widest:{widest}")),
-    ];
-    let style: Vec<String> = style.into_iter().flatten().collect();
-    if !style.is_empty() {
-        let _ = write!(out, " style=\"{}\"", style.join(";"));
+    styles.extend(widest_code(&slide.blocks).map(|widest| format!("--widest:{widest}")));
+    if !styles.is_empty() {
+        let _ = write!(out, " style=\"{}\"", styles.join(";"));
     }
     out.push('>');
     out

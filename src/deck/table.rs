@@ -25,10 +25,10 @@ pub(super) fn block(writer: &mut Writer<'_>, table: &Table, block: &Block) {
         writer.report(&code::OVERFLOW, block.span, message, "cut it into several tables");
         return;
     }
-    let tracks: Vec<String> =
-        (0..table.header.len()).map(|column| format!("minmax(0,{}fr)", share(table, column))).collect();
+    let shares = shares(table, writer.context.slide_width);
+    let tracks: Vec<String> = shares.iter().map(|share| format!("minmax(0,{share}fr)")).collect();
     let mut style = format!("--columns:{}", tracks.join(" "));
-    if let Some((part, word)) = narrowest(table) {
+    if let Some((part, word)) = narrowest(table, &shares) {
         let _ = write!(style, ";--part:{part:.4};--word:{word:.1}");
     }
     writer.raw("<div");
@@ -37,7 +37,7 @@ pub(super) fn block(writer: &mut Writer<'_>, table: &Table, block: &Block) {
     writer.attribute("role", "table");
     writer.attribute("style", &style);
     writer.raw(">");
-    let rooms = rooms(table, writer.context.slide_width);
+    let rooms = rooms(&shares, writer.context.slide_width);
     row(writer, table, &table.header, &rooms);
     for cells in &table.rows {
         row(writer, table, cells, &rooms);
@@ -48,8 +48,7 @@ pub(super) fn block(writer: &mut Writer<'_>, table: &Table, block: &Block) {
 /// The column that is first to cut its longest word when type grows or room shrinks: its part of the width, and the
 /// word's width in em.
 #[allow(clippy::cast_precision_loss, reason = "widths of words and columns are small")]
-fn narrowest(table: &Table) -> Option<(f32, f32)> {
-    let shares: Vec<usize> = (0..table.header.len()).map(|column| share(table, column)).collect();
+fn narrowest(table: &Table, shares: &[usize]) -> Option<(f32, f32)> {
     let whole = shares.iter().sum::<usize>().max(1) as f32;
     let columns = shares.iter().enumerate().filter_map(|(column, share)| {
         let word = longest_word(table, column) as f32 * WORD_CHARACTER;
@@ -60,12 +59,11 @@ fn narrowest(table: &Table) -> Option<(f32, f32)> {
 
 /// How much of a cell's text may stay on one line in each column, in halves of an em, even where the table has but half
 /// of the slide.
-fn rooms(table: &Table, slide_width: u32) -> Vec<usize> {
-    let shares: Vec<usize> = (0..table.header.len()).map(|column| share(table, column)).collect();
+fn rooms(shares: &[usize], slide_width: u32) -> Vec<usize> {
     let whole = shares.iter().sum::<usize>().max(1);
     // Type of tables is about 24 pixels high; padding takes an em.
     let half = usize::try_from(slide_width).unwrap_or_default() * 9 / 20 / 12;
-    shares.into_iter().map(|share| (half * share / whole).saturating_sub(2)).collect()
+    shares.iter().map(|share| (half * share / whole).saturating_sub(2)).collect()
 }
 
 fn row(writer: &mut Writer<'_>, table: &Table, cells: &[Cell], rooms: &[usize]) {
@@ -92,8 +90,35 @@ fn is_chosen(head: &[Inline]) -> bool {
     matches!(head, [Inline { kind: InlineKind::Strong(_), .. }])
 }
 
-/// A column's share: its widest text, within limits, but never less than its longest word.
-pub(super) fn share(table: &Table, column: usize) -> usize {
+/// The shares of the columns on a slide so wide, in CSS pixels: each as its widest text asks, but where that would cut a
+/// word in one column, others give it what the word needs.
+pub(super) fn shares(table: &Table, slide_width: u32) -> Vec<usize> {
+    let columns = 0..table.header.len();
+    let wishes: Vec<usize> = columns.clone().map(|column| wish(table, column)).collect();
+    // A character of a bold word of 24 pixels, and the padding of a cell.
+    let needs: Vec<usize> = columns.clone().map(|column| longest_word(table, column) * 15 + 26).collect();
+    // Margins take about an eighth.
+    let room = usize::try_from(slide_width).unwrap_or_default() * 7 / 8;
+    if needs.iter().sum::<usize>() >= room {
+        return needs;
+    }
+    let mut short = vec![false; wishes.len()];
+    loop {
+        let of = |which: bool, all: &[usize]| -> usize {
+            all.iter().zip(&short).filter(|(_, short)| **short == which).map(|(share, _)| share).sum()
+        };
+        let (left, whole) = (room - of(true, &needs), of(false, &wishes).max(1));
+        let given = |column: usize| if short[column] { needs[column] } else { wishes[column] * left / whole };
+        match columns.clone().find(|column| given(*column) < needs[*column]) {
+            Some(column) => short[column] = true,
+            None if short.contains(&true) => return columns.map(given).collect(),
+            None => return wishes,
+        }
+    }
+}
+
+/// The width that a column asks for, in characters: its widest text, within limits, but never less than its longest word.
+fn wish(table: &Table, column: usize) -> usize {
     let texts =
         std::iter::once(&table.header).chain(&table.rows).filter_map(|row| row.get(column)).map(|c| plain_text(c));
     let widest = texts.map(|text| text.width()).max().unwrap_or(0);

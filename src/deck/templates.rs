@@ -64,6 +64,12 @@ impl<'a> Templates<'a> {
         "default".to_owned()
     }
 
+    /// Whether the layout `name` has a place for a picture that fills its side; others show it like any other.
+    pub(super) fn places_photos(&self, name: &str) -> bool {
+        let layout = self.environment.get_template(&format!("{name}.html"));
+        layout.is_ok_and(|layout| layout.undeclared_variables(true).contains("slide.photo"))
+    }
+
     /// The layout `name`, filled in; when it fails, the slide's default shape.
     pub(super) fn render(&self, name: &str, context: &Value, diagnostics: &mut Diagnostics) -> String {
         let render = |name: &str| {

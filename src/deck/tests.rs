@@ -1,4 +1,4 @@
-use crate::asset::Images;
+use crate::asset::{Images, png_file};
 use crate::deck::{Deck, DeckOptions, ImageMode, deck};
 use crate::diagnostic::Diagnostics;
 use crate::source::{DiskLoader, Loader, MemoryLoader, SourceId, Sources, Span, Spanned};
@@ -158,6 +158,15 @@ fn a_table_is_a_grid_in_which_no_column_starves_another() {
 }
 
 #[test]
+fn a_column_of_short_words_keeps_them_whole_beside_long_texts() {
+    let row = |first: &str| [vec![text(first)], vec![text(&"长".repeat(40)); 4]].concat();
+    let table = Table { alignments: Vec::new(), header: row("OpenFGA"), rows: Vec::new() };
+    let html = html(vec![block(BlockKind::Table(table))]);
+    let columns = "--columns:minmax(0,131fr) minmax(0,247fr) minmax(0,247fr) minmax(0,247fr) minmax(0,247fr)";
+    assert!(html.contains(columns), "{html}");
+}
+
+#[test]
 fn a_lone_picture_is_a_figure_and_a_missing_one_is_told() {
     let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>";
     let loader = MemoryLoader::default().with("a.svg", svg);
@@ -247,4 +256,40 @@ fn every_layout_of_the_built_in_themes_can_be_filled() {
     }
     let found: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
     assert_eq!(found, Vec::<&str>::new());
+}
+
+#[test]
+fn a_photo_fills_its_side_where_nothing_is_lost_or_when_it_is_told_to() {
+    let photo = include_bytes!("../../themes/base/preview/lake.jpg");
+    let chart = png_file(600, 800, [200, 0, 0, 255].repeat(600 * 800)).unwrap();
+    let loader = MemoryLoader::default().with("photo.jpg", photo.to_vec()).with("chart.png", chart);
+    let right = "layout-image-right has-side-right";
+    for (aspect, layout, picture, fills) in [
+        ("16:9", "image-right", "![a](photo.jpg)", Some((right, "540px"))),
+        ("16:9", "image-left", "![a](photo.jpg)", Some(("layout-image-left has-side-left", "540px"))),
+        ("4:3", "image-right", "![a](photo.jpg)", None),
+        ("4:3", "image-right", "![a](photo.jpg){.cover}", Some((right, "480px"))),
+        ("16:9", "image-right", "![a](photo.jpg){.contain}", None),
+        ("16:9", "image-right", "![a](photo.jpg){width=300px}", None),
+        ("16:9", "image-right", "![bg left](chart.png)\n\n![a](photo.jpg)", None),
+        ("16:9", "image-right", "![a](chart.png)", None),
+        ("16:9", "image-right", "![a](chart.png){.cover width=40%}", Some((right, "512px"))),
+        ("16:9", "default", "![a](photo.jpg){.cover}", None),
+    ] {
+        let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
+        let text = format!(
+            "---\ntitle: T\naspect: \"{aspect}\"\n---\n\n<!-- layout: {layout} -->\n\n## T\n\n- a\n\n{picture}\n"
+        );
+        let talk = crate::parse::parse(&mut sources, "talk.md", text.as_bytes(), &loader, &mut found);
+        let theme = Registry.load(None, &loader, &mut sources, &mut found);
+        let deck = deck(&talk, &theme, &Images::new(&loader), &DeckOptions::default(), &mut found);
+        let html = &deck.slides[0].html;
+        assert_eq!(html.contains(" photo\""), fills.is_some(), "{aspect} {layout} {picture}");
+        assert_eq!(html.matches("alt=\"a\"").count(), 1, "{aspect} {layout} {picture}");
+        if let Some((classes, width)) = fills {
+            assert!(html.contains(classes) && html.contains(&format!("style=\"--side:{width}\"")), "{html}");
+            assert!(html.contains(&format!("style=\"width:{width}\"")), "{html}");
+        }
+        assert_eq!(found.iter().count(), 0, "{aspect} {layout} {picture}");
+    }
 }

@@ -4,7 +4,8 @@
  */
 
 import { element } from "./panel.js";
-import { controlLanguage, roomLabels } from "./labels.js";
+import { controlLanguage } from "./labels.js";
+import { roomWords } from "./room-words-en.js";
 import { numberOf } from "./store.js";
 
 /** @typedef {import("./store.js").Store} Store */
@@ -33,7 +34,7 @@ export function followSpeaker({ store, labels }, room) {
     const at = store.slides.findIndex(({ id }) => id === speaker?.slide);
     if (at < 0) return;
     const number = numberOf(store, at);
-    button.textContent = `${roomLabels.follow} · ${store.slides[at].backup ? `${labels.backup} ${number}` : number}`;
+    button.textContent = `${roomWords.follow} · ${store.slides[at].backup ? `${labels.backup} ${number}` : number}`;
   };
   room.filter((message) => {
     // A pointer makes sense on the slide that it points at.
@@ -63,6 +64,6 @@ export function followSpeaker({ store, labels }, room) {
     clearTimeout(timer);
     if (status.state === "open") state.textContent = "";
     // A short loss is not worth a word.
-    else timer = setTimeout(() => (state.textContent = roomLabels.lost), 2000);
+    else timer = setTimeout(() => (state.textContent = roomWords.lost), 2000);
   });
 }

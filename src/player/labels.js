@@ -3,20 +3,16 @@
  * puts `words-zh.js`, say, in the place of the English ones.
  */
 
-import { deckWords, language, presenterWords, roomWords } from "./words-en.js";
+import { deckWords, language, presenterWords } from "./words-en.js";
 
 /** @typedef {typeof deckWords} Labels */
 /** @typedef {typeof presenterWords} PresenterLabels */
-/** @typedef {typeof roomWords} RoomLabels */
 
 /** The language of the controls. */
 export const controlLanguage = language;
 
 /** @type {PresenterLabels} */
 export const presenterLabels = presenterWords;
-
-/** @type {RoomLabels} */
-export const roomLabels = roomWords;
 
 /**
  * The labels of the deck; those that the deck brings win.

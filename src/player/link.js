@@ -39,6 +39,7 @@ export function createLink(store, role = "deck") {
   /** A deck that nobody presents stays alone: readers may have several of them open. */
   let joined = role !== "deck";
   let version = versionOfPlace(store, role, id);
+  const opened = version;
   let told = placeOf(store);
   /** @type {() => object} */
   let describe = () => ({});
@@ -74,7 +75,9 @@ export function createLink(store, role = "deck") {
     if (!message.role || message.role === "deck") return false;
     joined = true;
     const other = readVersion(message.version);
-    if (other && other[0] > 0 && !isSame(other, version)) version = [0, id];
+    // Where they stand this deck stood when it was loaded again: what was done here since is news to them.
+    const begunElsewhere = other && other[0] > 0 && !isSame(other, version) && !isSame(other, opened);
+    if (begunElsewhere) version = [0, id];
     return true;
   }
 

@@ -4,6 +4,7 @@
  */
 
 import { addCommand } from "./keys.js";
+import { liveWords } from "./live-words-en.js";
 import { element } from "./panel.js";
 import { createProblems } from "./problems.js";
 import { applyDeck } from "./patch.js";
@@ -37,13 +38,13 @@ export function startLive(page, labels, camera) {
   const note = element("div", { class: "live-note", role: "status" });
   document.body.append(bar);
   bar.append(note);
-  const problems = createProblems(store, labels, bar);
-  const follows = createFollowing(labels, note);
+  const problems = createProblems(store, { ...labels, ...liveWords }, bar);
+  const follows = createFollowing(labels.followEdits, note);
 
   connect(live.events, String(live.revision ?? ""), {
     /** @param {boolean} there */
     connected(there) {
-      note.textContent = there ? "" : labels.reconnecting;
+      note.textContent = there ? "" : liveWords.reconnecting;
     },
     problems: problems.show,
     deck(news) {
@@ -108,17 +109,17 @@ function connect(address, revision, page) {
 
 /**
  * Whether the deck goes to the slide being edited; a key and a button switch it, the browser keeps it.
- * @param {Labels} labels
+ * @param {string} name what it is called
  * @param {HTMLElement} note
  */
-function createFollowing(labels, note) {
+function createFollowing(name, note) {
   let on = recallFollowing();
   let timer = 0;
   addCommand("followEdits", () => {
     on = !on;
     rememberFollowing(on);
     for (const button of document.querySelectorAll("[data-command='followEdits']")) button.setAttribute("aria-pressed", String(on));
-    const text = `${labels.followEdits}: ${on ? labels.on : labels.off}`;
+    const text = `${name}: ${on ? liveWords.on : liveWords.off}`;
     note.textContent = text;
     clearTimeout(timer);
     timer = setTimeout(() => {

@@ -6,7 +6,7 @@
 import { element, icon } from "./panel.js";
 
 /** @typedef {import("./store.js").Store} Store */
-/** @typedef {import("./labels.js").Labels} Labels */
+/** @typedef {import("./labels.js").Labels & typeof import("./live-words-en.js").liveWords} Labels */
 
 /**
  * @typedef {object} Problem

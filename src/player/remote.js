@@ -5,7 +5,7 @@
 
 import { elapsed, now } from "./clock.js";
 import { runCommand } from "./keys.js";
-import { controlLanguage, presenterLabels, roomLabels } from "./labels.js";
+import { controlLanguage, presenterLabels } from "./labels.js";
 import { createNotes } from "./notes.js";
 import { element, icon } from "./panel.js";
 import { announcePace, createClocks } from "./presenter-clocks.js";
@@ -14,10 +14,11 @@ import { createSkips, readFacts, timeText } from "./presenter-desk.js";
 import { createFrames } from "./presenter-frames.js";
 import { createTiming } from "./presenter-pace.js";
 import { createRoomState } from "./room-state.js";
+import { roomWords } from "./room-words-en.js";
 import { slideSize } from "./scale.js";
 
 /** @typedef {import("./presenter-desk.js").Desk} Desk */
-/** @typedef {import("./labels.js").RoomLabels} RoomLabels */
+/** @typedef {typeof roomWords} RoomLabels */
 /** @typedef {ReturnType<typeof createTiming>} Timing */
 
 /** The least time between two messages of the pointer, in milliseconds. */
@@ -29,7 +30,7 @@ const POINTER_PAUSE = 34;
  */
 export function startRemote({ store, elements, data, labels, link }, room) {
   const lang = String(data.lang || document.documentElement.lang);
-  const words = { ...labels, ...presenterLabels, ...roomLabels };
+  const words = { ...labels, ...presenterLabels, ...roomWords };
   document.querySelector("main.deck")?.remove();
   /** @type {Desk} */
   const desk = { store, elements, labels: words, language: controlLanguage, skips: createSkips(store), ...readFacts(store, data) };
@@ -86,7 +87,7 @@ function createControls(desk, timing) {
   timing.onTick(show);
   const tools = element("div", { class: "remote-tools" }, black, question, clock);
   const moves = element("div", { class: "remote-moves" }, previous, next);
-  return element("nav", { class: "remote-controls presenter-text", "aria-label": roomLabels.remote }, tools, moves);
+  return element("nav", { class: "remote-controls presenter-text", "aria-label": roomWords.remote }, tools, moves);
 }
 
 /**

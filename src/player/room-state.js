@@ -3,13 +3,13 @@
  */
 
 import { element } from "./panel.js";
-import { roomLabels } from "./labels.js";
+import { roomWords } from "./room-words-en.js";
 
 /** @typedef {import("./room.js").Room} Room */
 
 /**
  * @param {Room} room
- * @param {import("./labels.js").RoomLabels} words
+ * @param {typeof roomWords} words
  */
 export function createRoomState(room, words) {
   const text = element("span", { class: "room-word", role: "status" });
@@ -31,5 +31,5 @@ export function createRoomState(room, words) {
  * @param {Room} room
  */
 export function showRoomState(room) {
-  document.querySelector(".presenter-controls > :last-child")?.before(createRoomState(room, { ...roomLabels, connected: "", recorded: "" }));
+  document.querySelector(".presenter-controls > :last-child")?.before(createRoomState(room, { ...roomWords, connected: "", recorded: "" }));
 }

@@ -64,18 +64,6 @@ export const deckWords = {
   violet: "Violet",
   highlighter: "Highlighter",
   followEdits: "Jump to what is edited",
-  reconnecting: "Reconnecting …",
-  problems: "Problems",
-  error: "Error",
-  warning: "Warning",
-  info: "Note",
-  hint: "Hint",
-  on: "on",
-  off: "off",
-  oneError: "# error",
-  errors: "# errors",
-  oneWarning: "# warning",
-  warnings: "# warnings",
 };
 
 /** In the presenter view and on the phone. */
@@ -143,17 +131,4 @@ export const presenterWords = {
   size: "Size",
   mirror: "Mirror",
   follow: "Slides follow",
-};
-
-/** Where a server keeps a room together. */
-export const roomWords = {
-  remote: "Remote",
-  follow: "Follow the speaker",
-  connected: "Connected",
-  lost: "Reconnecting …",
-  refused: "Scan the code in the terminal again",
-  viewers: "viewers",
-  recorded: "Recording",
-  point: "Drag on the slide to point",
-  awake: "This phone may go dark: let its screen stay on longer",
 };

@@ -64,18 +64,6 @@ export const deckWords = {
   violet: "紫",
   highlighter: "蛍光ペン",
   followEdits: "編集中のスライドへ移動",
-  reconnecting: "再接続しています…",
-  problems: "問題",
-  error: "エラー",
-  warning: "警告",
-  info: "情報",
-  hint: "ヒント",
-  on: "オン",
-  off: "オフ",
-  oneError: "エラー # 件",
-  errors: "エラー # 件",
-  oneWarning: "警告 # 件",
-  warnings: "警告 # 件",
 };
 
 /** In the presenter view and on the phone. */
@@ -143,17 +131,4 @@ export const presenterWords = {
   size: "文字",
   mirror: "鏡像",
   follow: "スライド連動",
-};
-
-/** Where a server keeps a room together. */
-export const roomWords = {
-  remote: "リモコン",
-  follow: "発表者に追従",
-  connected: "接続中",
-  lost: "再接続しています…",
-  refused: "端末の QR コードを読み直してください",
-  viewers: "人が視聴",
-  recorded: "記録中",
-  point: "スライドをなぞると指し示せます",
-  awake: "画面が消えることがあります。自動ロックを長くしてください",
 };

@@ -64,18 +64,6 @@ export const deckWords = {
   violet: "紫色",
   highlighter: "荧光笔",
   followEdits: "跳到正在编辑的页",
-  reconnecting: "正在重新连接…",
-  problems: "问题",
-  error: "错误",
-  warning: "警告",
-  info: "提示",
-  hint: "建议",
-  on: "开",
-  off: "关",
-  oneError: "# 个错误",
-  errors: "# 个错误",
-  oneWarning: "# 个警告",
-  warnings: "# 个警告",
 };
 
 /** In the presenter view and on the phone. */
@@ -143,17 +131,4 @@ export const presenterWords = {
   size: "字号",
   mirror: "镜像",
   follow: "页面跟随",
-};
-
-/** Where a server keeps a room together. */
-export const roomWords = {
-  remote: "遥控",
-  follow: "跟随演讲者",
-  connected: "已连接",
-  lost: "正在重新连接…",
-  refused: "请重新扫描终端里的二维码",
-  viewers: "人观看",
-  recorded: "正在记录",
-  point: "在画面上拖动即可指示",
-  awake: "手机可能会熄屏，请延长屏幕常亮时间",
 };

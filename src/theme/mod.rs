@@ -80,12 +80,13 @@ pub struct FontFile {
 }
 
 /// Layouts that a theme folder may hold without naming them in `theme.yaml`.
-pub const LAYOUTS: [&str; 11] = [
+pub const LAYOUTS: [&str; 12] = [
     "title",
     "section",
     "default",
     "two-columns",
     "image-right",
+    "image-left",
     "quote",
     "big-number",
     "code",

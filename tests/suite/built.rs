@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use crate::claimed::Folder;
 
 /// Every talk and each theme in which it is looked at; `None` is the talk's own.
 pub(crate) fn all() -> Vec<(String, Option<&'static str>)> {
@@ -23,10 +25,16 @@ pub(crate) fn talks() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("talks")
 }
 
+/// What this run of the tests has built, and no other run takes away meanwhile.
+pub(crate) fn home() -> &'static Path {
+    static HOME: OnceLock<Folder> = OnceLock::new();
+    &HOME.get_or_init(|| Folder::claim(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("packs"))).path
+}
+
 /// The folder of the pack of a talk of this repository; the build must be without a warning.
 pub(crate) fn pack(talk: &str, theme: Option<&str>) -> PathBuf {
     static BUILT: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
-    let into = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packs").join(theme.unwrap_or("own"));
+    let into = home().join(theme.unwrap_or("own"));
     let pack = into.join(talk);
     let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
     if !built.contains(&pack) {
@@ -41,7 +49,7 @@ pub(crate) fn pack(talk: &str, theme: Option<&str>) -> PathBuf {
 /// Builds a talk of this repository into `into/TALK`.
 pub(crate) fn build(talk: &str, theme: Option<&str>, into: &Path, more: &[&str]) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_retell"));
-    command.env("RETELL_HOME", env!("CARGO_TARGET_TMPDIR"));
+    command.env("RETELL_HOME", home());
     command.current_dir(env!("CARGO_MANIFEST_DIR")).args(["build", "--strict"]).arg(Path::new("talks").join(talk));
     command.arg("-o").arg(into).args(more);
     if let Some(theme) = theme {

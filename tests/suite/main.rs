@@ -17,6 +17,7 @@ mod build;
 mod built;
 mod calibration;
 mod check;
+mod claimed;
 mod cli;
 mod contact_sheets;
 mod drawings;

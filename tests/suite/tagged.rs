@@ -37,7 +37,7 @@ fn sample() -> &'static [PathBuf] {
 }
 
 fn build_sample() -> Vec<PathBuf> {
-    let into = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packs").join("tagged");
+    let into = built::home().join("tagged");
     let mut files = vec![built::pack(built::SAMPLE, None).join("slides.pdf")];
     files.push(files[0].with_file_name("follow-up.pdf"));
     for (folder, arrangement) in [("notes", "notes"), ("three", "3up"), ("nine", "9up")] {

@@ -19,13 +19,15 @@ use crate::serve::preview::stage::Stage;
 /// How the page looks.
 const STYLE: &str = concat!(include_str!("../../export/report.css"), include_str!("list.css"));
 
-/// Loads the page again when something in it changed, and when the server is back.
+/// Loads the page again when something in it changed, and when the server is back; but not when it is being left, as that
+/// would call off the way to a talk.
 const SCRIPT: &str = "(() => {\n\
     let lost = false;\n\
     const source = new EventSource(`events?since=${document.querySelector(\"main\").dataset.version}`);\n\
     source.addEventListener(\"list\", () => location.reload());\n\
     source.addEventListener(\"error\", () => { lost = true; });\n\
     source.addEventListener(\"open\", () => { if (lost) location.reload(); });\n\
+    addEventListener(\"beforeunload\", () => source.close());\n\
     })();\n";
 
 /// What a column is called; a phone shows it before each cell.

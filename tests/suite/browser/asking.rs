@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::axe::assert_accessible;
 use super::chromium::{Chromium, Device, Page};
+use crate::claimed::Port;
 use crate::serve::asked::Room;
 
 /// Everybody: a browser of the speaker with deck and presenter view, and two phones with browsers of their own.
@@ -80,6 +81,8 @@ fn a_question_goes_from_a_phone_to_the_screen_and_away() {
     for phone in [&ann, &bob] {
         phone.wait_until(&order(".ask-list .ask-text", &["Why not Aurora?"]));
     }
+    // The one that is left moves up, and is clicked further down.
+    presenter.wait_until(&order(".queue-text", &["Why not Aurora?"]));
     for page in [&*deck, &viewer, &ann, &bob] {
         assert!(!page.eval::<String>("document.documentElement.outerHTML").contains("does it cost"), "a trace");
         assert_eq!(page.errors(), Vec::<String>::new());
@@ -132,7 +135,8 @@ fn the_round_at_the_end_and_the_muddiest_point_reach_the_file() {
     assert_accessible(&ann, "the round is offered");
     ann.tap(".ask-round .ask-main");
     for (at, score) in [(0, 3), (1, 2)] {
-        ann.wait_until(&format!("document.querySelector('.ask-round .ask-hint').textContent.includes('{}')", at + 1));
+        let progress = format!("Question {} of 2", at + 1);
+        ann.wait_until(&format!("document.querySelector('.ask-round .ask-hint').textContent === '{progress}'"));
         assert!(!ann.eval::<bool>("document.querySelector('.ask-answer') !== null"), "not before one has thought");
         ann.tap(".ask-round .ask-main");
         ann.wait_until("document.querySelector('.ask-answer') !== null");
@@ -170,8 +174,10 @@ fn the_round_at_the_end_and_the_muddiest_point_reach_the_file() {
 
 #[test]
 fn words_wait_where_they_are_when_the_server_is_away() {
-    let Everybody { room, ann, .. } = everybody();
-    let port = room.port().to_string();
+    let port = Port::claim();
+    let at_port = ["--port", &port.text()];
+    let room = Room::with_recall_at(&at_port);
+    let ann = phone(&room);
     ask(&ann, "Before?");
     let home = room.into_folder();
     ann.wait_until("document.querySelector('.ask').dataset.state === 'lost'");
@@ -180,7 +186,7 @@ fn words_wait_where_they_are_when_the_server_is_away() {
     ann.click(".ask-form .ask-main");
     ann.wait_until("document.querySelector('.ask-form .ask-said').textContent.includes('no connection')");
     assert_eq!(ann.eval::<String>("document.querySelector('.ask-form textarea').value"), "During?");
-    let again = Room::again(home, &["--port", &port]);
+    let again = Room::again(home, &at_port);
     ann.wait_until("document.querySelector('.ask').dataset.state === 'open'");
     ann.wait_until(&order(".ask-list .ask-text", &["Before?"]));
     ann.click(".ask-form .ask-main");

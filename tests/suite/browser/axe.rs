@@ -31,6 +31,8 @@ pub(super) fn assert_accessible_at(page: &Page, name: &str, context: &str) {
     if page.eval::<bool>("window.axe === undefined") {
         page.act(AXE);
     }
+    // A change of the colour scheme comes with a frame, and may begin a transition.
+    page.paint();
     page.wait_until("document.getAnimations().every(animation => animation.playState !== 'running')");
     let violations: Vec<Violation> = page.eval(&format!(
         "axe.run({context}, {{ resultTypes: ['violations'] }}).then(({{ violations }}) => violations \

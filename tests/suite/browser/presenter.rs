@@ -343,7 +343,7 @@ fn a_changed_talk_is_shown_at_once() {
     view.shows(".presenter-next h2", "Next step");
     view.shows(".presenter-slide-time", "4:00");
     // The other slides share what is left of the eleven minutes by what they are estimated to take.
-    assert_eq!(view.texts(".presenter-agenda tbody td")[2], "10:08");
+    view.wait_until("document.querySelectorAll('.presenter-agenda tbody td')[2].innerText === '10:08'");
     assert_eq!(view.errors(), Vec::<String>::new());
 }
 
@@ -353,11 +353,8 @@ fn the_laser_shines_on_the_other_screen() {
     view.act("window.heard = []; const other = new BroadcastChannel('retell:' + location.pathname.replace(/index\\.html$/, '')); \
               other.onmessage = event => { if (event.data.kind === 'pointer') heard.push(event.data.at); }");
     view.press("l");
-    let frame: (f64, f64, f64, f64) = view.eval(
-        "(() => { const b = document.querySelector('.presenter-current .presenter-frame').getBoundingClientRect(); \
-         return [b.x, b.y, b.width, b.height]; })()",
-    );
-    view.point_at(frame.0 + frame.2 * 0.25, frame.1 + frame.3 * 0.5);
+    let [x, y, width, height] = view.box_of(".presenter-current .presenter-frame");
+    view.point_at(x + width * 0.25, y + height * 0.5);
     view.wait_until("heard.some(at => at && Math.abs(at[0] - 0.25) < 0.02 && Math.abs(at[1] - 0.5) < 0.02)");
     view.press("l");
     view.wait_until("heard.at(-1) === null");

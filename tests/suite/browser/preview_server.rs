@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::player_page;
 
 /// How long a page may take to ask for events.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Serves until it is dropped.
 pub(super) struct PreviewServer {
@@ -44,14 +44,16 @@ impl PreviewServer {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let address = listener.local_addr().expect("an address");
         let shared = Arc::new(Shared::default());
-        let page = player_page::page(Host::Live { events: "/events", revision: "r1" });
+        let page: Arc<str> = player_page::page(Host::Live { events: "/events", revision: "r1" }).into();
         let theirs = Arc::clone(&shared);
         let thread = std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 if theirs.state.lock().expect("no panic elsewhere").closed {
                     return;
                 }
-                answer(stream, &page, &theirs);
+                // Browsers open connections for later, and send nothing on them for as long as they like.
+                let (page, theirs) = (Arc::clone(&page), Arc::clone(&theirs));
+                std::thread::spawn(move || answer(stream, &page, &theirs));
             }
         });
         Self { address, shared, thread: Some(thread) }
@@ -125,7 +127,7 @@ fn answer(mut stream: TcpStream, page: &str, shared: &Shared) {
 
 /// The path of a request; none when the browser opened the connection for later and sends nothing.
 fn asked_path(stream: &mut TcpStream) -> Option<String> {
-    stream.set_read_timeout(Some(Duration::from_secs(1))).ok()?;
+    stream.set_read_timeout(Some(PATIENCE)).ok()?;
     let mut head = Vec::new();
     let mut part = [0; 4096];
     while !head.windows(4).any(|end| end == b"\r\n\r\n") {

@@ -2,6 +2,7 @@
 
 use super::axe::assert_accessible;
 use super::chromium::{Chromium, Device, Page};
+use crate::claimed::Port;
 use crate::serve::server::{SECRETS, Server};
 
 const OPEN: &str = "document.querySelector('.room-state')?.dataset.state === 'open'";
@@ -71,17 +72,19 @@ fn the_phone_drives_the_deck_and_viewers_follow() {
 #[test]
 fn a_finger_on_the_slide_points_on_every_screen() {
     let room = room(&[]);
-    let frame = "document.querySelector('.presenter-frame').getBoundingClientRect()";
-    let (x, y): (f64, f64) =
-        room.phone.eval(&format!("[{frame}.x + {frame}.width / 4, {frame}.y + {frame}.height / 2]"));
+    let [x, y, width, height] = room.phone.box_of(".presenter-frame");
     let seen = "window.seen = []; new MutationObserver(() => seen.push(document.querySelector('.laser').style.transform))\
                 .observe(document.querySelector('.laser'), { attributes: true })";
     for page in [&*room.deck, &room.viewer] {
         page.act(seen);
     }
-    room.phone.touch((x, y), (x + 40.0, y), std::time::Duration::ZERO);
+    // Who is late hears where the finger is now, and not where it was.
+    room.phone.put_finger((x + width / 4.0, y + height / 2.0));
     for page in [&*room.deck, &room.viewer] {
         page.wait_until("seen.some(place => place.startsWith('translate(320'))");
+    }
+    room.phone.lift_finger();
+    for page in [&*room.deck, &room.viewer] {
         page.wait_until("document.querySelector('.laser').hidden");
     }
 }
@@ -91,7 +94,10 @@ fn a_viewer_looks_back_and_comes_again_and_drives_nobody() {
     let room = room(&[]);
     let button = "document.querySelector('.follow-bar button')";
     room.phone.tap(".is-next");
-    room.viewer.wait_until(&is_at("two"));
+    // Also the deck: a step that it takes from elsewhere is another one.
+    for page in [&*room.deck, &room.viewer] {
+        page.wait_until(&is_at("two"));
+    }
     room.viewer.bring_to_front();
     room.viewer.press("ArrowLeft");
     room.viewer.wait_until(&format!("{} && !{button}.hidden", is_at("one")));
@@ -106,7 +112,7 @@ fn a_viewer_looks_back_and_comes_again_and_drives_nobody() {
     room.viewer.wait_until(&format!("{} && {button}.hidden", is_at("three")));
     room.deck.press("Home");
     room.viewer.wait_until(&is_at("one"));
-    assert!(room.phone.eval::<bool>(&is_at("one")));
+    room.phone.wait_until(&is_at("one"));
     let text: String = room.viewer.eval("document.documentElement.outerHTML");
     for secret in SECRETS {
         assert!(!text.contains(secret), "{secret}");
@@ -142,14 +148,15 @@ fn the_phone_page_fits_the_hand() {
 
 #[test]
 fn a_lost_server_is_said_and_an_old_address_is_refused() {
-    let mut room = room(&[]);
+    let port = Port::claim();
+    let at_port = ["--port", &port.text()];
+    let mut room = room(&at_port);
     room.phone.tap(".is-next");
     room.viewer.wait_until(&is_at("two"));
-    let port = room.server.port.to_string();
     room.server.stop();
     room.phone.wait_until("document.querySelector('.room-state').dataset.state === 'lost'");
-    let again = Server::start(&["--port", &port]);
-    assert_eq!(again.port.to_string(), port);
+    let again = Server::start(&at_port);
+    assert_eq!(again.port, port.number());
     room.phone.wait_until("document.querySelector('.room-state').dataset.state === 'refused'");
     room.deck.go(&again.speaker);
     room.deck.wait_until("document.documentElement.classList.contains('deck-ready')");
@@ -159,7 +166,9 @@ fn a_lost_server_is_said_and_an_old_address_is_refused() {
 
 #[test]
 fn another_talk_at_the_same_address_starts_anew() {
-    let mut first = Server::start(&[]);
+    let port = Port::claim();
+    let at_port = ["--port", &port.text()];
+    let mut first = Server::start(&at_port);
     let deck = Chromium::visit(&first.speaker);
     deck.wait_until("document.documentElement.classList.contains('deck-ready')");
     for _ in 0..2 {
@@ -172,7 +181,8 @@ fn another_talk_at_the_same_address_starts_anew() {
     let home = tempfile::tempdir().expect("a folder");
     let talk = home.path().join("other.md");
     std::fs::write(&talk, "---\ntitle: Another talk\n---\n\n# One\n\n---\n\n# Two\n").expect("a talk");
-    let second = Server::present(home, &talk, &["--port", &first.port.to_string()]);
+    let second = Server::present(home, &talk, &at_port);
+    assert_eq!((first.port, second.port), (port.number(), port.number()));
     deck.go(&second.speaker);
     deck.wait_until("document.title.includes('Another talk')");
     deck.go(&format!("http://127.0.0.1:{}/?presenter", second.port));

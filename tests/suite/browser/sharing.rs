@@ -16,8 +16,13 @@ fn shared_deck() -> (Chromium, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("a folder");
     let page = player_page::write(folder.path());
     let deck = Chromium::open(&page, "#steps");
+    // What is said stays for a few seconds only.
+    deck.act(
+        "window.said = []; const notice = document.querySelector('.sharing-notice'); \
+         new MutationObserver(() => said.push(notice.innerText)).observe(notice, { childList: true })",
+    );
     deck.press("m");
-    deck.wait_until("document.querySelector('.sharing-notice').innerText.includes('备注')");
+    deck.wait_until("said.some(text => text.includes('备注'))");
     (deck, folder)
 }
 

@@ -50,7 +50,8 @@ fn deck_and_presenter_drive_each_other() {
     presenter.press("b");
     deck.wait_until("!document.querySelector('.cover.black').hidden");
     deck.press("b");
-    deck.wait_until("document.querySelector('.cover').hidden");
+    // The next key lifts a cover in a window that still has one.
+    presenter.wait_until("document.querySelector('.presenter-current').dataset.cover === ''");
     drives(&presenter, &deck, &[("PageDown", "compare")]);
     let pages = deck.page_count();
     deck.press("s");
@@ -87,6 +88,31 @@ fn windows_find_each_other_after_a_reload() {
     deck.wait_until("!document.querySelector('.cover.white').hidden");
     deck.press("w");
     drives(&deck, &presenter, &[("PageUp", "steps")]);
+}
+
+#[test]
+fn a_step_right_after_a_reload_counts() {
+    let (deck, page, folder) = deck("");
+    let blank = folder.path().join("blank.html");
+    std::fs::write(&blank, "<title>blank</title>").expect("a page");
+    let presenter = deck.new_page(&address(&page, "?presenter"));
+    drives(&deck, &presenter, &[("PageDown", "steps"), ("PageDown", "steps/1")]);
+    let version = kept(&deck, "place")["version"].clone();
+    presenter.go("about:blank");
+    deck.reload();
+    arrives(&deck, "steps/1");
+    deck.press("PageDown");
+    arrives(&deck, "steps/2");
+    // The presenter view answers what the deck said before the step.
+    presenter.go(&address(&blank, ""));
+    presenter.act(&format!(
+        "window.told = []; window.channel = new BroadcastChannel('retell:' + location.pathname.replace('blank.html', '')); \
+         channel.onmessage = event => told.push(event.data); channel.postMessage({{ retell: 1, kind: 'state', from: 'x', \
+         role: 'presenter', now: 0, version: {version}, state: {{ slide: 'steps', step: 1, cover: '' }} }})"
+    ));
+    presenter
+        .wait_until("told.some(({ kind, state }) => kind === 'state' && state.slide === 'steps' && state.step === 2)");
+    arrives(&deck, "steps/2");
 }
 
 #[test]

@@ -78,7 +78,7 @@ fn every_kind_of_slide_fits_in_every_format() {
             project
                 .run(["check", "sink", "--theme", &theme, "--strict"])
                 .exit(0)
-                .stdout_is("sink: 42 slides, no problems\n");
+                .stdout_is("sink: 43 slides, no problems\n");
         }
     }
 }

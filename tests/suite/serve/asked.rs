@@ -54,17 +54,25 @@ impl Room {
         Self::speaking("en")
     }
 
+    /// Of the same, with further arguments.
+    pub(crate) fn with_recall_at(arguments: &[&str]) -> Self {
+        Self::of_at(&recall_talk("en"), arguments)
+    }
+
     /// Of the same in another language.
     pub(crate) fn speaking(lang: &str) -> Self {
-        let head = format!("recall:\n  id: pools-2026\ndate: 2026-12-04\nlang: {lang}");
-        Self::of(&format!("{}{RECALL}", TALK.replacen("lang: en", &head, 1)))
+        Self::of(&recall_talk(lang))
     }
 
     /// Of any talk.
     pub(crate) fn of(talk: &str) -> Self {
+        Self::of_at(talk, &[])
+    }
+
+    fn of_at(talk: &str, arguments: &[&str]) -> Self {
         let home = tempfile::tempdir().expect("a folder");
         std::fs::write(home.path().join("talk.md"), talk).expect("a talk");
-        Self::again(home, &[])
+        Self::again(home, arguments)
     }
 
     /// Of the talk in a folder where a room was before.
@@ -146,4 +154,9 @@ impl Room {
     pub(crate) fn lines(&self) -> Vec<Value> {
         self.text().lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
     }
+}
+
+fn recall_talk(lang: &str) -> String {
+    let head = format!("recall:\n  id: pools-2026\ndate: 2026-12-04\nlang: {lang}");
+    format!("{}{RECALL}", TALK.replacen("lang: en", &head, 1))
 }

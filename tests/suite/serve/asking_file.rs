@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
-use std::time::Duration;
+use std::thread::ScopedJoinHandle;
 
 use serde_json::{Value, json};
 
@@ -15,7 +15,10 @@ use super::server::TALK;
 use crate::project::Project;
 
 /// How often the server is killed.
-const KILLS: u64 = 24;
+const KILLS: usize = 24;
+
+/// After how many answers of each life.
+const ANSWERS: [usize; 8] = [0, 17, 3, 31, 1, 24, 9, 40];
 
 /// How many browsers ask meanwhile.
 const GUESTS: usize = 8;
@@ -145,27 +148,22 @@ fn a_full_disk_refuses_a_post_and_keeps_the_file_whole() {
 fn no_answered_post_is_lost_when_the_server_is_killed() {
     let mut room = Room::open();
     let answered: Mutex<BTreeMap<String, String>> = Mutex::default();
-    let supported: Mutex<BTreeSet<(usize, String)>> = Mutex::default();
+    let supported: Mutex<BTreeSet<String>> = Mutex::default();
     for kill in 0..KILLS {
         let port = room.port();
         let guests: Vec<String> = (0..GUESTS).map(|_| visitor(port)).collect();
+        let wanted = answered.lock().expect("no panic").len() + ANSWERS[kill % ANSWERS.len()];
         std::thread::scope(|scope| {
-            for (at, guest) in guests.iter().enumerate() {
+            let ask = |(at, guest)| {
                 let (answered, supported) = (&answered, &supported);
-                scope.spawn(move || {
-                    for n in 0..6 {
-                        let text = format!("round {kill} guest {at} question {n}?");
-                        let Some(id) = send(port, "/ask/question", guest, &json!({ "text": text })) else { return };
-                        let number: usize = id[1..].parse().expect("a number");
-                        answered.lock().expect("no panic").insert(id.clone(), text);
-                        if send(port, "/ask/support", guest, &json!({ "id": id })).is_some() {
-                            supported.lock().expect("no panic").insert((number, id));
-                        }
-                    }
-                });
+                scope.spawn(move || ask_and_support(port, guest, kill, at, (answered, supported)))
+            };
+            let asking: Vec<_> = guests.iter().map(String::as_str).enumerate().map(ask).collect();
+            // Spread over all that they send, however long that takes.
+            let is_due = || answered.lock().expect("no panic").len() >= wanted;
+            while !is_due() && !asking.iter().all(ScopedJoinHandle::is_finished) {
+                std::thread::yield_now();
             }
-            // Spread over the time that all of them take, without a clock of any precision.
-            std::thread::sleep(Duration::from_micros(kill * 7919 % 40_000));
             let killed =
                 Command::new("kill").args(["-KILL", &room.server.id().to_string()]).stderr(Stdio::null()).status();
             assert!(killed.is_ok_and(|status| status.success()));
@@ -182,11 +180,26 @@ fn no_answered_post_is_lost_when_the_server_is_killed() {
             assert_eq!(asked.get(id.as_str()), Some(&text.as_str()), "{id} was answered and is not there");
         }
         let supports: BTreeSet<&str> = of("support").iter().map(|line| line["id"].as_str().expect("id")).collect();
-        for (_, id) in supported.lock().expect("no panic").iter() {
+        for id in supported.lock().expect("no panic").iter() {
             assert!(supports.contains(id.as_str()), "the support of {id} was answered and is not there");
         }
     }
-    assert!(answered.lock().expect("no panic").len() > 20, "something was answered in time");
+    assert!(answered.lock().expect("no panic").len() >= 3 * ANSWERS.iter().sum::<usize>(), "they were heard meanwhile");
+}
+
+/// What was answered: questions by their id, and who was said to support which.
+type Answered<'a> = (&'a Mutex<BTreeMap<String, String>>, &'a Mutex<BTreeSet<String>>);
+
+/// Asks six questions and supports each, until the server is gone.
+fn ask_and_support(port: u16, cookie: &str, life: usize, guest: usize, (answered, supported): Answered<'_>) {
+    for n in 0..6 {
+        let text = format!("round {life} guest {guest} question {n}?");
+        let Some(id) = send(port, "/ask/question", cookie, &json!({ "text": text })) else { return };
+        answered.lock().expect("no panic").insert(id.clone(), text);
+        if send(port, "/ask/support", cookie, &json!({ "id": id })).is_some() {
+            supported.lock().expect("no panic").insert(id);
+        }
+    }
 }
 
 /// Sends a post and gives the id that was answered, the given one where there is none; `None` when the server is gone.

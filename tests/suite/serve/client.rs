@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 /// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// What a server answered.
 #[derive(Debug)]
@@ -74,11 +74,25 @@ pub(crate) fn get(port: u16, path: &str, more: &[&str]) -> Answer {
 
 /// Posts JSON as a page of this server does; `cookie` as it stands in the header.
 pub(crate) fn post(port: u16, path: &str, cookie: &str, body: &str) -> Answer {
-    let host = format!("127.0.0.1:{port}");
-    let (origin, length) = (format!("Origin: http://{host}"), format!("Content-Length: {}", body.len()));
-    let first = [format!("POST {path} HTTP/1.1"), format!("Host: {host}"), format!("Cookie: {cookie}")];
-    let lines: Vec<&str> = first.iter().map(String::as_str).chain([origin.as_str(), &length]).collect();
-    send_body(port, &[&lines[..], &["Content-Type: application/json"]].concat(), body)
+    let mut stream = BufReader::new(connect(port));
+    stream.get_mut().write_all(posted(port, path, cookie, body).as_bytes()).expect("a request");
+    Answer::read(&mut stream)
+}
+
+/// Posts the same several times without waiting for an answer in between.
+pub(crate) fn post_at_once(port: u16, path: &str, cookie: &str, body: &str, times: usize) -> Vec<Answer> {
+    let mut stream = BufReader::new(connect(port));
+    stream.get_mut().write_all(posted(port, path, cookie, body).repeat(times).as_bytes()).expect("requests");
+    (0..times).map(|_| Answer::read(&mut stream)).collect()
+}
+
+/// A post as a page of this server sends it.
+fn posted(port: u16, path: &str, cookie: &str, body: &str) -> String {
+    let length = body.len();
+    format!(
+        "POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\nOrigin: http://127.0.0.1:{port}\r\n\
+         Content-Length: {length}\r\nContent-Type: application/json\r\n\r\n{body}"
+    )
 }
 
 /// Sends the lines of a request and a body.

@@ -11,9 +11,10 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::client::{Answer, get};
+use crate::claimed::Port;
 
 /// How long an event may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// The day on which it runs, 20 November 2026, in seconds.
 const TODAY: &str = "1795132800";
@@ -23,6 +24,7 @@ pub(crate) struct Watched {
     child: Child,
     stdout: BufReader<ChildStdout>,
     home: TempDir,
+    claimed: Port,
     pub(crate) port: u16,
 }
 
@@ -35,8 +37,9 @@ impl Watched {
             fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
             fs::write(file, text).expect("a file");
         }
-        let (child, stdout, port) = run(&home, path, 0);
-        Self { child, stdout, home, port }
+        let claimed = Port::claim();
+        let (child, stdout) = run(&home, path, claimed.number());
+        Self { child, stdout, home, port: claimed.number(), claimed }
     }
 
     /// The number of the process.
@@ -48,9 +51,15 @@ impl Watched {
         self.home.path().join(name)
     }
 
-    /// Saves a file as an editor does that writes into it.
+    /// Saves a file as an editor does that writes into it. It is not empty before, as somebody might look just then.
     pub(crate) fn write(&self, name: &str, text: &str) {
-        fs::write(self.path(name), text).expect("a file");
+        let mut options = fs::File::options();
+        let mut file = options.write(true).create(true).truncate(false).open(self.path(name)).expect("a file");
+        file.write_all(text.as_bytes()).expect("it is written");
+        let length = u64::try_from(text.len()).expect("a length");
+        if file.metadata().expect("a file").len() > length {
+            file.set_len(length).expect("it is cut off");
+        }
     }
 
     /// Saves a file as an editor does that replaces it.
@@ -86,9 +95,7 @@ impl Watched {
 
     /// Starts it again at the same address.
     pub(crate) fn start_again(&mut self, path: &str) {
-        let (child, stdout, port) = run(&self.home, path, self.port);
-        assert_eq!(port, self.port);
-        (self.child, self.stdout) = (child, stdout);
+        (self.child, self.stdout) = run(&self.home, path, self.claimed.number());
     }
 }
 
@@ -100,7 +107,7 @@ impl Drop for Watched {
     }
 }
 
-fn run(home: &TempDir, path: &str, port: u16) -> (Child, BufReader<ChildStdout>, u16) {
+fn run(home: &TempDir, path: &str, port: u16) -> (Child, BufReader<ChildStdout>) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_retell"));
     command.env("RETELL_HOME", home.path().join(".retell")).env("SOURCE_DATE_EPOCH", TODAY);
     command.args(["serve", path, "--port", &port.to_string()]).current_dir(home.path()).env_remove("NO_COLOR");
@@ -109,8 +116,8 @@ fn run(home: &TempDir, path: &str, port: u16) -> (Child, BufReader<ChildStdout>,
     let mut stdout = BufReader::new(child.stdout.take().expect("its output"));
     let mut line = String::new();
     stdout.read_line(&mut line).expect("a line");
-    let port = line.trim().trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok());
-    (child, stdout, port.unwrap_or_else(|| panic!("no port in {line:?}")))
+    assert!(line.trim().trim_end_matches('/').ends_with(&format!(":{port}")), "not at port {port}: {line:?}");
+    (child, stdout)
 }
 
 /// A stream of events.

@@ -86,14 +86,36 @@ impl Page {
     pub(crate) fn touch(&self, from: (f64, f64), to: (f64, f64), hold: Duration) {
         let touch = |kind, at: Option<(f64, f64)>| {
             let touch_points = at.map(|(x, y)| TouchPoint::new(x, y)).into_iter().collect();
-            self.run(self.tab.execute(TouchEvent { kind, touch_points }));
+            self.tab.execute(TouchEvent { kind, touch_points })
         };
-        touch(DispatchTouchEventType::TouchStart, Some(from));
-        if from != to {
-            touch(DispatchTouchEventType::TouchMove, Some(to));
+        let start = touch(DispatchTouchEventType::TouchStart, Some(from));
+        let drawn = async {
+            if from != to {
+                touch(DispatchTouchEventType::TouchMove, Some(to)).await?;
+            }
+            Ok(())
+        };
+        let end = touch(DispatchTouchEventType::TouchEnd, None);
+        // None waits for the answer to the one before: a slow one would make a finger held down of one that is lifted at once.
+        if hold.is_zero() {
+            self.run(async { futures_util::try_join!(start, drawn, end) });
+        } else {
+            self.run(async { futures_util::try_join!(start, drawn) });
+            self.pass(hold);
+            self.run(end);
         }
-        self.pass(hold);
-        touch(DispatchTouchEventType::TouchEnd, None);
+    }
+
+    /// Puts a finger on the screen.
+    pub(crate) fn put_finger(&self, (x, y): (f64, f64)) {
+        let touch_points = vec![TouchPoint::new(x, y)];
+        self.run(self.tab.execute(TouchEvent { kind: DispatchTouchEventType::TouchStart, touch_points }));
+    }
+
+    /// Takes the finger off the screen.
+    pub(crate) fn lift_finger(&self) {
+        let touch_points = Vec::new();
+        self.run(self.tab.execute(TouchEvent { kind: DispatchTouchEventType::TouchEnd, touch_points }));
     }
 
     /// Puts a finger on the middle of an element and lifts it.
@@ -106,9 +128,16 @@ impl Page {
     /// The middle of an element that stays where it is for two frames; of a hidden page, where it is.
     #[track_caller]
     fn middle_of(&self, selector: &str) -> (f64, f64) {
+        let [x, y, width, height] = self.box_of(selector);
+        (x + width / 2.0, y + height / 2.0)
+    }
+
+    /// Left, top, width and height of an element that stays where it is for two frames; of a hidden page, where it is.
+    #[track_caller]
+    pub(crate) fn box_of(&self, selector: &str) -> [f64; 4] {
         let place = format!(
             "(() => {{ const b = document.querySelector({selector:?}).getBoundingClientRect(); \
-             return [b.x + b.width / 2, b.y + b.height / 2]; }})()"
+             return [b.x, b.y, b.width, b.height]; }})()"
         );
         self.wait_until(&format!(
             "new Promise(done => {{ const before = {place}; const tell = () => done(before.join() === {place}.join()); \

@@ -25,11 +25,11 @@ pub(crate) use surroundings::Device;
 /// The window of every test, unless it asks for another.
 const WINDOW: (u32, u32) = (1280, 720);
 
-/// How long a page may take to become what a test expects.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a page may take to become what a test expects, on a machine that has much else to do.
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// How often it is looked at meanwhile.
-const TRIES: u32 = 1200;
+const TRIES: u32 = 4800;
 
 /// Modifier bits of the debugging protocol.
 pub(crate) const CTRL: i64 = 2;
@@ -40,7 +40,7 @@ pub(crate) struct Chromium {
     first: Page,
     browser: Browser,
     runtime: Rc<Runtime>,
-    _profile: TempDir,
+    home: TempDir,
 }
 
 impl Chromium {
@@ -67,10 +67,16 @@ impl Chromium {
     /// A browser whose first page is empty, for what has to be set before a page loads.
     pub(crate) fn start() -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let profile = tempfile::tempdir().expect("a profile folder");
+        let home = tempfile::tempdir().expect("a folder for the browser");
+        let [profile, temporary] = ["profile", "temporary"].map(|name| home.path().join(name));
+        std::fs::create_dir(&temporary).expect("a folder");
         let config = BrowserConfig::builder()
             .chrome_executable(program())
-            .user_data_dir(profile.path())
+            .user_data_dir(profile)
+            // A browser that is killed leaves its temporary files.
+            .env("TMPDIR", temporary.display().to_string())
+            .launch_timeout(PATIENCE)
+            .request_timeout(PATIENCE)
             .no_sandbox()
             .window_size(WINDOW.0, WINDOW.1)
             .viewport(Viewport { width: WINDOW.0, height: WINDOW.1, ..Viewport::default() })
@@ -89,7 +95,7 @@ impl Chromium {
             (browser, page)
         });
         let runtime = Rc::new(runtime);
-        Self { first: Page::new(Rc::clone(&runtime), page), browser, runtime, _profile: profile }
+        Self { first: Page::new(Rc::clone(&runtime), page), browser, runtime, home }
     }
 
     /// Opens an address in a further tab of the same window, which comes to the front: the one before is hidden.
@@ -137,7 +143,7 @@ impl Deref for Chromium {
 
 impl Drop for Chromium {
     fn drop(&mut self) {
-        let Self { runtime, browser, .. } = self;
+        let Self { runtime, browser, home, .. } = self;
         runtime.block_on(async {
             let closed = tokio::time::timeout(Duration::from_secs(5), async {
                 let asked = browser.close().await.is_ok();
@@ -145,6 +151,13 @@ impl Drop for Chromium {
             });
             if !closed.await.unwrap_or(false) {
                 browser.kill().await;
+            }
+            // The processes that it started end after it, and write to the last.
+            for _ in 0..80 {
+                if std::fs::remove_dir_all(home.path()).is_ok() {
+                    break;
+                }
+                tokio::time::sleep(PATIENCE / TRIES).await;
             }
         });
     }

@@ -100,6 +100,15 @@ impl Page {
         panic!("`{script}` stayed false: {last:?}\nthe page told: {:#?}", self.errors());
     }
 
+    /// Waits until the page has been painted twice: what listens to its size or scrolling, or comes with the next frame, has
+    /// done its work then. A page that nobody sees is not painted, and not waited for.
+    pub(crate) fn paint(&self) {
+        self.wait_until(
+            "new Promise(done => { const end = () => done(true); \
+             document.hidden ? end() : requestAnimationFrame(() => requestAnimationFrame(end)); })",
+        );
+    }
+
     /// What went wrong in the page since it was asked last: exceptions, `console.error`, refused and failed requests,
     /// breaches of the content security policy.
     pub(crate) fn errors(&self) -> Vec<String> {

@@ -21,7 +21,7 @@ pub(crate) enum Device {
 }
 
 impl Page {
-    /// Gives the page a window of this size in CSS pixels.
+    /// Gives the page a window of this size in CSS pixels, and waits until the page has been told of it.
     pub(crate) fn set_size(&self, width: u32, height: u32, device: Device) {
         let is_phone = device == Device::Phone;
         let scale = if is_phone { 2.0 } else { 1.0 };
@@ -33,8 +33,9 @@ impl Page {
         )));
         self.run(self.tab.execute(SetTouchEmulationEnabledParams::new(is_phone)));
         // A page that says nothing about phones is laid out wider than the phone.
-        let told = if is_phone { "screen.width" } else { "innerWidth" };
-        self.wait_until(&format!("{told} === {width}"));
+        let told = if is_phone { "[screen.width, screen.height]" } else { "[innerWidth, innerHeight]" };
+        self.wait_until(&format!("{told}.join() === '{width},{height}'"));
+        self.paint();
     }
 
     /// Lets media queries find these wishes and no others: `[("prefers-color-scheme", "dark")]`.
