@@ -1,3 +1,5 @@
+use std::slice::from_ref;
+
 use crate::deck::pictures::{lone_image, no_attributes};
 use crate::deck::writer::{Measure, Writer};
 use crate::deck::{code, diagram, fit, math, table};
@@ -186,7 +188,8 @@ impl Writer<'_> {
                 // How wide its own style sheet makes it is not known.
                 let measure = if matches!(name, "center" | "decision") { self.measure } else { Measure::Narrow };
                 let around = std::mem::replace(&mut self.measure, measure);
-                self.open("div", name, block, None);
+                let style = if name == "numbers" { figures(blocks) } else { None };
+                self.open("div", name, block, style.as_deref());
                 self.blocks_at(blocks, depth);
                 self.raw("</div>");
                 self.measure = around;
@@ -208,7 +211,7 @@ impl Writer<'_> {
         for card in blocks.iter().filter(|_| items.is_none()) {
             match &card.kind {
                 BlockKind::Container { name, blocks } if name == "card" => self.card(card.step, blocks, depth + 1),
-                _ => self.card(card.step, std::slice::from_ref(card), depth),
+                _ => self.card(card.step, from_ref(card), depth),
             }
         }
         self.raw("</div>");
@@ -229,7 +232,7 @@ impl Writer<'_> {
         };
         if let Some(title) = title {
             self.raw("<p class=\"card-title\">");
-            self.card_title(std::slice::from_ref(title));
+            self.card_title(from_ref(title));
             self.raw("</p>");
         }
         if !text.is_empty() {
@@ -274,6 +277,22 @@ impl Writer<'_> {
             None => self.length(width, column.span).unwrap_or_else(|| "minmax(0,1fr)".to_owned()),
         }
     }
+}
+
+/// How many numbers stand side by side, and how wide the widest is in em.
+fn figures(blocks: &[Block]) -> Option<String> {
+    let items = blocks.iter().find_map(|block| match &block.kind {
+        BlockKind::List(list) => Some(&list.items),
+        _ => None,
+    })?;
+    let widest = items.iter().filter_map(|item| match &item.blocks.first()?.kind {
+        BlockKind::Paragraph(text) => match text.first()? {
+            number @ Inline { kind: InlineKind::Strong(_), .. } => Some(fit::width(&plain_text(from_ref(number)))),
+            _ => None,
+        },
+        _ => None,
+    });
+    Some(format!("--numbers:{};--ems:{:.2}", items.len().max(1), widest.fold(1.0, f32::max)))
 }
 
 /// How many rows cards take.

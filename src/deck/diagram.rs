@@ -27,7 +27,7 @@ pub(super) fn block(writer: &mut Writer<'_>, source: &str, block: &Block) {
     #[allow(clippy::cast_precision_loss, reason = "a slide is some thousand pixels wide")]
     let width = writer.context.slide_width as f32;
     let theme = writer.context.theme;
-    let is_inverted = writer.slide.classes.iter().any(|class| class == "invert");
+    let is_inverted = writer.context.classes.iter().chain(&writer.slide.classes).any(|class| class == "invert");
     let theme = if is_inverted { Cow::Owned(theme.inverted()) } else { Cow::Borrowed(theme) };
     match drawing(source, &theme, &prefix, (width * 0.84, width * 0.33)) {
         Ok(drawing) => {

@@ -1,4 +1,4 @@
-//! The size of a heading that fills its line.
+//! The width of large text, and the size of a heading that fills its line.
 
 use unicode_width::UnicodeWidthChar as _;
 
@@ -13,9 +13,14 @@ const SMALLEST: f32 = 40.0;
 #[allow(clippy::cast_precision_loss, reason = "a slide is at most a few thousand pixels wide")]
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the value lies between two small limits")]
 pub(super) fn font_size(text: &str, slide_width: u32) -> u32 {
-    let width: f32 = text.chars().map(advance).sum();
+    let width = width(text);
     let space = (slide_width as f32 - MARGINS).max(SMALLEST);
     (space / width.max(0.5)).clamp(SMALLEST, LARGEST).floor() as u32
+}
+
+/// About the width of bold `text` in em, never less than it is in the sans of the themes.
+pub(super) fn width(text: &str) -> f32 {
+    text.chars().map(advance).sum()
 }
 
 /// About the advance of a bold character in em, rounded up so that a line never breaks.

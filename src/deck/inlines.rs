@@ -2,7 +2,7 @@ use crate::deck::bonds::bonds;
 use crate::deck::ends::{BOX, flat, is_box, split};
 use crate::deck::line_breaks::{BREAK, GUIDE, JOIN, lead, may_part, normalize, push_escaped, squeezed, trail};
 use crate::deck::math;
-use crate::deck::tails::{NARROW, Room, WIDE, heading_breaks, leftover, tail, with_breaks};
+use crate::deck::tails::{NARROW, Room, WIDE, fits_anywhere, heading_breaks, leftover, tail, with_breaks};
 use crate::deck::writer::{Measure, Writer};
 use crate::diagnostic::code;
 use crate::source::Span;
@@ -166,7 +166,7 @@ impl Writer<'_> {
             writer.leaf(head);
             if !tail.is_empty() {
                 writer.part_words(!head.ends_with(' '));
-                writer.raw("<span class=\"tail\">");
+                writer.raw(if fits_anywhere(tail) { KEEP } else { "<span class=\"tail\">" });
                 writer.leaf(tail);
                 writer.raw("</span>");
             }

@@ -163,7 +163,7 @@ pub fn deck(
 ) -> Deck {
     let meta = &talk.meta;
     let size = meta.aspect.size();
-    let context = Context { theme, images, options, lang: &meta.lang, slide_width: size.0 };
+    let context = Context { theme, images, options, lang: &meta.lang, classes: &meta.classes, slide_width: size.0 };
     let templates = Templates::new(theme, &meta.lang, context.for_layout(), diagnostics);
     let shown: Vec<&crate::talk::Slide> = talk.shown_slides().collect();
     let sections = sections(&shown);

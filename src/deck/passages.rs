@@ -19,7 +19,14 @@ impl<'a> Passages<'a> {
     /// A writer for the text of `talk`.
     #[must_use]
     pub fn new(talk: &'a Talk, theme: &'a Theme, images: &'a Images<'a>, options: &'a DeckOptions) -> Self {
-        let context = Context { theme, images, options, lang: &talk.meta.lang, slide_width: talk.meta.aspect.size().0 };
+        let context = Context {
+            theme,
+            images,
+            options,
+            lang: &talk.meta.lang,
+            classes: &[],
+            slide_width: talk.meta.aspect.size().0,
+        };
         Self { context, slide: talk.slides.first(), count: 0, diagnostics: Diagnostics::default() }
     }
 

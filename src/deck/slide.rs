@@ -165,7 +165,7 @@ fn classes(
     context: &Context<'_>,
 ) -> (Vec<String>, Vec<String>) {
     let (mut sides, width) = side(&slide.backgrounds);
-    let mut width = width.map(|width| format!("{width}%"));
+    let mut width = width.map(|width| format!("{width}%;--beside:{:.3}", 1.0 - width / 100.0));
     if let Some(photo) = laid.photo {
         sides.push(photo.class());
         width = Some(format!("{}px", photo.width));

@@ -100,6 +100,11 @@ pub(super) fn tail(before: &str, last: &str) -> usize {
     tail_up_to(TAIL.1, before, last)
 }
 
+/// Whether the end of a heading stays on one line in narrow places, too.
+pub(super) fn fits_anywhere(tail: &str) -> bool {
+    halves(tail) <= SHORT_TAIL
+}
+
 /// How much of a paragraph's end stays together, in halves of an em.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Room {

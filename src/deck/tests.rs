@@ -113,6 +113,20 @@ fn lists_carry_numbers_tasks_and_steps() {
 }
 
 #[test]
+fn numbers_say_how_many_they_are_and_how_wide_the_widest_is() {
+    let number = |words: &str| {
+        let strong = Inline { kind: InlineKind::Strong(text(words)), span: at() };
+        let content = std::iter::once(strong).chain(text(" p99")).collect();
+        ListItem { done: None, blocks: vec![block(BlockKind::Paragraph(content))], step: None, span: at() }
+    };
+    let list = List { marker: Marker::Bullet, tight: true, items: vec![number("125 ms"), number("8")] };
+    let numbers = |blocks| html(vec![block(BlockKind::Container { name: "numbers".to_owned(), blocks })]);
+    let widest = numbers(vec![block(BlockKind::List(list))]);
+    assert!(widest.starts_with("<div class=\"numbers\" style=\"--numbers:2;--ems:3.94\">"), "{widest}");
+    assert!(numbers(vec![block(BlockKind::Rule)]).starts_with("<div class=\"numbers\"><hr"));
+}
+
+#[test]
 fn code_marks_its_lines() {
     let code = CodeBlock {
         text: "a\n\n\tb".to_owned(),

@@ -16,6 +16,8 @@ pub(super) struct Context<'a> {
     pub(super) images: &'a crate::asset::Images<'a>,
     pub(super) options: &'a DeckOptions,
     pub(super) lang: &'a str,
+    /// What all slides of the talk have.
+    pub(super) classes: &'a [String],
     /// CSS pixels.
     pub(super) slide_width: u32,
 }
