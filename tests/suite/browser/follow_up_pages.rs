@@ -32,7 +32,10 @@ fn symptoms_are_found_while_one_types() {
     // The search box has the focus.
     page.type_text("METADATA locks 42");
     // Some are hidden already while half of it is typed.
-    page.wait_until(&format!("{shown}.length < {} && {shown}[0]?.includes('Waiting for table metadata lock')", all.len()));
+    page.wait_until(&format!(
+        "{shown}.length < {} && {shown}[0]?.includes('Waiting for table metadata lock')",
+        all.len()
+    ));
     // As an input method does it, in any width.
     let give = |text: &str| {
         page.act(&format!("document.querySelector('input').value = '{text}'"));
