@@ -1,72 +1,32 @@
-//! Abbreviations in a text, and whether a text says what they stand for.
+//! Abbreviations in a text.
 
 use std::ops::Range;
 
-use crate::talk::Level;
+use crate::check::known_words::is_word;
 
-/// Abbreviations of everyday life, and units.
-const EVERYDAY: &[&str] = &[
-    "AI", "AM", "PM", "APP", "ATM", "CEO", "CFO", "COO", "CTO", "CV", "DIY", "DNA", "DVD", "EU", "FAQ", "FM", "GPS",
-    "HR", "ID", "IT", "KFC", "KPI", "LED", "NO", "OK", "PC", "PDF", "PIN", "PPT", "PS", "QA", "QR", "SIM", "SMS", "TV",
-    "UK", "UN", "US", "USA", "USB", "USD", "CNY", "RMB", "EUR", "GBP", "JPY", "VIP", "VS", "WIFI", "WWW", "TODO",
-    "TBD", "AD", "BC", "HTML", "GB", "KB", "MB", "TB", "PB", "GIB", "KIB", "MIB", "TIB", "HZ", "GHZ", "KHZ", "MHZ",
-    "KM", "KG", "CM", "MM", "II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "UTC", "GMT", "AND", "OR",
-    "NOT", "YES",
-];
-
-/// Abbreviations that engineers of every stack know.
-const ENGINEERING: &[&str] = &[
-    "ACID", "ACK", "ACL", "AOT", "API", "ARM", "ASCII", "AWS", "AZ", "AZS", "BSD", "CD", "CDN", "CI", "CLI", "CPU",
-    "CRUD", "CSS", "CSV", "DB", "DBA", "DDL", "DDOS", "DML", "DNS", "DOM", "EC", "EOF", "FIFO", "FTP", "GC", "GCP",
-    "GIT", "GNU", "GPL", "GPU", "GUI", "HDD", "HTTP", "HTTPS", "IAM", "IDE", "IO", "IOPS", "IP", "JIT", "JS", "JSON",
-    "JVM", "JWT", "LAN", "LIFO", "LRU", "MAC", "MIT", "ML", "NAT", "OOM", "OS", "OSS", "PR", "QPS", "RAM", "REST",
-    "RPC", "RPS", "SDK", "SHA", "SLA", "SQL", "SRE", "SSD", "SSH", "SSL", "SSO", "SVG", "TCP", "TLS", "TPS", "TTL",
-    "UDP", "UI", "URI", "URL", "UTF", "UUID", "UX", "VM", "VPC", "VPN", "WAN", "WASM", "XML", "XSS", "YAML", "ZIP",
-    "LB", "MQ", "ETL", "BI", "SELECT", "INSERT", "UPDATE", "DELETE", "ALTER", "TABLE", "FROM", "WHERE", "JOIN",
-    "INDEX", "NULL", "GET", "POST", "PUT", "HEAD", "PATCH", "SET", "OFF", "COPY", "LOCK", "READ", "WRITE", "COMMIT",
-    "KEY", "LIMIT", "GROUP", "ORDER", "BY", "IN", "ON", "AS",
-];
-
-/// What stands right behind a term that is being explained.
-const EXPLAINING: &[&str] = &[
-    "(",
-    "（",
-    "：",
-    ": ",
-    "=",
-    " = ",
-    "——",
-    " — ",
-    " – ",
-    " is ",
-    " are ",
-    ", or ",
-    ", the ",
-    ", a ",
-    ", short for",
-    " stands for",
-    " means",
-    "是",
-    "即",
-    "指",
-    "就是",
-    "也就是",
-    "，也就是",
-    "，就是",
-    "，即",
-    "叫",
-    "的意思",
-    "とは",
-    "は、",
-];
-
-/// What stands right before a term whose words came first.
-const EXPLAINED: &[&str] =
-    &["(", "（", "也就是", "即", "叫", "叫做", "简称", "called", "known as", "short:", "いわゆる"];
+/// In a text without small letters, a word of so many capitals is no abbreviation, and so the text is shouted.
+const SHOUTED_LETTERS: usize = 7;
 
 /// The abbreviations in `text`, each as the bytes where it stands: two to six capitals, some of them digits, and perhaps a
 /// small `s` for many.
 pub(super) fn abbreviations(text: &str) -> Vec<Range<usize>> {
+    let words = words(text);
+    if is_shouted(text, &words) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for word in words {
+        let written = &text[word.clone()];
+        let length = written.strip_suffix('s').unwrap_or(written).len();
+        if is_abbreviation(&written[..length]) && !is_part_of_name(text, &word) {
+            found.push(word.start..word.start + length);
+        }
+    }
+    found
+}
+
+/// The Latin words of a text and its numbers; identifiers are one word.
+pub(super) fn words(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = None;
     for (at, character) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -74,16 +34,22 @@ pub(super) fn abbreviations(text: &str) -> Vec<Range<usize>> {
         match (inside, start) {
             (true, None) => start = Some(at),
             (false, Some(begin)) => {
+                found.push(begin..at);
                 start = None;
-                let length = text[begin..at].strip_suffix('s').unwrap_or(&text[begin..at]).len();
-                if is_abbreviation(&text[begin..begin + length]) && !is_part_of_name(text, begin, at) {
-                    found.push(begin..begin + length);
-                }
             }
             _ => {}
         }
     }
     found
+}
+
+/// Whether all of a text is written in capitals, as headings are: then they say nothing about its words.
+fn is_shouted(text: &str, words: &[Range<usize>]) -> bool {
+    let is_plain =
+        |word: &str| word.bytes().all(|b| b.is_ascii_uppercase()) && (word.len() >= SHOUTED_LETTERS || is_word(word));
+    words.len() > 1
+        && !text.bytes().any(|b| b.is_ascii_lowercase())
+        && words.iter().any(|word| is_plain(&text[word.clone()]))
 }
 
 fn is_abbreviation(word: &str) -> bool {
@@ -96,31 +62,24 @@ fn is_abbreviation(word: &str) -> bool {
         && word.starts_with(|first: char| first.is_ascii_uppercase())
 }
 
-/// Whether the word belongs to a path, an address or a file's name.
-fn is_part_of_name(text: &str, start: usize, end: usize) -> bool {
-    let before = text[..start].chars().next_back();
-    let mut after = text[end..].chars();
+/// Whether the word belongs to a path, an address, a file's name, or a name of several parts (`Qwen-VL`, `CVE-2021-44228`).
+fn is_part_of_name(text: &str, word: &Range<usize>) -> bool {
+    let before = &text[..word.start];
+    let mut after = text[word.end..].chars();
     let (next, then) = (after.next(), after.next());
-    let goes_on = |then: Option<char>| then.is_some_and(|c| c.is_ascii_alphanumeric());
-    before.is_some_and(|c| "#@$%\\.".contains(c))
-        || (next == Some('.') && goes_on(then))
-        || (next == Some('@') && goes_on(then))
+    let goes_on = then.is_some_and(|c| c.is_ascii_alphanumeric());
+    before.ends_with(|c| "#@$%\\.&;".contains(c))
+        || (next == Some('-') && then.is_some_and(|c| c.is_ascii_digit()))
+        || (next.is_some_and(|c| ".@&;".contains(c)) && goes_on)
+        || before.strip_suffix('-').is_some_and(ends_with_name)
 }
 
-/// Whether an audience of this level knows the abbreviation without being told.
-pub(super) fn is_common(abbreviation: &str, level: Level) -> bool {
-    let known = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(abbreviation));
-    known(EVERYDAY) || (level != Level::NonTechnical && known(ENGINEERING))
-}
-
-/// Whether `text` says what `term` is: `MVCC (multi-version …)`, `… control (MVCC)`, `MVCC 是…`.
-pub(super) fn explains(text: &str, term: &str) -> bool {
-    text.match_indices(term).any(|(at, _)| {
-        let (before, after) = (&text[..at], &text[at + term.len()..]);
-        let rest = after.trim_start_matches(' ');
-        EXPLAINED.iter().any(|sign| before.trim_end_matches(' ').ends_with(sign))
-            || EXPLAINING.iter().any(|sign| after.starts_with(sign) || rest.starts_with(sign.trim_start_matches(' ')))
-    })
+/// Whether the last word is a name or a single letter: then what is joined to it by a hyphen is part of that name.
+fn ends_with_name(text: &str) -> bool {
+    let is_outside = |c: char| !c.is_ascii_alphanumeric() && c != '.';
+    let word = text.rsplit(is_outside).next().unwrap_or(text);
+    let is_capitalised = word.starts_with(|first: char| first.is_ascii_uppercase());
+    is_capitalised && (word.len() == 1 || word.bytes().any(|b| b.is_ascii_lowercase()))
 }
 
 #[cfg(test)]
@@ -139,28 +98,13 @@ mod tests {
     }
 
     #[test]
-    fn a_term_is_explained_beside_its_words() {
-        for text in [
-            "multi-version concurrency control (MVCC)",
-            "MVCC (multi-version concurrency control)",
-            "多版本并发控制（MVCC）",
-            "MVCC，也就是多版本并发控制",
-            "MVCC 是一种做法",
-            "MVCC means many versions",
-            "多版本，也就是 MVCC",
-            "many versions, known as MVCC",
-        ] {
-            assert!(explains(text, "MVCC"), "{text}");
-        }
-        assert!(!explains("we use MVCC here", "MVCC"));
-        assert!(!explains("MVCC 很快", "MVCC"));
+    fn parts_of_names_are_none() {
+        assert_eq!(found("TL;DR: Qwen2.5-VL, C-LOOK, CVE-2021-44228, AT&T; LLM-based"), ["LLM"]);
     }
 
     #[test]
-    fn engineers_know_more() {
-        assert!(is_common("ok", Level::NonTechnical));
-        assert!(is_common("TLS", Level::New));
-        assert!(!is_common("TLS", Level::NonTechnical));
-        assert!(!is_common("MVCC", Level::Mixed));
+    fn a_text_in_capitals_has_none() {
+        assert_eq!(found("WHY WE MOVED TO ARGO CD"), Vec::<&str>::new());
+        assert_eq!(found("TLS / QUIC / DTLS"), ["TLS", "QUIC", "DTLS"]);
     }
 }

@@ -1,8 +1,11 @@
 //! Abbreviations and terms that the audience has not been told.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-use crate::check::acronyms::{abbreviations, explains, is_common};
+use crate::check::acronyms::abbreviations;
+use crate::check::heard::Heard;
+use crate::check::known_words::is_known;
 use crate::check::walk::each_inline;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, code};
 use crate::source::Span;
@@ -11,26 +14,52 @@ use crate::talk::{InlineKind, Level, Slide, Talk};
 /// The most terms that one finding names.
 const MOST_NAMED: usize = 4;
 
+/// The most terms that are looked up: a talk with more has been told enough.
+const MOST_TERMS: usize = 400;
+
 pub(super) fn check(talk: &Talk, diagnostics: &mut Diagnostics) {
     let Some(audience) = &talk.meta.audience else { return };
     let Some(level @ (Level::Mixed | Level::New | Level::NonTechnical)) = audience.level else { return };
-    let mut told: BTreeSet<String> = audience.knows.iter().map(|term| term.to_lowercase()).collect();
-    let mut heard = String::new();
+    let mut told = parts(audience.knows.iter());
+    let listed = parts(talk.meta.glossary.keys());
+    let mut all = Heard::of(talk);
+    talk.shown_slides().for_each(|slide| all.add(slide));
+    let mut heard = Heard::of(talk);
+    let mut asked = 0;
     for slide in talk.shown_slides().filter(|slide| !slide.backup) {
-        hear(slide, &mut heard);
+        heard.add(slide);
         let (mut unknown, mut only_listed) = (Vec::new(), Vec::new());
         for (term, span) in terms(slide, talk) {
-            let is_listed = talk.meta.glossary.contains_key(&term);
+            let is_new = told.insert(term.to_lowercase()) && !is_known(&term, level);
+            if !is_new || asked == MOST_TERMS {
+                continue;
+            }
+            asked += 1;
+            if heard.explains(&term) {
+                continue;
+            }
+            let is_listed = listed.contains(&term.to_lowercase());
             // What is in the glossary is explained on paper; that is enough for those who know a part.
-            let is_fine = (is_listed && level == Level::Mixed) || is_common(&term, level) || explains(&heard, &term);
-            if told.insert(term.to_lowercase()) && !is_fine {
-                if is_listed { &mut only_listed } else { &mut unknown }.push((term, span));
+            if is_listed && level != Level::Mixed {
+                only_listed.push((term, span));
+            } else if !is_listed && !all.names(&term) {
+                unknown.push((term, span));
             }
         }
         let severity = if level == Level::Mixed { Severity::Info } else { Severity::Warning };
         report(&unknown, severity, "", diagnostics);
         report(&only_listed, Severity::Info, " except in the glossary", diagnostics);
     }
+}
+
+/// The terms in small letters, and each abbreviation in them: `CI/CD` is also `CI` and `CD`.
+fn parts<'t>(terms: impl Iterator<Item = &'t String>) -> BTreeSet<String> {
+    terms
+        .flat_map(|term| {
+            let inner = abbreviations(term).into_iter().map(|place| term[place].to_lowercase());
+            inner.chain([term.to_lowercase()]).collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 fn report(terms: &[(String, Span)], severity: Severity, except: &str, diagnostics: &mut Diagnostics) {
@@ -56,19 +85,6 @@ fn report(terms: &[(String, Span)], severity: Severity, except: &str, diagnostic
     diagnostics.push(found);
 }
 
-/// What the audience can have read and heard by the end of this slide.
-fn hear(slide: &Slide, heard: &mut String) {
-    let notes = slide.notes.iter().map(|note| note.blocks.as_slice());
-    let footnotes = slide.footnotes.iter().map(|footnote| footnote.blocks.as_slice());
-    for blocks in [slide.blocks.as_slice()].into_iter().chain(footnotes).chain(notes) {
-        each_inline(blocks, &mut |inline| match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Code(text, _) => heard.push_str(text),
-            _ => {}
-        });
-        heard.push('\n');
-    }
-}
-
 /// The abbreviations and terms of the glossary that the slide shows, in order.
 fn terms(slide: &Slide, talk: &Talk) -> Vec<(String, Span)> {
     let mut found = Vec::new();
@@ -76,7 +92,11 @@ fn terms(slide: &Slide, talk: &Talk) -> Vec<(String, Span)> {
         let InlineKind::Text(text) = &inline.kind else { return };
         let mut places: Vec<_> = abbreviations(text);
         for term in talk.meta.glossary.keys().filter(|term| !term.is_empty()) {
-            places.extend(text.match_indices(term.as_str()).map(|(at, _)| at..at + term.len()));
+            places.extend(
+                text.match_indices(term.as_str())
+                    .map(|(at, _)| at..at + term.len())
+                    .filter(|place| is_whole(text, place)),
+            );
         }
         places.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
         let mut end = 0;
@@ -91,4 +111,16 @@ fn terms(slide: &Slide, talk: &Talk) -> Vec<(String, Span)> {
         }
     });
     found
+}
+
+/// Whether no Latin word goes on before or behind the place: `CI` is not in `SPECIAL`.
+fn is_whole(text: &str, place: &Range<usize>) -> bool {
+    let goes_on = |inner: Option<char>, outer: Option<char>| {
+        inner.is_some_and(|c| c.is_ascii_alphanumeric()) && outer.is_some_and(|c| c.is_ascii_alphanumeric())
+    };
+    let inside = &text[place.clone()];
+    let after = &text[place.end..];
+    let after = after.strip_prefix('s').unwrap_or(after);
+    !goes_on(inside.chars().next(), text[..place.start].chars().next_back())
+        && !goes_on(inside.chars().next_back(), after.chars().next())
 }

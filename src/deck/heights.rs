@@ -16,7 +16,7 @@ const LEADING: f32 = 1.6;
 #[derive(Clone, Copy)]
 pub(super) struct Sizes {
     /// The width of the slide.
-    slide: u32,
+    pub(super) slide: u32,
     pub(super) margin: f32,
     pub(super) top: f32,
     pub(super) bottom: f32,
@@ -27,6 +27,26 @@ pub(super) struct Sizes {
     pub(super) table: f32,
     pub(super) code: f32,
     pub(super) quote: f32,
+    /// What code is tried in; without it, the style sheet's own type.
+    pub(super) code_type: Option<CodeType>,
+}
+
+/// How code is set, in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct CodeType {
+    /// The size of its type.
+    pub(super) size: u16,
+    /// From line to line.
+    pub(super) line: u16,
+    /// Whether the room around it is small, too.
+    pub(super) is_dense: bool,
+}
+
+impl CodeType {
+    /// The border and padding of a block above and below its lines, as the style sheet has them.
+    fn around(self) -> f32 {
+        if self.is_dense { 18.0 } else { 26.0 }
+    }
 }
 
 impl Sizes {
@@ -45,6 +65,7 @@ impl Sizes {
             table: size("table-size")?,
             code: size("code-size")?,
             quote: size("quote-size")?,
+            code_type: None,
         })
     }
 
@@ -191,12 +212,15 @@ impl Sizes {
     /// The style sheet sets code as large as its longest line allows.
     fn code(&self, code: &CodeBlock, width: f32) -> Option<f32> {
         let count = code.text.lines().count();
-        if count > 11 {
-            return None;
-        }
         let longest = longest_line(code, &expand_tabs(&code.text));
-        let size = ((width - 56.0) / (pixels(longest) * 0.6)).min(self.code).max(18.0);
-        Some(pixels(count) * size * 1.5 + 34.0 + if code.title.is_some() { 44.0 } else { 0.0 })
+        let widest = (width - 56.0) / (pixels(longest) * 0.6);
+        let title = if code.title.is_some() { 44.0 } else { 0.0 };
+        if let Some(tried) = self.code_type {
+            let size = widest.min(f32::from(tried.size)).max(18.0);
+            return Some(pixels(count) * f32::from(tried.line).min(size * 1.5) + tried.around() + title);
+        }
+        let size = widest.min(self.code).max(18.0);
+        (count <= 11).then(|| pixels(count) * size * 1.5 + 34.0 + title)
     }
 
     /// A table grows only as long as no word of it is cut.

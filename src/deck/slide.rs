@@ -4,6 +4,7 @@ use minijinja::value::Value;
 
 use crate::deck::code::{expand_tabs, longest_line};
 use crate::deck::growth::Laid;
+use crate::deck::heights::CodeType;
 use crate::deck::memo::Shown;
 use crate::deck::photo::Photo;
 use crate::deck::pictures::{ground, lone_image, side};
@@ -52,7 +53,7 @@ pub(super) fn render(
     let layout = templates.choose(slide.layout.as_ref(), &mut writer.diagnostics);
     let photo = Photo::of(context, slide, &layout, around.meta.aspect).filter(|_| templates.places_photos(&layout));
     let laid = Laid { layout: &layout, photo: photo.as_ref() };
-    let (classes, side_width) = classes(laid, slide, around, context);
+    let (classes, styles) = classes(laid, slide, around, context);
     writer.measure = match layout.as_str() {
         // Its questions may stand side by side, in large type.
         "qa" => Measure::Narrow,
@@ -68,7 +69,7 @@ pub(super) fn render(
     let value = parts.into_value(slide, around, ground.as_deref());
     let body = templates.render(&layout, &value, &mut writer.diagnostics);
     let backgrounds = writer.apart(Writer::backgrounds);
-    let opening = opening(&classes, side_width.as_deref(), slide, around, context);
+    let opening = opening(&classes, styles, slide, around, context);
     let html = format!("{opening}{}{}</section>", writer.filled(&backgrounds), writer.filled(&body));
     let rendered = Rendered { html, notes: writer.notes(), questions: writer.prompts(slide.questions.iter()) };
     let mut diagnostics = writer.diagnostics;
@@ -156,13 +157,13 @@ impl Parts {
     }
 }
 
-/// The classes of the slide, and the width of a picture at its side.
+/// The classes of the slide, and its style: the width of a picture at its side, the type of its code.
 fn classes(
     laid: Laid<'_>,
     slide: &Slide,
     around: &Surroundings<'_>,
     context: &Context<'_>,
-) -> (Vec<String>, Option<String>) {
+) -> (Vec<String>, Vec<String>) {
     let (mut sides, width) = side(&slide.backgrounds);
     let mut width = width.map(|width| format!("{width}%"));
     if let Some(photo) = laid.photo {
@@ -172,21 +173,27 @@ fn classes(
     let mut classes = vec!["slide".to_owned(), format!("layout-{}", laid.layout)];
     classes.extend(around.meta.classes.iter().chain(&slide.classes).cloned());
     classes.extend(sides.into_iter().map(str::to_owned));
+    let mut styles: Vec<String> = width.map(|width| format!("--side:{width}")).into_iter().collect();
     if !classes.iter().any(|class| class == "compact" || class.starts_with("grow-")) {
-        classes.extend(growth::class(slide, laid, around.meta, context.theme, around.questions).map(str::to_owned));
-        if !classes.iter().any(|class| class == "lead")
-            && growth::is_statement(slide, laid.layout, around.meta, context.theme)
-        {
+        let (meta, theme) = (around.meta, context.theme);
+        let grown = growth::class(slide, laid, meta, theme, around.questions);
+        classes.extend(grown.map(str::to_owned));
+        if let Some(CodeType { size, line, is_dense }) = growth::code_type(slide, laid, meta, theme, grown) {
+            classes.push("fitted-code".to_owned());
+            classes.extend(is_dense.then(|| "dense-code".to_owned()));
+            styles.push(format!("--code-fit:{size}px;--code-line:{line}px"));
+        }
+        if !classes.iter().any(|class| class == "lead") && growth::is_statement(slide, laid.layout, meta, theme) {
             classes.push("statement".to_owned());
         }
     }
-    (classes, width)
+    (classes, styles)
 }
 
 /// `<section …>`.
 fn opening(
     classes: &[String],
-    side_width: Option<&str>,
+    mut styles: Vec<String>,
     slide: &Slide,
     around: &Surroundings<'_>,
     context: &Context<'_>,
@@ -208,13 +215,9 @@ fn opening(
     if context.options.positions {
         let _ = write!(out, " data-at=\"0-{}\"", slide.span.end - slide.span.start);
     }
-    let style = [
-        side_width.map(|width| format!("--side:{width}")),
-        widest_code(&slide.blocks).map(|widest| format!("--widest:{widest}")),
-    ];
-    let style: Vec<String> = style.into_iter().flatten().collect();
-    if !style.is_empty() {
-        let _ = write!(out, " style=\"{}\"", style.join(";"));
+    styles.extend(widest_code(&slide.blocks).map(|widest| format!("--widest:{widest}")));
+    if !styles.is_empty() {
+        let _ = write!(out, " style=\"{}\"", styles.join(";"));
     }
     out.push('>');
     out

@@ -1,4 +1,5 @@
 use std::cell::RefCell;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use kurbo::Size;
 
@@ -26,6 +27,8 @@ const LONG: Size = Size::new(1000.0, 200_000.0);
 
 /// The sheet to take home, laid out on its two pages.
 pub(super) struct Paper {
+    /// Changes when its pages may look different.
+    made_of: u64,
     follow_up: FollowUp,
     pages: [Page; 2],
     /// How many of the kept questions have room.
@@ -36,6 +39,11 @@ pub(super) struct Paper {
 
 /// Lays out the sheet and says what has no room; `None` for a talk that has no follow-up.
 pub(super) fn lay_out(draft: &Draft, job: &Job, found: &mut Diagnostics) -> Option<Paper> {
+    lay_out_again(draft, job, None, found)
+}
+
+/// The same, with the pages of the `last` sheet where they are made of the same: most saves change the talk around it.
+pub(super) fn lay_out_again(draft: &Draft, job: &Job, last: Option<Paper>, found: &mut Diagnostics) -> Option<Paper> {
     let mut follow_up = FollowUp::of(&draft.talk)?;
     if job.without_notes {
         // What was prepared and asked is for those who were there.
@@ -50,18 +58,23 @@ pub(super) fn lay_out(draft: &Draft, job: &Job, found: &mut Diagnostics) -> Opti
     let deck = deck.as_deref();
     let sheet = Sheet { follow_up: &follow_up, passage: &passage, deck, kept: all, lines: MANY_LINES };
     let (front, back) = (sheet.front(), sheet.back());
-    // Which pictures there are is known once everything is written.
-    let fonts = fonts(&[], &draft.theme, &mut Diagnostics::default());
-    let css = style(&draft.theme.sheet);
-    let layouter = Layouter::new(&css, Size::new(A4.0, A4.1), fonts, pictures(&images.all())).on_paper();
-    let lay_out = |html: &str| contain(|| layout(&layouter, html, &follow_up.lang));
-    let (front, whole_back) = rayon::join(|| lay_out(&front), || lay_out(&back));
-    let made = front.and_then(|front| {
+    let made_of = made_of(&[&front, &back, &follow_up.lang], draft);
+    let lay_out_new = || {
+        // Which pictures there are is known once everything is written.
+        let fonts = fonts(&[], &draft.theme, &mut Diagnostics::default());
+        let css = style(&draft.theme.sheet);
+        let layouter = Layouter::new(&css, Size::new(A4.0, A4.1), fonts, pictures(&images.all())).on_paper();
+        let lay_out = |html: &str| contain(|| layout(&layouter, html, &follow_up.lang));
+        let (front, whole_back) = rayon::join(|| lay_out(&front), || lay_out(&back));
         let (kept, back) = fitting(all, whole_back?, |kept| lay_out(&Sheet { kept, ..sheet }.back()))?;
         let lines = lines_in_rest(&back);
         let back = lay_out(&Sheet { kept, lines, ..sheet }.back())?;
-        Ok((kept, lines, [front, back]))
-    });
+        Ok::<_, String>((kept, lines, [front?, back]))
+    };
+    let made = match last.filter(|last| last.made_of == made_of) {
+        Some(last) => Ok((last.kept, last.lines, last.pages)),
+        None => lay_out_new(),
+    };
     for diagnostic in passages.into_inner().diagnostics().iter() {
         // Kept questions stand in the speaker's deck too, where the same was found.
         if !found.iter().any(|known| known.code == diagnostic.code && known.span == diagnostic.span) {
@@ -71,7 +84,7 @@ pub(super) fn lay_out(draft: &Draft, job: &Job, found: &mut Diagnostics) -> Opti
     match made {
         Ok((kept, lines, pages)) => {
             check::check_sheet(&follow_up, &pages, found);
-            Some(Paper { follow_up, pages, kept, lines })
+            Some(Paper { made_of, follow_up, pages, kept, lines })
         }
         Err(why) => {
             let message = format!("the follow-up sheet can't be laid out: {why}");
@@ -79,6 +92,17 @@ pub(super) fn lay_out(draft: &Draft, job: &Job, found: &mut Diagnostics) -> Opti
             None
         }
     }
+}
+
+/// A hash of everything that the pages of a sheet are made of: their HTML, which names pictures by their hashes, and what is
+/// of the theme.
+fn made_of(texts: &[&str], draft: &Draft) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (texts, &draft.theme.sheet).hash(&mut hasher);
+    for font in &draft.theme.font_files {
+        (&font.name, &font.bytes).hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 /// The most kept questions, up to `all`, with which the second page is not too full, and that page; none where it is too

@@ -78,6 +78,9 @@ fn what_fits_is_not_found() {
         "timing-fresh-rehearsal",
         "timing-usual-speed",
         "audience-fits",
+        "audience-text",
+        "terms-explained",
+        "terms-explained-zh",
         "click-marks-fit",
         "emoji-fits",
     ] {

@@ -173,4 +173,11 @@ fn a_sheet_without_room_is_found_while_writing() {
     let mut live = Live::new(job(&folder));
     compare(&mut live, &folder, "the start");
     assert!(live.findings(&live_again(&folder)).iter().any(|found| found.code.name == "sheet-overflow"));
+    let text = fs::read_to_string(folder.join("talk.md")).unwrap();
+    let moved = text.replacen("# The pool", "One line more.\n\n# The pool", 1);
+    fs::write(folder.join("talk.md"), &moved).unwrap();
+    compare(&mut live, &folder, "the sheet is what it was, its places are not");
+    fs::write(folder.join("talk.md"), moved.replace("three times", "thrice").replace("p99 triples", "p99 doubles"))
+        .unwrap();
+    compare(&mut live, &folder, "the sheet changed");
 }

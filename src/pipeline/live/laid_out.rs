@@ -13,7 +13,7 @@ use crate::pipeline::Job;
 use crate::pipeline::draft::Draft;
 use crate::pipeline::live::used_images;
 use crate::pipeline::pages::{fonts, lay_out_one, pictures, size};
-use crate::pipeline::sheet;
+use crate::pipeline::sheet::{self, Paper};
 
 /// The slides as pages, kept while their HTML and their look stay the same.
 #[derive(Default)]
@@ -24,6 +24,8 @@ pub(super) struct LaidOut {
     layouter: Option<Layouter>,
     /// By the hash of their HTML.
     pages: HashMap<u64, Page>,
+    /// The follow-up sheet.
+    sheet: Option<Paper>,
 }
 
 impl LaidOut {
@@ -45,7 +47,7 @@ impl LaidOut {
         let pages = self.pages(&deck, draft, &mut found);
         check::check(&draft.talk, &draft.past, &pages, &mut found);
         // Whether the sheet has room depends on more than the slide that is being written.
-        drop(sheet::lay_out(draft, job, &mut found));
+        self.sheet = sheet::lay_out_again(draft, job, self.sheet.take(), &mut found);
         self.pages = deck.slides.iter().map(|slide| hash(&slide.html)).zip(pages).collect();
         check::drop_ignored(&draft.talk, &mut found);
         found.sort();
