@@ -175,7 +175,7 @@ fn the_sample_talk_reads_clean() {
     let talk = parse(&mut sources, "talk.md", &bytes, &DiskLoader::new(folder), &mut diagnostics);
     assert_eq!(findings(&sources, &diagnostics), "");
     assert!(talk.slides.len() > 25 && talk.slides.iter().all(|slide| !slide.notes.is_empty()));
-    assert_eq!((talk.meta.lang.as_str(), talk.meta.questions.len()), ("zh-CN", 5));
+    assert_eq!((talk.meta.lang.as_str(), talk.meta.questions.len()), ("zh-CN", 6));
     assert_eq!(talk.slides.iter().map(|slide| slide.recall.len()).sum::<usize>(), 7);
     assert!(talk.slides.iter().any(|slide| slide.steps > 1), "no slide goes step by step");
 }
