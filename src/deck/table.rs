@@ -96,7 +96,12 @@ pub(super) fn shares(table: &Table, slide_width: u32) -> Vec<usize> {
     let columns = 0..table.header.len();
     let wishes: Vec<usize> = columns.clone().map(|column| wish(table, column)).collect();
     // A character of a bold word of 24 pixels, and the padding of a cell.
-    let needs: Vec<usize> = columns.clone().map(|column| longest_word(table, column) * 15 + 26).collect();
+    // Chinese has no word that would be cut, and yet two signs of it should stand side by side.
+    let longest = |column| match longest_word(table, column) {
+        0 => 4,
+        word => word,
+    };
+    let needs: Vec<usize> = columns.clone().map(|column| longest(column) * 15 + 26).collect();
     // Margins take about an eighth.
     let room = usize::try_from(slide_width).unwrap_or_default() * 7 / 8;
     if needs.iter().sum::<usize>() >= room {
