@@ -3,7 +3,7 @@
  * questions, and the way to the page on which one asks.
  */
 
-import { clearWithSteps, drawCode } from "./asked.js";
+import { drawCode } from "./asked.js";
 import { element } from "./panel.js";
 import { language, queueWords as words } from "./queue-words-en.js";
 
@@ -17,13 +17,12 @@ const SIZES = [60, 140, 320, 1000];
  * @param {import("./start.js").Parts} parts
  * @param {import("./asked.js").Asked} asked
  */
-export function showAsked({ store, elements, link }, asked) {
+export function showAsked({ elements, link }, asked) {
   const card = element("div", { class: "asked-card", role: "status" });
   const curtain = element("div", { class: "asked-curtain", lang: language }, card);
   curtain.hidden = true;
   document.body.append(curtain);
-  if (link.role !== "viewer") clearWithSteps(store, asked);
-  else offerAsking(asked);
+  if (link.role === "viewer") offerAsking(asked);
   const live = elements.filter((slide) => slide.classList.contains("layout-qa")).map((slide) => {
     const box = element("div", { class: "asked-live", lang: language });
     slide.append(box);

@@ -3,8 +3,6 @@
  * shown.
  */
 
-import { post } from "./ask-post.js";
-
 /** @typedef {import("./link.js").Link} Link */
 /** @typedef {ReturnType<typeof hearAsked>} Asked */
 
@@ -65,21 +63,6 @@ export function hearAsked(link) {
       listener();
     },
   };
-}
-
-/**
- * A question or a code that is on the screen leaves it with the step that the speaker takes in this window.
- * @param {import("./store.js").Store} store
- * @param {Asked} asked
- */
-export function clearWithSteps(store, { state }) {
-  store.subscribe((after, before, origin) => {
-    const moved = after.slide !== before.slide || after.step !== before.step;
-    if (!moved || origin !== "own" || !state.screen) return;
-    const { shown, code } = state.screen;
-    if (shown) void post("/queue/mark", { id: shown.id, as: "open" });
-    if (code) void post("/queue/code", { on: false });
-  });
 }
 
 /**

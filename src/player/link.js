@@ -24,6 +24,9 @@ import { recall, remember } from "./memory.js";
 
 /** @typedef {[number, string]} Version how many changes there were, and who made the last one */
 
+/** How many greetings a window of this browser may leave unanswered: one that crashed says no goodbye. */
+const UNANSWERED = 8;
+
 /**
  * @param {Store} store
  * @param {Role} [role] what this window is
@@ -34,7 +37,7 @@ export function createLink(store, role = "deck") {
   const transports = new Set();
   /** @type {Map<string, ((message: Message, transport: Transport) => void)[]>} */
   const listeners = new Map();
-  /** @type {Map<string, Role>} */
+  /** @type {Map<string, { role: Role, local?: boolean, unanswered: number }>} */
   const peers = new Map();
   /** A deck that nobody presents stays alone: readers may have several of them open. */
   let joined = role !== "deck";
@@ -61,6 +64,7 @@ export function createLink(store, role = "deck") {
 
   /** @param {Iterable<Transport>} [ways] */
   function greet(ways) {
+    for (const [id, peer] of peers) if (peer.local && ++peer.unanswered > UNANSWERED) peers.delete(id);
     send("hello", { version, ...describe() }, ways);
   }
 
@@ -165,10 +169,11 @@ export function createLink(store, role = "deck") {
      */
     receive(value, transport) {
       const message = readMessage(value);
+      /** @type {Transport} */
       const ways = transport ?? { send: (/** @type {object} */ answer) => transports.forEach((way) => way.send(answer)), close() {} };
       if (!message || message.from === id || !joins(message, ways)) return;
       if (message.kind === "bye") peers.delete(message.from);
-      else if (message.role) peers.set(message.from, message.role);
+      else if (message.role) peers.set(message.from, { role: message.role, local: ways.local, unanswered: 0 });
       if (message.kind === "hello") greeted(message, ways);
       if (message.kind === "state") adopt(message, ways);
       for (const listener of listeners.get(message.kind) ?? []) listener(message, ways);
@@ -181,8 +186,8 @@ export function createLink(store, role = "deck") {
     join() {
       joined = true;
     },
-    /** The other windows heard of that have not said goodbye. */
-    peers: () => [...peers].map(([peer, role]) => ({ id: peer, role })),
+    /** The other windows that are there, as far as one hears. */
+    peers: () => [...peers].map(([id, { role }]) => ({ id, role })),
   };
 }
 

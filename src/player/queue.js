@@ -2,7 +2,6 @@
  * The audience's questions in the presenter view: the most wanted first, to be put on the screen, marked, or put off.
  */
 
-import { clearWithSteps } from "./asked.js";
 import { post } from "./ask-post.js";
 import { controlLanguage } from "./labels.js";
 import { element, icon } from "./panel.js";
@@ -37,7 +36,6 @@ export function showQueue(desk, asked) {
   const root = document.querySelector(".presenter");
   const controls = document.querySelector(".presenter-controls");
   if (!(root instanceof HTMLElement) || !controls) return;
-  clearWithSteps(desk.store, asked);
   const badge = element("span", { class: "queue-badge" });
   const open = element("button", { type: "button", class: "presenter-control is-queue", "aria-expanded": "false" });
   open.append(icon("M4 5h16v11H10l-5 4v-4H4z"), element("span", { class: "presenter-word" }, words.asked), " ", badge);

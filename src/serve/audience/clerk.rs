@@ -57,6 +57,8 @@ pub(crate) enum Post {
     Round {
         open: bool,
     },
+    /// The question that is on the screen, if any, waits again.
+    Unshow,
 }
 
 /// What became of a post that was taken.
@@ -169,6 +171,18 @@ impl Clerk {
         });
     }
 
+    /// Takes a question or the code off the screen, since the talk goes on; nobody waits for that.
+    pub(crate) fn clear_screen(&self) {
+        let (answer, _) = oneshot::channel();
+        if let Some(sender) = self.sender.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
+            // A full queue leaves it there, and the speaker sees it.
+            let _ = sender.try_send((Post::Unshow, answer));
+        }
+        if self.floor.borrow().code {
+            self.show_code(false);
+        }
+    }
+
     /// Writes what is waiting and closes the book.
     pub(crate) fn finish(&self) {
         self.sender.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -272,6 +286,7 @@ impl Desk {
             Post::Result { line, token } => (!state.has_result(&token)).then_some(Event::Result { line }),
             Post::Mark { number, .. } if !floor.questions.contains_key(&number) => return Err(Refusal::Unknown),
             Post::Mark { number, mark } => Some(Event::Mark { id: id(number), mark }),
+            Post::Unshow => floor.shown.map(|number| Event::Mark { id: id(number), mark: Mark::Open }),
             Post::Round { open } => (floor.open != open).then_some(Event::Round { open }),
         };
         let taken = if event.is_some() { Taken::Written } else { Taken::Already };

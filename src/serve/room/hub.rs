@@ -145,10 +145,12 @@ impl Hub {
         let told = Told { version: Some(&version), state: Some(&bare), ..Told::of("state") };
         let for_viewers = ws::Message::text(told.text());
         let standing = Arc::new(Standing { version, place, by, for_viewers });
+        let mut moves = false;
         self.board.send_if_modified(|board| {
             if board.standing.as_ref().is_some_and(|(_, known)| known.version >= standing.version) {
                 return false;
             }
+            moves = board.standing.as_ref().is_some_and(|(_, known)| !known.place.is_where(&standing.place));
             board.change += 1;
             board.standing = Some((board.change, Arc::clone(&standing)));
             // Within the lock, so that the record has them in their order.
@@ -157,6 +159,10 @@ impl Hub {
             }
             true
         });
+        // Whichever window took the step, and whether or not it knew of the question.
+        if let (true, Some(clerk)) = (moves, &self.clerk) {
+            clerk.clear_screen();
+        }
     }
 
     fn draw(&self, ink: &Ink, by: Seat) {

@@ -43,6 +43,13 @@ pub(super) struct Place {
     pub(super) clock: Option<Clock>,
 }
 
+impl Place {
+    /// Whether it is the same step of the same slide.
+    pub(super) fn is_where(&self, other: &Self) -> bool {
+        (&self.slide, self.step) == (&other.slide, other.step)
+    }
+}
+
 /// The blank screen over the slides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

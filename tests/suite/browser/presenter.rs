@@ -328,6 +328,16 @@ fn it_knows_the_deck_window() {
 }
 
 #[test]
+fn a_deck_that_is_gone_without_goodbye_is_not_waited_for() {
+    let view = Presenter::open("#middle");
+    let deck = view.page.popup_after(|| view.click(".presenter-link"));
+    view.wait_until("document.querySelector('.presenter-link').dataset.linked === 'true'");
+    let () = deck.eval("addEventListener('pagehide', event => event.stopImmediatePropagation(), true)");
+    deck.close();
+    view.wait_until("document.querySelector('.presenter-link').dataset.linked === 'false'");
+}
+
+#[test]
 fn a_changed_talk_is_shown_at_once() {
     let server = Watched::start(&[("talk/talk.md", TALK)], "talk");
     let page = Chromium::visit(&server.url("?presenter#middle"));
